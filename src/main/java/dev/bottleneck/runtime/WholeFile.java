@@ -7,6 +7,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes a file aside and renames it, so that a reader sees it whole or not at all. */
 public final class WholeFile {
@@ -27,7 +28,9 @@ public final class WholeFile {
   public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    Path aside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+    // Not Files.createTempFile: it would leave the result readable by its owner alone.
+    Path aside =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       try (OutputStream out = Files.newOutputStream(aside)) {
         content.writeTo(out);
