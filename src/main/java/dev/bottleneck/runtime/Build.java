@@ -1,0 +1,64 @@
+package dev.bottleneck.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** Which Bottleneck this is. */
+public final class Build {
+  private Build() {}
+
+  public static String version() {
+    return property("version");
+  }
+
+  /** The version of Deeplearning4j and ND4J it was built with. */
+  static String dl4jVersion() {
+    return property("dl4j");
+  }
+
+  private static String property(String name) {
+    try (InputStream in = Build.class.getResourceAsStream("build.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The commit of the working copy in the present folder, with {@code -dirty} where tracked files
+   * differ from it; "unknown" outside a working copy.
+   */
+  public static String commit() {
+    String commit = git("rev-parse", "HEAD");
+    if (commit.isEmpty()) {
+      return "unknown";
+    }
+    return git("status", "--porcelain", "--untracked-files=no").isEmpty()
+        ? commit
+        : commit + "-dirty";
+  }
+
+  private static String git(String... arguments) {
+    if (!Files.isDirectory(Path.of(".git")) && !Files.isRegularFile(Path.of(".git"))) {
+      return "";
+    }
+    String[] command = new String[arguments.length + 1];
+    command[0] = "git";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      // A machine without git still has a run to describe.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.bottleneck.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The machine and libraries that a number was computed with, for a run's manifest. */
+public final class Machine {
+  private Machine() {}
+
+  /** Keys in reading order; loads ND4J. */
+  public static Map<String, Object> describe() {
+    OpExecutioner executioner = Nd4j.getExecutioner();
+    Properties environment = executioner.getEnvironmentInformation();
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    machine.put("arch", System.getProperty("os.arch"));
+    machine.put("cpu", Cpu.name());
+    machine.put("cores", Runtime.getRuntime().availableProcessors());
+    machine.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
+    machine.put("dl4j", Build.dl4jVersion());
+    machine.put("backend", String.valueOf(environment.get("backend")));
+    machine.put("blas", String.valueOf(environment.get("blas.vendor")));
+    machine.put("openblasCoreType", System.getenv().getOrDefault("OPENBLAS_CORETYPE", "detected"));
+    return machine;
+  }
+}
