@@ -1,0 +1,69 @@
+package dev.bottleneck.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A picture with its caption, or the reason why it could not be drawn.
+ *
+ * @param name of the file, without its ending
+ * @param png the picture; empty if it could not be drawn
+ * @param width on the page in CSS pixels, half the picture's own: figures are drawn at twice size
+ * @param caption below the picture
+ * @param alt what the picture shows, for those who do not see it
+ * @param failure why there is no picture; empty if there is one
+ */
+public record Figure(
+    String name, byte[] png, int width, String caption, String alt, String failure) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Figure.class);
+
+  /**
+   * Draws a figure. A failure to draw (no fonts, no graphics library in a bare container) must not
+   * lose the run that the figure was to illustrate: it is kept as the reason.
+   */
+  public static Figure draw(
+      String name, String caption, String alt, Supplier<BufferedImage> drawing) {
+    try {
+      BufferedImage image = drawing.get();
+      int width = Math.round(image.getWidth() / (float) Canvas.SCALE);
+      return new Figure(name, png(image), width, caption, alt, "");
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      LOG.warn("The figure '{}' could not be drawn", name, e);
+      return new Figure(name, new byte[0], 0, caption, alt, reason(e));
+    }
+  }
+
+  /** Whether there is a picture. */
+  public boolean drawn() {
+    return failure.isEmpty();
+  }
+
+  /** The picture as PNG. */
+  static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // In memory: ImageIO's default is a cache file in a temporary folder, which may be full.
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String reason(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+  }
+}
