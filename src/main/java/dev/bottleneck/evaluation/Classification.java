@@ -1,0 +1,42 @@
+package dev.bottleneck.evaluation;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Which examples a classifier got right.
+ *
+ * @param correct an entry an example
+ */
+public record Classification(boolean[] correct) {
+  private static final int ROWS = 2_000;
+
+  /**
+   * Classifies each row as the unit of largest output; the first of equal ones counts.
+   *
+   * @param features {@code [n, inputs]}
+   * @param labels the true class of each row
+   */
+  public static Classification of(MultiLayerNetwork net, INDArray features, int[] labels) {
+    boolean[] correct = new boolean[labels.length];
+    for (int from = 0; from < labels.length; from += ROWS) {
+      int to = Math.min(labels.length, from + ROWS);
+      INDArray part = features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      int[] predicted = net.output(part, false).argMax(1).toIntVector();
+      for (int i = from; i < to; i++) {
+        correct[i] = predicted[i - from] == labels[i];
+      }
+    }
+    return new Classification(correct);
+  }
+
+  /** The share of examples it got wrong, in [0, 1]. */
+  public double error() {
+    int wrong = 0;
+    for (boolean c : correct) {
+      wrong += c ? 0 : 1;
+    }
+    return (double) wrong / correct.length;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.bottleneck.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  @Test
+  void agreesWithStudentsOwnExample() {
+    // Differences of the two drugs in Student, Biometrika 6 (1908); R's data set "sleep".
+    Summary s = Summary.of(-1.2, -2.4, -1.3, -1.3, 0, -1.0, -1.8, -0.8, -4.6, -1.4);
+    assertThat(s.n()).isEqualTo(10);
+    assertThat(s.mean()).isCloseTo(-1.58, within(1e-12));
+    assertThat(s.standardDeviation()).isCloseTo(1.229995, within(1e-6));
+    assertThat(s.lower()).isCloseTo(-2.4598858, within(1e-7));
+    assertThat(s.upper()).isCloseTo(-0.7001142, within(1e-7));
+    assertThat(s.min()).isEqualTo(-4.6);
+    assertThat(s.max()).isEqualTo(0);
+  }
+
+  @Test
+  void oneSeedHasNeitherSpreadNorInterval() {
+    Summary s = Summary.of(0.25);
+    assertThat(s.mean()).isEqualTo(0.25);
+    assertThat(s.standardDeviation()).isNaN();
+    assertThat(s.lower()).isNaN();
+    assertThat(s.text(2)).isEqualTo("0.25");
+    assertThat(s.interval(2)).isEqualTo("–");
+  }
+
+  @Test
+  void scalesWithItsInterval() {
+    // n = 2, s = √2: t(0.975, 1) = 12.7062, so the half-width is 12.7062 · √2 / √2.
+    Summary s = Summary.of(1, 3).times(-1);
+    assertThat(s.mean()).isEqualTo(-2);
+    assertThat(s.lower()).isCloseTo(-2 - 12.7062, within(1e-4));
+    assertThat(s.upper()).isCloseTo(-2 + 12.7062, within(1e-4));
+    assertThat(s.min()).isEqualTo(-3);
+    assertThat(s.max()).isEqualTo(-1);
+    assertThat(s.text(1)).isEqualTo("−2.0 (−14.7 to 10.7)");
+  }
+
+  @Test
+  void aDivergedSeedIsNotHidden() {
+    assertThat(Summary.of(1, Double.NaN, 3).mean()).isNaN();
+    assertThat(Summary.of(1, Double.NaN, 3).text(2)).isEqualTo("–");
+  }
+
+  @Test
+  void needsAValue() {
+    assertThatThrownBy(Summary::of).isInstanceOf(IllegalArgumentException.class);
+  }
+}
