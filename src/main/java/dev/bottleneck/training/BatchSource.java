@@ -1,0 +1,12 @@
+package dev.bottleneck.training;
+
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Mini-batches whose order is a function of the epoch alone, so that training can be resumed. */
+public interface BatchSource {
+  /** Batches in one epoch. */
+  int count();
+
+  /** The batches of {@code epoch}, from 0, in their order. */
+  Iterable<DataSet> epoch(int epoch);
+}

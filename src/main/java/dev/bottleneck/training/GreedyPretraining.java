@@ -1,0 +1,100 @@
+package dev.bottleneck.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Greedy layer-wise pretraining: each hidden layer is first trained as the encoder of an
+ * autoencoder of its own input, on the codes of the layer below.
+ *
+ * <p>Source: Bengio et al., Greedy Layer-Wise Training of Deep Networks (2007); with corruption on
+ * each autoencoder's input, Vincent et al., Stacked Denoising Autoencoders (2010), section 3. The
+ * codes passed upwards are those of the uncorrupted input, as there.
+ *
+ * <p>DL4J has a pretraining of its own, {@code MultiLayerNetwork.pretrain}; its {@code AutoEncoder}
+ * layer climbs its loss (AutoEncoderLayerTrapTest), so encoder and decoder are real layers here.
+ */
+public final class GreedyPretraining {
+  /** Rows encoded at once: bounds memory without costing speed. */
+  private static final int ENCODE_ROWS = 2_000;
+
+  private final int layers;
+  private final int epochs;
+  private final LayerAutoencoder autoencoder;
+
+  /** Says which network pretrains a layer. */
+  @FunctionalInterface
+  public interface LayerAutoencoder {
+    /**
+     * The autoencoder for hidden layer {@code index} (from 0): its layer 0 must have that layer's
+     * parameters, its last layer must give back {@code inputs} units.
+     */
+    MultiLayerConfiguration of(int index, int inputs, int code);
+  }
+
+  /** Makes the batches for one layer, whose features and targets are {@code codes}. */
+  @FunctionalInterface
+  public interface LayerBatches {
+    BatchSource of(int index, INDArray codes);
+  }
+
+  /**
+   * @param layers hidden layers to pretrain, counted from the input
+   * @param epochs epochs a layer
+   */
+  public GreedyPretraining(int layers, int epochs, LayerAutoencoder autoencoder) {
+    this.layers = layers;
+    this.epochs = epochs;
+    this.autoencoder = autoencoder;
+  }
+
+  /**
+   * Pretrains the first layers of {@code net} in place, each from its present parameters.
+   *
+   * @param features {@code [n, inputs]}
+   * @param monitor gives the monitor of a layer's phase
+   * @return the layers' autoencoders, trained, in order
+   */
+  public List<MultiLayerNetwork> pretrain(
+      MultiLayerNetwork net,
+      INDArray features,
+      LayerBatches batches,
+      Function<Integer, TrainingMonitor> monitor) {
+    List<MultiLayerNetwork> trained = new ArrayList<>();
+    INDArray codes = features;
+    for (int i = 0; i < layers; i++) {
+      Layer layer = net.getLayer(i);
+      int width = (int) layer.getParam("b").length();
+      MultiLayerNetwork ae = new MultiLayerNetwork(autoencoder.of(i, (int) codes.size(1), width));
+      ae.init();
+      ae.getLayer(0).setParams(layer.params());
+      Trainer.fit(ae, batches.of(i, codes), epochs, monitor.apply(i));
+      layer.setParams(ae.getLayer(0).params());
+      trained.add(ae);
+      if (i + 1 < layers) {
+        codes = encode(ae, codes, width);
+      }
+    }
+    return trained;
+  }
+
+  private static INDArray encode(MultiLayerNetwork ae, INDArray features, int width) {
+    long rows = features.size(0);
+    INDArray codes = Nd4j.createUninitialized(features.dataType(), rows, width);
+    for (long from = 0; from < rows; from += ENCODE_ROWS) {
+      long to = Math.min(rows, from + ENCODE_ROWS);
+      INDArray part = features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      codes
+          .get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
+          .assign(ae.feedForwardToLayer(0, part, false).get(1));
+    }
+    return codes;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.bottleneck.training;
+
+/** Hears of a training phase as it goes. */
+public interface TrainingMonitor {
+  /** One more mini-batch was trained on. */
+  void step();
+
+  /**
+   * The mean training loss since the last call.
+   *
+   * @param epoch epochs done, a fraction within one: 0.5 is the middle of the first
+   */
+  void loss(double epoch, double meanLoss);
+}
