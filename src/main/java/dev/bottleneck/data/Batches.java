@@ -1,0 +1,148 @@
+package dev.bottleneck.data;
+
+import dev.bottleneck.training.BatchSource;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Mini-batches of examples that stay on the device: each batch is gathered there by row index.
+ *
+ * <p>The order of an epoch is a function of (number of examples, seed, epoch) alone, so that a run
+ * resumed at any batch goes on exactly as it would have. A {@code Batches} is immutable.
+ */
+public final class Batches implements BatchSource {
+  private final INDArray features;
+  private final INDArray targets;
+  private final int batchSize;
+  private final long seed;
+  private final boolean shuffled;
+  private final int count;
+
+  private Batches(
+      INDArray features, INDArray targets, int batchSize, long seed, boolean shuffled, int count) {
+    this.features = features;
+    this.targets = targets;
+    this.batchSize = batchSize;
+    this.seed = seed;
+    this.shuffled = shuffled;
+    this.count = count;
+  }
+
+  /**
+   * Batches of {@code features} {@code [n, nIn]} and {@code targets} {@code [n, nOut]}; the last
+   * one is smaller if {@code batchSize} does not divide {@code n}.
+   *
+   * <p>If both are the same array, so are features and labels of each batch: do not write to them.
+   *
+   * @throws IllegalArgumentException if the numbers of rows differ or the batch size is below 1
+   */
+  public static Batches of(INDArray features, INDArray targets, int batchSize, long seed) {
+    if (features.rank() != 2 || targets.rank() != 2 || features.size(0) != targets.size(0)) {
+      throw new IllegalArgumentException(
+          "features "
+              + Arrays.toString(features.shape())
+              + " and targets "
+              + Arrays.toString(targets.shape())
+              + " are not matrices of as many rows");
+    }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size is " + batchSize + ", must be at least 1");
+    }
+    INDArray wholeFeatures = whole(features);
+    INDArray wholeTargets = targets == features ? wholeFeatures : whole(targets);
+    int n = Math.toIntExact(features.size(0));
+    int count = (n - 1) / batchSize + 1;
+    return new Batches(wholeFeatures, wholeTargets, batchSize, seed, true, count);
+  }
+
+  /** Batches whose targets are the features, as an autoencoder wants them. */
+  public static Batches of(INDArray features, int batchSize, long seed) {
+    return of(features, features, batchSize, seed);
+  }
+
+  /** Rows are gathered from whole c-ordered arrays: the fast way, and the one that is tested. */
+  private static INDArray whole(INDArray array) {
+    return array.isView() || array.ordering() != 'c' ? array.dup('c') : array;
+  }
+
+  /** The same batches without a smaller last one. */
+  public Batches dropLast() {
+    return limit(size() / batchSize);
+  }
+
+  /** The first {@code maxBatches} batches of each epoch, or all if there are fewer. */
+  public Batches limit(int maxBatches) {
+    if (maxBatches < 1) {
+      throw new IllegalArgumentException("no batch is left of " + count);
+    }
+    return new Batches(features, targets, batchSize, seed, shuffled, Math.min(count, maxBatches));
+  }
+
+  /** The same batches in the order of the examples, in every epoch, for evaluation. */
+  public Batches inOrder() {
+    return new Batches(features, targets, batchSize, seed, false, count);
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  /** The number of examples the batches are drawn from. */
+  public int size() {
+    return Math.toIntExact(features.size(0));
+  }
+
+  /** The number of examples in a full batch. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public Epoch epoch(int epoch) {
+    int[] order =
+        shuffled ? Permutation.of(size(), seed, epoch) : IntStream.range(0, size()).toArray();
+    return new Epoch(order);
+  }
+
+  /** One pass over the examples, in its own order. */
+  public final class Epoch implements Iterable<DataSet> {
+    private final int[] order;
+
+    private Epoch(int[] order) {
+      this.order = order;
+    }
+
+    /** The number of batches. */
+    public int count() {
+      return count;
+    }
+
+    /** Which examples batch {@code index} holds. */
+    public int[] indices(int index) {
+      if (index < 0 || index >= count) {
+        throw new IndexOutOfBoundsException("batch " + index + " of " + count);
+      }
+      // In long: index * batchSize stays below n, but one batch more may not fit an int.
+      long end = Math.min((index + 1L) * batchSize, order.length);
+      return Arrays.copyOfRange(order, index * batchSize, (int) end);
+    }
+
+    /** Batch {@code index}, gathered anew: features {@code [b, nIn]}, labels {@code [b, nOut]}. */
+    public DataSet batch(int index) {
+      int[] rows = indices(index);
+      INDArray inputs = Nd4j.pullRows(features, 1, rows, 'c');
+      INDArray outputs = targets == features ? inputs : Nd4j.pullRows(targets, 1, rows, 'c');
+      return new DataSet(inputs, outputs);
+    }
+
+    @Override
+    public Iterator<DataSet> iterator() {
+      return IntStream.range(0, count).mapToObj(this::batch).iterator();
+    }
+  }
+}

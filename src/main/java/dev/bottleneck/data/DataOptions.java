@@ -1,0 +1,78 @@
+package dev.bottleneck.data;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where datasets are looked for and how they are opened.
+ *
+ * @param dataDir the user's folder of datasets: {@code --data-dir}, else BOTTLENECK_DATA
+ * @param systemDir where the system's packages put datasets
+ * @param cacheDir where downloads are kept
+ * @param downloadBase replaces the public home of a dataset; a folder's address
+ * @param downloadTimeout for all files of a dataset together
+ * @param test what to hold out as test part of data that have none, see {@link HoldOut}
+ */
+public record DataOptions(
+    Optional<Path> dataDir,
+    Path systemDir,
+    Path cacheDir,
+    Optional<URI> downloadBase,
+    Duration downloadTimeout,
+    Optional<String> test) {
+  /** The environment variable that names the user's folder of datasets. */
+  public static final String DATA_VARIABLE = "BOTTLENECK_DATA";
+
+  /** The options as this process's environment has them. */
+  public static DataOptions defaults() {
+    return of(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
+  /** The options as {@code environment} has them. */
+  static DataOptions of(Map<String, String> environment, Path home) {
+    Path caches = variable(environment, "XDG_CACHE_HOME").orElse(home.resolve(".cache"));
+    return new DataOptions(
+        variable(environment, DATA_VARIABLE),
+        Path.of("/usr/share/datasets"),
+        caches.resolve("bottleneck"),
+        Optional.empty(),
+        Duration.ofMinutes(10),
+        Optional.empty());
+  }
+
+  private static Optional<Path> variable(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name))
+        .filter(value -> !value.isBlank())
+        .map(Path::of);
+  }
+
+  public DataOptions withDataDir(Path folder) {
+    return new DataOptions(
+        Optional.of(folder), systemDir, cacheDir, downloadBase, downloadTimeout, test);
+  }
+
+  public DataOptions withSystemDir(Path folder) {
+    return new DataOptions(dataDir, folder, cacheDir, downloadBase, downloadTimeout, test);
+  }
+
+  public DataOptions withCacheDir(Path folder) {
+    return new DataOptions(dataDir, systemDir, folder, downloadBase, downloadTimeout, test);
+  }
+
+  public DataOptions withDownloadBase(URI address) {
+    return new DataOptions(
+        dataDir, systemDir, cacheDir, Optional.of(address), downloadTimeout, test);
+  }
+
+  public DataOptions withDownloadTimeout(Duration timeout) {
+    return new DataOptions(dataDir, systemDir, cacheDir, downloadBase, timeout, test);
+  }
+
+  public DataOptions withTest(String holdOut) {
+    return new DataOptions(
+        dataDir, systemDir, cacheDir, downloadBase, downloadTimeout, Optional.of(holdOut));
+  }
+}

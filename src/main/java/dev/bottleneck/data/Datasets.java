@@ -1,0 +1,101 @@
+package dev.bottleneck.data;
+
+import dev.bottleneck.runtime.NearestName;
+import dev.bottleneck.runtime.UserError;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Opens datasets by name, and the user's own by kind and path.
+ *
+ * <p>To add a published dataset: write it down as a constant of {@link BuiltInDataset} (name,
+ * classes, the SHA-256 and the home of its four files) and add it to {@link #BUILT_IN}. To embed
+ * it, leave its home empty and put the files under {@code src/main/resources/data/NAME}, and its
+ * authors and license into NOTICE.
+ */
+public final class Datasets {
+  private static final List<BuiltInDataset> BUILT_IN =
+      List.of(BuiltInDataset.MNIST, BuiltInDataset.FASHION_MNIST);
+
+  private static final Map<String, String> FORMS = new LinkedHashMap<>();
+
+  static {
+    FORMS.put("idx:DIR", "your images in MNIST's four IDX files (labels and test part optional)");
+    FORMS.put("csv:FILE", "your vectors, one a line, values in [0,1]; classes in column \"label\"");
+    FORMS.put("images:DIR", "your PNG or JPEG images of one size; sub-folders are the classes");
+  }
+
+  private Datasets() {}
+
+  /** The built-in datasets and a line about each, in a fixed order. */
+  public static Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    BUILT_IN.forEach(dataset -> names.put(dataset.name(), dataset.description()));
+    return names;
+  }
+
+  /** The forms in which the user's own data are named and a line about each. */
+  public static Map<String, String> forms() {
+    return new LinkedHashMap<>(FORMS);
+  }
+
+  /**
+   * Opens a dataset: one of {@link #names()} or in one of {@link #forms()}.
+   *
+   * @throws UserError if there is none of that name, or it cannot be had or read
+   */
+  public static Corpus open(String spec, DataOptions options) {
+    for (BuiltInDataset dataset : BUILT_IN) {
+      if (dataset.name().equals(spec)) {
+        Map<String, SourceFile> files = Locator.find(dataset, options);
+        return IdxFolder.join(dataset.name(), dataset.classNames(), files, options);
+      }
+    }
+    int colon = spec.indexOf(':');
+    if (colon < 0) {
+      throw unknown(spec);
+    }
+    Path path = path(spec, colon);
+    return switch (spec.substring(0, colon)) {
+      case "idx" -> IdxFolder.open(path, options);
+      case "csv" -> CsvFile.open(path, options);
+      case "images" -> ImageFolder.open(path, options);
+      default -> throw unknown(spec);
+    };
+  }
+
+  private static Path path(String spec, int colon) {
+    String path = spec.substring(colon + 1);
+    if (path.isBlank()) {
+      throw new UserError("dataset \"" + spec + "\" names no file or folder");
+    }
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new UserError("dataset \"" + spec + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private static UserError unknown(String spec) {
+    List<String> known = new ArrayList<>(names().keySet());
+    known.addAll(FORMS.keySet());
+    List<String> kinds = FORMS.keySet().stream().map(Datasets::kind).toList();
+    String hint =
+        (spec.indexOf(':') < 0
+                ? NearestName.of(spec, names().keySet())
+                : NearestName.of(kind(spec), kinds))
+            .map(name -> ": did you mean \"" + name + "\"?")
+            .orElse("");
+    return new UserError(
+        "no dataset \"" + spec + "\"" + hint + " (there are " + String.join(", ", known) + ")");
+  }
+
+  /** {@code idx:} of {@code idx:DIR}. */
+  private static String kind(String spec) {
+    return spec.substring(0, spec.indexOf(':') + 1);
+  }
+}

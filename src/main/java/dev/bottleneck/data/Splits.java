@@ -1,0 +1,115 @@
+package dev.bottleneck.data;
+
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * Training, validation and test examples, no two of which share an example.
+ *
+ * <p>Each part says which rows of which data it was taken from; a part that would share a row with
+ * another is refused, so that no score can come from an example that was trained on.
+ */
+public final class Splits {
+  /**
+   * Some examples of a larger whole.
+   *
+   * @param whole the data the indices count in
+   * @param indices which of its examples, each at most once
+   */
+  public record Rows(Dataset whole, int[] indices) {
+    /** The examples; {@code whole} itself, not a copy, if the indices are all of it in order. */
+    public Dataset data() {
+      for (int i = 0; i < indices.length; i++) {
+        if (indices[i] != i) {
+          return whole.select(indices);
+        }
+      }
+      return indices.length == whole.size() ? whole : whole.select(indices);
+    }
+  }
+
+  private final Rows trainRows;
+  private final Optional<Rows> validationRows;
+  private final Optional<Rows> testRows;
+  private final Dataset train;
+  private final Optional<Dataset> validation;
+  private final Optional<Dataset> test;
+
+  /**
+   * Takes the parts out of their wholes.
+   *
+   * @throws IllegalArgumentException if an example is in two parts, or twice in one
+   */
+  public Splits(Rows train, Optional<Rows> validation, Optional<Rows> test) {
+    requireDistinct("training", train);
+    validation.ifPresent(rows -> requireDistinct("validation", rows));
+    test.ifPresent(rows -> requireDistinct("test", rows));
+    validation.ifPresent(rows -> requireDisjoint("training", train, "validation", rows));
+    test.ifPresent(rows -> requireDisjoint("training", train, "test", rows));
+    if (validation.isPresent() && test.isPresent()) {
+      requireDisjoint("validation", validation.get(), "test", test.get());
+    }
+    this.trainRows = train;
+    this.validationRows = validation;
+    this.testRows = test;
+    this.train = train.data();
+    this.validation = validation.map(Rows::data);
+    this.test = test.map(Rows::data);
+  }
+
+  private static void requireDistinct(String part, Rows rows) {
+    BitSet seen = new BitSet();
+    for (int index : rows.indices()) {
+      if (seen.get(index)) {
+        throw new IllegalArgumentException("example " + index + " is twice in the " + part);
+      }
+      seen.set(index);
+    }
+  }
+
+  private static void requireDisjoint(String nameA, Rows a, String nameB, Rows b) {
+    if (a.whole() != b.whole()) {
+      return;
+    }
+    BitSet seen = new BitSet();
+    for (int index : a.indices()) {
+      seen.set(index);
+    }
+    for (int index : b.indices()) {
+      if (seen.get(index)) {
+        throw new IllegalArgumentException(
+            "example " + index + " is in both the " + nameA + " and the " + nameB + " part");
+      }
+    }
+  }
+
+  /** The training examples. */
+  public Dataset train() {
+    return train;
+  }
+
+  /** The validation examples; empty if none are held out. */
+  public Optional<Dataset> validation() {
+    return validation;
+  }
+
+  /** The test examples; empty if the data have none and none are held out. */
+  public Optional<Dataset> test() {
+    return test;
+  }
+
+  /** Where the training examples come from. */
+  public Rows trainRows() {
+    return trainRows;
+  }
+
+  /** Where the validation examples come from. */
+  public Optional<Rows> validationRows() {
+    return validationRows;
+  }
+
+  /** Where the test examples come from. */
+  public Optional<Rows> testRows() {
+    return testRows;
+  }
+}
