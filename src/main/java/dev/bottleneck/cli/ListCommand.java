@@ -1,0 +1,42 @@
+package dev.bottleneck.cli;
+
+import dev.bottleneck.data.Datasets;
+import dev.bottleneck.study.ConfigurationFile;
+import dev.bottleneck.study.ShippedConfigurations;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code bottleneck list}: what can be run, and on what. */
+@Command(
+    name = "list",
+    description = "Show the experiments and the data sets.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, String> experiments = new LinkedHashMap<>();
+    ShippedConfigurations.all()
+        .forEach(
+            (name, text) ->
+                experiments.put(name, ConfigurationFile.parse(name, text).experiment().title()));
+    print(out, "Experiments", experiments);
+    out.println();
+    print(out, "Data sets", Datasets.names());
+    out.println();
+    print(out, "Your own data", Datasets.forms());
+    out.flush();
+  }
+
+  private static void print(PrintWriter out, String heading, Map<String, String> rows) {
+    int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+    out.println(heading);
+    rows.forEach((name, text) -> out.printf("  %-" + width + "s  %s%n", name, text));
+  }
+}

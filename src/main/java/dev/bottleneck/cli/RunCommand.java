@@ -1,0 +1,28 @@
+package dev.bottleneck.cli;
+
+import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.StudyMain;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code bottleneck run}: one study. */
+@Command(
+    name = "run",
+    description = "Run an experiment and write its numbers, pictures and report.",
+    mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "<experiment | file.yaml>",
+      description = "A name that 'bottleneck list' shows, or a configuration file.")
+  private String experiment;
+
+  @Mixin private RunOptions options;
+
+  @Override
+  public Integer call() {
+    return StudyMain.run(ShippedConfigurations.open(experiment), options);
+  }
+}

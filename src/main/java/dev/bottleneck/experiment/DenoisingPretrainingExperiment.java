@@ -1,0 +1,282 @@
+package dev.bottleneck.experiment;
+
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.SampleShape;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.evaluation.Classification;
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.layer.ClassicalMomentum;
+import dev.bottleneck.layer.HalfSquaredError;
+import dev.bottleneck.layer.Masking;
+import dev.bottleneck.report.ImageGrid;
+import dev.bottleneck.report.ImageTiles;
+import dev.bottleneck.report.ImageTiles.Range;
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.Experiment;
+import dev.bottleneck.study.Job;
+import dev.bottleneck.study.JobResult;
+import dev.bottleneck.study.Pixels;
+import dev.bottleneck.study.StudyFigures;
+import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.Trainer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Does denoising pretraining lower a classifier's test error?
+ *
+ * <p>A sigmoid network is trained from scratch, after greedy autoencoder pretraining, and after
+ * greedy denoising pretraining (masking corruption on each layer's input). On one seed the three
+ * arms share the initial weights and the order of the mini-batches.
+ *
+ * <p>Source: Vincent et al., Extracting and Composing Robust Features with Denoising Autoencoders
+ * (2008); setting and figures of DeepLearnToolbox's example (Palm, Prediction as a candidate for
+ * learning deep hierarchical models of data, 2012). Loss: ½ Σ (ŷ − y)² over units, mean over the
+ * batch.
+ */
+public final class DenoisingPretrainingExperiment
+    implements Experiment<DenoisingPretrainingExperiment.Hyperparameters> {
+  private static final Arm SCRATCH = new Arm("no-pretraining", "no pretraining");
+  private static final Arm AUTOENCODER =
+      new Arm("autoencoder-pretraining", "autoencoder pretraining").published(0.0933);
+  private static final Arm DENOISING =
+      new Arm("denoising-pretraining", "denoising pretraining").published(0.0826);
+
+  /**
+   * @param inputs pixels of an image
+   * @param hidden units of each hidden layer, from the input up
+   * @param classes units of the output layer
+   * @param corruption probability that masking sets an input of an autoencoder to 0
+   * @param labelledExamples how many training examples the fine-tuning sees, drawn by the seed; 0:
+   *     all. Pretraining, which needs no labels, always sees all
+   */
+  public record Hyperparameters(
+      int inputs,
+      List<Integer> hidden,
+      int classes,
+      double corruption,
+      int batchSize,
+      int pretrainingEpochs,
+      double pretrainingLearningRate,
+      int fineTuningEpochs,
+      double fineTuningLearningRate,
+      double momentum,
+      int labelledExamples) {
+    public Hyperparameters {
+      Require.atLeast("inputs", inputs, 1);
+      Require.atLeast("hidden (the number of its layers)", hidden.size(), 1);
+      hidden.forEach(units -> Require.atLeast("hidden", units, 1));
+      Require.atLeast("classes", classes, 2);
+      Require.between("corruption", corruption, 0, 1);
+      Require.atLeast("batchSize", batchSize, 1);
+      Require.atLeast("pretrainingEpochs", pretrainingEpochs, 1);
+      Require.positive("pretrainingLearningRate", pretrainingLearningRate);
+      Require.atLeast("fineTuningEpochs", fineTuningEpochs, 1);
+      Require.positive("fineTuningLearningRate", fineTuningLearningRate);
+      Require.below("momentum", momentum, 0, 1);
+      Require.atLeast("labelledExamples", labelledExamples, 0);
+    }
+  }
+
+  public static void main(String[] args) {
+    StudyMain.run(new DenoisingPretrainingExperiment(), args);
+  }
+
+  @Override
+  public String title() {
+    return "Does denoising pretraining lower the test error?";
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public List<Arm> arms(Hyperparameters h) {
+    return List.of(SCRATCH, AUTOENCODER, DENOISING);
+  }
+
+  @Override
+  public Metric headline() {
+    return Metric.classificationError();
+  }
+
+  @Override
+  public void check(Hyperparameters h, Splits data) {
+    Dataset train = data.train();
+    if (train.features().size(1) != h.inputs()) {
+      throw new UserError(
+          "inputs is %d, but an image of %s has %d pixels: set inputs=%3$d"
+              .formatted(h.inputs(), train.name(), train.features().size(1)));
+    }
+    if (train.classes() != h.classes()) {
+      throw new UserError(
+          "classes is %d, but %s has %d: set classes=%3$d"
+              .formatted(h.classes(), train.name(), train.classes()));
+    }
+    if (train.labels().isEmpty()) {
+      throw new UserError(train.name() + " has no labels, and a classifier needs them");
+    }
+    if (h.labelledExamples() > train.size()) {
+      throw new UserError(
+          "labelledExamples is %d, but there are %d training examples"
+              .formatted(h.labelledExamples(), train.size()));
+    }
+  }
+
+  @Override
+  public long steps(Job job, Hyperparameters h) {
+    int all = job.trainingData().size();
+    int labelled = h.labelledExamples() == 0 ? all : h.labelledExamples();
+    long pretraining =
+        (long) h.hidden().size() * h.pretrainingEpochs() * job.batchCount(all, h.batchSize());
+    long fineTuning = (long) h.fineTuningEpochs() * job.batchCount(labelled, h.batchSize());
+    return job.arm().equals(SCRATCH) ? fineTuning : pretraining + fineTuning;
+  }
+
+  @Override
+  public JobResult run(Job job, Hyperparameters h) {
+    Map<String, MultiLayerNetwork> networks = new LinkedHashMap<>();
+    MultiLayerNetwork classifier = new MultiLayerNetwork(classifier(h, job.seed("weights")));
+    classifier.init();
+    networks.put("model", classifier);
+    if (!job.arm().equals(SCRATCH)) {
+      List<MultiLayerNetwork> autoencoders = pretrain(classifier, job, h);
+      for (int i = 0; i < autoencoders.size(); i++) {
+        networks.put("autoencoder-" + (i + 1), autoencoders.get(i));
+      }
+    }
+    Dataset labelled = labelled(job, h);
+    Trainer.fit(
+        classifier,
+        job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
+        h.fineTuningEpochs(),
+        job.phase("fine-tuning"));
+    Dataset evaluation = job.evaluationData();
+    Classification result =
+        Classification.of(classifier, evaluation.features(), evaluation.labels().orElseThrow());
+    return new JobResult(
+        Map.of(headline().key(), result.error()), networks, Optional.of(result.correct()));
+  }
+
+  private List<MultiLayerNetwork> pretrain(
+      MultiLayerNetwork classifier, Job job, Hyperparameters h) {
+    double corruption = job.arm().equals(DENOISING) ? h.corruption() : 0;
+    INDArray images = job.trainingData().features();
+    return new GreedyPretraining(
+            h.hidden().size(),
+            h.pretrainingEpochs(),
+            (layer, inputs, code) ->
+                autoencoder(h, inputs, code, corruption, job.seed("autoencoder " + layer)))
+        .pretrain(
+            classifier,
+            images,
+            (layer, codes) ->
+                job.batches(codes, codes, h.batchSize(), "pretraining order " + layer),
+            layer -> job.phase("pretraining-" + (layer + 1)));
+  }
+
+  private static Dataset labelled(Job job, Hyperparameters h) {
+    Dataset all = job.trainingData();
+    return h.labelledExamples() == 0
+        ? all
+        : all.sample(h.labelledExamples(), job.seed("labelled examples"));
+  }
+
+  @Override
+  public void draw(StudyFigures figures, Hyperparameters h) {
+    SampleShape shape = figures.evaluationData().shape();
+    for (Arm arm : figures.arms()) {
+      INDArray weights = figures.network(arm, "model").orElseThrow().getLayer(0).getParam("W");
+      figures.add(
+          "filters-" + arm.key(),
+          "First-layer filters after fine-tuning, " + arm.title() + ", each to its own scale.",
+          "Tiles of the first layer's weights, one a hidden unit",
+          () ->
+              ImageTiles.draw(
+                  Pixels.filters(weights), shape.height(), shape.width(), 20, 1, Range.EACH));
+      figures
+          .network(arm, "autoencoder-1")
+          .ifPresent(autoencoder -> drawReconstructions(figures, arm, autoencoder));
+    }
+  }
+
+  private static void drawReconstructions(
+      StudyFigures figures, Arm arm, MultiLayerNetwork autoencoder) {
+    SampleShape shape = figures.evaluationData().shape();
+    INDArray images = figures.evaluationData().firstOfEachClass().features();
+    ImageGrid grid =
+        ImageGrid.of(shape.height(), shape.width()).row("original", Pixels.rows(images));
+    INDArray seen = images;
+    if (autoencoder.getLayer(0).conf().getLayer().getIDropout() instanceof Masking masking) {
+      seen = masking.corrupt(images, 0);
+      grid.row("corrupted", Pixels.rows(seen));
+    }
+    grid.row("reconstruction", Pixels.rows(autoencoder.output(seen, false)));
+    figures.add(
+        "reconstructions-" + arm.key(),
+        "What the first layer's autoencoder gives back after pretraining, " + arm.title() + ".",
+        "Test images above their reconstructions",
+        () -> grid.draw(2));
+  }
+
+  /** {@code [batch, inputs]} to {@code [batch, classes]}: 784-100-100-10 by default. */
+  static MultiLayerConfiguration classifier(Hyperparameters h, long seed) {
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .updater(new ClassicalMomentum(h.fineTuningLearningRate(), h.momentum()))
+            .weightInit(WeightInit.SIGMOID_UNIFORM)
+            .activation(Activation.SIGMOID)
+            .list();
+    int inputs = h.inputs();
+    for (int units : h.hidden()) {
+      layers.layer(new DenseLayer.Builder().nIn(inputs).nOut(units).build());
+      inputs = units;
+    }
+    return layers.layer(output(inputs, h.classes())).build();
+  }
+
+  /** {@code [batch, inputs]} to its reconstruction, from masked inputs. */
+  static MultiLayerConfiguration autoencoder(
+      Hyperparameters h, int inputs, int code, double corruption, long seed) {
+    DenseLayer.Builder encoder = new DenseLayer.Builder().nIn(inputs).nOut(code);
+    if (corruption > 0) {
+      encoder.dropOut(new Masking(corruption, seed));
+    }
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(new ClassicalMomentum(h.pretrainingLearningRate(), h.momentum()))
+        .weightInit(WeightInit.SIGMOID_UNIFORM)
+        .activation(Activation.SIGMOID)
+        .list()
+        .layer(encoder.build())
+        .layer(output(code, inputs))
+        .build();
+  }
+
+  /**
+   * An output layer does not inherit the network's activation: DL4J's default for it is softmax.
+   */
+  private static OutputLayer output(int inputs, int outputs) {
+    return new OutputLayer.Builder(new HalfSquaredError())
+        .nIn(inputs)
+        .nOut(outputs)
+        .activation(Activation.SIGMOID)
+        .build();
+  }
+}

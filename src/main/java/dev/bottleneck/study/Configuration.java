@@ -1,0 +1,78 @@
+package dev.bottleneck.study;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.runtime.UserError;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+
+/**
+ * The complete record of one study: running it again gives the same numbers.
+ *
+ * @param experiment the experiment class
+ * @param data a data set's name, or {@code idx:DIR}, {@code csv:FILE}, {@code images:DIR}
+ * @param validation which training examples are held out: {@code none}, {@code first:N}, {@code
+ *     last:N} or {@code random:N:SEED}
+ * @param evaluateOn where the final measures are taken; with {@link EvaluateOn#VALIDATION} the test
+ *     part is never read
+ * @param seeds how many seeds
+ * @param firstSeed the first of them; the others follow by ones
+ * @param quick a few batches and examples only: shows that it runs, its numbers mean nothing
+ * @param hyperparameters the experiment's own
+ */
+@JsonPropertyOrder({
+  "experiment",
+  "data",
+  "validation",
+  "evaluateOn",
+  "seeds",
+  "firstSeed",
+  "quick",
+  "hyperparameters"
+})
+public record Configuration<H extends Record>(
+    String experiment,
+    String data,
+    String validation,
+    EvaluateOn evaluateOn,
+    int seeds,
+    long firstSeed,
+    boolean quick,
+    H hyperparameters) {
+
+  /** The part of the data that the final measures are taken on. */
+  public enum EvaluateOn {
+    TEST,
+    VALIDATION;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Configuration {
+    Require.atLeast("seeds", seeds, 1);
+    if (evaluateOn == EvaluateOn.VALIDATION && "none".equals(validation)) {
+      throw new UserError(
+          "evaluateOn is VALIDATION but validation is none: name a part, such as last:10000");
+    }
+  }
+
+  /** The part of {@code data} that {@link #evaluateOn} names. */
+  Dataset evaluationPart(Splits data) {
+    return (evaluateOn == EvaluateOn.TEST ? data.test() : data.validation())
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "evaluateOn is %s, but %s has no such part".formatted(evaluateOn, data())));
+  }
+
+  /** The seeds, in order. */
+  public List<Long> seedList() {
+    return LongStream.range(firstSeed, firstSeed + seeds).boxed().toList();
+  }
+}

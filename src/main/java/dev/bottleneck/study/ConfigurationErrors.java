@@ -1,0 +1,97 @@
+package dev.bottleneck.study;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.bottleneck.runtime.NearestName;
+import dev.bottleneck.runtime.UserError;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says a mistake in a configuration in one line: where, which key, what would be right. */
+final class ConfigurationErrors {
+  private ConfigurationErrors() {}
+
+  static UserError unknownKey(String where, String key, Collection<String> known) {
+    String hint =
+        NearestName.of(key, known)
+            .map(nearest -> "did you mean " + nearest + "?")
+            .orElse("known keys: " + String.join(", ", known));
+    return new UserError("%s: unknown key %s; %s".formatted(where, key, hint));
+  }
+
+  /**
+   * Requires that {@code node} has just the keys of {@code record}. Jackson would call a misspelt
+   * key missing before it calls it unknown.
+   */
+  static void checkKeys(String file, JsonNode node, Class<? extends Record> record) {
+    List<String> known =
+        Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList();
+    Iterator<String> given = node.fieldNames();
+    while (given.hasNext()) {
+      String key = given.next();
+      if (!known.contains(key)) {
+        throw unknownKey(file, key, known);
+      }
+    }
+    for (String key : known) {
+      if (!node.has(key)) {
+        throw new UserError("%s: the key %s is missing".formatted(file, key));
+      }
+    }
+  }
+
+  /** What Jackson found wrong in {@code root}, the content of {@code file}. */
+  static UserError explain(String file, JsonNode root, JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping)) {
+      return new UserError(file + ": " + e.getOriginalMessage(), e);
+    }
+    if (mapping.getCause() instanceof UserError cause) {
+      return new UserError(file + ": " + cause.getMessage(), e);
+    }
+    if (mapping instanceof MismatchedInputException mismatch) {
+      return mismatch(file, root, mismatch);
+    }
+    return new UserError(file + ": " + e.getOriginalMessage(), e);
+  }
+
+  private static UserError mismatch(String file, JsonNode root, MismatchedInputException e) {
+    String key = "the whole";
+    JsonNode value = root;
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() != null) {
+        key = step.getFieldName();
+        value = value.path(key);
+      }
+    }
+    return new UserError(
+        "%s: %s is %s: expected %s".formatted(file, key, value.asText(), expected(e)), e);
+  }
+
+  private static String expected(MismatchedInputException e) {
+    Class<?> type = e.getTargetType();
+    if (type == null) {
+      return "another kind of value";
+    }
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(c -> c.toString().toLowerCase(java.util.Locale.ROOT))
+          .collect(Collectors.joining(" or "));
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list, such as [100, 100]";
+    }
+    return switch (type.getSimpleName()) {
+      case "int", "Integer", "long", "Long" -> "a whole number";
+      case "double", "Double", "float", "Float" -> "a number";
+      case "boolean", "Boolean" -> "true or false";
+      case "String" -> "a word";
+      default -> "keys and values";
+    };
+  }
+}

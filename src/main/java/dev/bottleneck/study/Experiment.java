@@ -1,0 +1,48 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.evaluation.Metric;
+import java.util.List;
+
+/**
+ * An experiment: one or more arms, each trained on every seed.
+ *
+ * <p>A variant is a final class with a public constructor without arguments, a record of
+ * hyper-parameters, and a {@code main} that calls {@link StudyMain}. A YAML under {@code
+ * experiments/} names the class; there is no list to edit.
+ *
+ * @param <H> the record of hyper-parameters; its compact constructor checks their ranges
+ */
+public interface Experiment<H extends Record> {
+  /** One line for {@code bottleneck list} and the report's head. */
+  String title();
+
+  Class<H> hyperparameters();
+
+  /** What is compared, in the order of the report; at least one. */
+  List<Arm> arms(H hyperparameters);
+
+  /**
+   * What the arms are compared by; its name is preceded by the part measured, as in "test error".
+   */
+  Metric headline();
+
+  /**
+   * Refuses data that the network cannot take.
+   *
+   * @throws dev.bottleneck.runtime.UserError naming the key and what would be right
+   */
+  void check(H hyperparameters, Splits data);
+
+  /**
+   * Trains one arm on one seed; called on a worker thread, and must take all chance from {@code
+   * job}.
+   */
+  JobResult run(Job job, H hyperparameters);
+
+  /** Mini-batches one job trains on, for the progress bar. */
+  long steps(Job job, H hyperparameters);
+
+  /** Adds the experiment's own figures to the report, once all jobs are done. */
+  void draw(StudyFigures figures, H hyperparameters);
+}

@@ -1,0 +1,29 @@
+package dev.bottleneck.study;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job that ended: with a result, or with the reason why there is none.
+ *
+ * @param failure one line, where the job failed
+ */
+record FinishedJob(
+    Arm arm,
+    long seed,
+    List<CurvePoint> curve,
+    Optional<JobResult> result,
+    Optional<String> failure,
+    double seconds) {
+
+  FinishedJob withoutNetworks() {
+    return new FinishedJob(
+        arm,
+        seed,
+        curve,
+        result.map(r -> new JobResult(r.measures(), Map.of(), r.correct())),
+        failure,
+        seconds);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.Require;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How a study is carried out; the same on the command line and for an experiment's main. */
+public final class RunOptions {
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "Set a hyper-parameter or another key of the configuration; may be repeated.")
+  private List<String> assignments = new ArrayList<>();
+
+  @Option(names = "--seeds", paramLabel = "N", description = "How many seeds.")
+  private Integer seeds;
+
+  @Option(
+      names = "--quick",
+      description = "A few batches and two seeds: shows that it runs; its numbers mean nothing.")
+  private boolean quick;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
+  private Path dataDir;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the run's folder is made (default: results/runs).")
+  private Path out = RunFolder.DEFAULT_ROOT;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Compute threads of one network (default: 1).")
+  private int threads = 1;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description =
+          "Networks trained side by side (default: cores / threads); does not change a number.")
+  private Integer parallel;
+
+  /** Applies {@code --set}, {@code --seeds} and {@code --quick}. */
+  ConfigurationFile applyTo(ConfigurationFile file) {
+    assignments.forEach(file::set);
+    if (quick) {
+      file.set("quick=true").set("seeds=2");
+    }
+    if (seeds != null) {
+      file.set("seeds=" + seeds);
+    }
+    return file;
+  }
+
+  DataOptions data() {
+    DataOptions defaults = DataOptions.defaults();
+    return dataDir == null ? defaults : defaults.withDataDir(dataDir);
+  }
+
+  Path out() {
+    return out;
+  }
+
+  int threads() {
+    Require.atLeast("--threads", threads, 1);
+    return threads;
+  }
+
+  int parallel() {
+    if (parallel != null) {
+      Require.atLeast("--parallel", parallel, 1);
+      return parallel;
+    }
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / threads());
+  }
+}

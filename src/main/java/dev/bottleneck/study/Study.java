@@ -1,0 +1,133 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Datasets;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.ComputeThreads;
+import dev.bottleneck.runtime.LogFile;
+import dev.bottleneck.training.Interrupted;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One experiment carried out: every arm on every seed, then the statistics, the pictures and the
+ * report.
+ */
+public final class Study<H extends Record> {
+  private static final Logger log = LoggerFactory.getLogger(Study.class);
+
+  private final Experiment<H> experiment;
+  private final Configuration<H> configuration;
+  private final RunOptions options;
+
+  public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
+    this.experiment = experiment;
+    this.configuration = configuration;
+    this.options = options;
+  }
+
+  /** What the run is to be called: the part measured is part of the name, "test error". */
+  private Metric metric() {
+    return experiment.headline().of(configuration.evaluateOn().toString());
+  }
+
+  /**
+   * Runs the study and writes its folder; what a person should read goes to {@code out}.
+   *
+   * @throws dev.bottleneck.runtime.UserError if data or output folder cannot be used; nothing has
+   *     been written then
+   * @throws Interrupted if the user stopped it; what had finished has been written
+   */
+  public StudyResult run(PrintWriter out) {
+    ComputeThreads.set(options.threads());
+    int parallel = options.parallel();
+    Splits data =
+        Datasets.open(configuration.data(), options.data()).split(configuration.validation());
+    experiment.check(configuration.hyperparameters(), data);
+    RunFolder folder =
+        RunFolder.create(options.out(), ExperimentClass.configurationName(experiment.getClass()));
+    try (LogFile logFile = LogFile.open(folder.file("run.log"));
+        StopRequest stop = StopRequest.onShutdown()) {
+      return run(new StudyFiles(folder), data, parallel, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + folder.path(), e);
+    }
+  }
+
+  private StudyResult run(StudyFiles files, Splits data, int parallel, PrintWriter out)
+      throws IOException {
+    long start = System.nanoTime();
+    files.begin(configuration, data, options.threads(), parallel);
+    StudyResult result = new StudyResult(experiment.arms(configuration.hyperparameters()));
+    boolean interrupted = false;
+    try {
+      train(files, data, parallel, result, out);
+    } catch (Interrupted e) {
+      interrupted = true;
+    } catch (RuntimeException e) {
+      files.end("failed", (System.nanoTime() - start) / 1e9);
+      throw e;
+    }
+    String state =
+        interrupted ? "interrupted" : result.failures().isEmpty() ? "complete" : "failed";
+    files.end(state, (System.nanoTime() - start) / 1e9);
+    StudyReport<H> report = new StudyReport<>(experiment, configuration, metric(), result, data);
+    report.write(files);
+    out.print(report.text());
+    out.printf("%nReport: %s%n", files.folder().file("report.html"));
+    out.flush();
+    if (interrupted) {
+      throw new Interrupted();
+    }
+    return result;
+  }
+
+  private void train(
+      StudyFiles files, Splits data, int parallel, StudyResult result, PrintWriter out) {
+    H h = configuration.hyperparameters();
+    try (Progress progress = Progress.choose(out, metric())) {
+      List<Job> jobs = new ArrayList<>();
+      for (long seed : configuration.seedList()) {
+        for (Arm arm : result.arms()) {
+          jobs.add(new Job(arm, seed, data, configuration, progress::step));
+        }
+      }
+      progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());
+      new JobRunner(parallel, options.threads())
+          .run(
+              jobs,
+              job -> experiment.run(job, h),
+              job -> {
+                record(files, result, job);
+                progress.finished(job, result.jobs().size(), jobs.size());
+              });
+    }
+  }
+
+  private void record(StudyFiles files, StudyResult result, FinishedJob job) {
+    log.info(
+        "{}, seed {}: {} in {} s",
+        job.arm().title(),
+        job.seed(),
+        job.result().map(r -> r.measures().toString()).orElseGet(() -> job.failure().orElseThrow()),
+        job.seconds());
+    boolean first = job.seed() == configuration.firstSeed();
+    // The networks of the first seed are saved and drawn; those of the others would only fill
+    // memory.
+    result.add(first ? job : job.withoutNetworks());
+    try {
+      files.update(result);
+      if (first && job.result().isPresent()) {
+        files.saveNetworks(job.arm(), job.result().get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + files.folder().path(), e);
+    }
+  }
+}

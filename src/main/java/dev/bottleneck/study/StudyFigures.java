@@ -1,0 +1,53 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.report.Figure;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** What an experiment draws its own figures from, and where it hands them in. */
+public final class StudyFigures {
+  private final StudyResult result;
+  private final Dataset evaluation;
+  private final long firstSeed;
+  private final List<Figure> figures = new ArrayList<>();
+
+  StudyFigures(StudyResult result, Dataset evaluation, long firstSeed) {
+    this.result = result;
+    this.evaluation = evaluation;
+    this.firstSeed = firstSeed;
+  }
+
+  /** The arms of which the first seed has a result. */
+  public List<Arm> arms() {
+    return result.arms().stream().filter(arm -> result.result(arm, firstSeed).isPresent()).toList();
+  }
+
+  /** A network that the first seed's job of {@code arm} handed in under {@code name}. */
+  public Optional<MultiLayerNetwork> network(Arm arm, String name) {
+    return result.result(arm, firstSeed).map(job -> job.networks().get(name));
+  }
+
+  /** What the measures were taken on; for pictures, not for choosing. */
+  public Dataset evaluationData() {
+    return evaluation;
+  }
+
+  /**
+   * Adds a figure; one that cannot be drawn is named in the report with the reason.
+   *
+   * @param name its file's name, without {@code .png}
+   * @param alt what it shows, for those who do not see it
+   */
+  public void add(String name, String caption, String alt, Supplier<BufferedImage> drawing) {
+    figures.add(Figure.draw(name, caption, alt, drawing));
+  }
+
+  List<Figure> figures() {
+    return List.copyOf(figures);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.bottleneck.study;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.report.MetricsCsv;
+import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.Build;
+import dev.bottleneck.runtime.Machine;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * The files of a run folder: what was asked for at the start, what is known so far after each job.
+ *
+ * <p>Each is written whole, so that a run that is stopped leaves readable what it had finished.
+ */
+final class StudyFiles {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final RunFolder folder;
+  private final Map<String, Object> manifest = new LinkedHashMap<>();
+
+  StudyFiles(RunFolder folder) {
+    this.folder = folder;
+  }
+
+  RunFolder folder() {
+    return folder;
+  }
+
+  /** {@code config.yaml} and a first {@code manifest.json}. */
+  void begin(Configuration<?> configuration, Splits data, int threads, int parallel)
+      throws IOException {
+    folder.write("config.yaml", ConfigurationFile.write(configuration));
+    manifest.put("bottleneck", Build.version());
+    manifest.put("gitCommit", Build.commit());
+    manifest.put("experiment", configuration.experiment());
+    manifest.put("started", Instant.now().toString());
+    manifest.put("seeds", configuration.seedList());
+    manifest.put("data", DataRecord.of(data));
+    manifest.put("machine", Machine.describe());
+    manifest.put("threads", threads);
+    manifest.put("parallel", parallel);
+    manifest.put("state", "running");
+    writeManifest();
+  }
+
+  Map<String, Object> manifest() {
+    return manifest;
+  }
+
+  /** The last state of {@code manifest.json}: complete, failed or interrupted. */
+  void end(String state, double seconds) throws IOException {
+    manifest.put("state", state);
+    manifest.put("wallSeconds", seconds);
+    writeManifest();
+  }
+
+  private void writeManifest() throws IOException {
+    folder.write("manifest.json", JSON.writeValueAsString(manifest) + "\n");
+  }
+
+  /** {@code metrics.csv} and {@code summary.json} of the jobs that have ended. */
+  void update(StudyResult result) throws IOException {
+    MetricsCsv csv = new MetricsCsv("arm", "seed", "phase", "epoch", "metric", "value");
+    for (FinishedJob job : result.jobs()) {
+      String arm = job.arm().key();
+      job.curve().forEach(p -> csv.row(arm, job.seed(), p.phase(), p.epoch(), "loss", p.loss()));
+      job.result()
+          .ifPresent(
+              r ->
+                  r.measures()
+                      .forEach((name, value) -> csv.row(arm, job.seed(), "end", "", name, value)));
+    }
+    csv.write(folder.file("metrics.csv"));
+    folder.write("summary.json", JSON.writeValueAsString(summary(result)) + "\n");
+  }
+
+  private static Map<String, Object> summary(StudyResult result) {
+    Map<String, Object> arms = new LinkedHashMap<>();
+    for (Arm arm : result.arms()) {
+      Map<String, Object> measures = new LinkedHashMap<>();
+      for (String measure : result.measures(arm)) {
+        result.summary(arm, measure).ifPresent(s -> measures.put(measure, describe(s)));
+      }
+      arms.put(arm.key(), Map.of("seeds", result.seeds(arm), "measures", measures));
+    }
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("arms", arms);
+    summary.put("failures", result.failures());
+    return summary;
+  }
+
+  /** One seed has no spread: its standard deviation and interval are null, not NaN. */
+  private static Map<String, Object> describe(Summary s) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("mean", s.mean());
+    map.put("standardDeviation", orNull(s.standardDeviation()));
+    map.put("lower95", orNull(s.lower()));
+    map.put("upper95", orNull(s.upper()));
+    map.put("min", s.min());
+    map.put("max", s.max());
+    return map;
+  }
+
+  private static Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  /** Adds what follows from the finished study to {@code summary.json}. */
+  void conclude(StudyResult result, Metric metric, List<Comparison> comparisons)
+      throws IOException {
+    Map<String, Object> summary = summary(result);
+    summary.put("metric", metric.name());
+    summary.put("comparisons", comparisons.stream().map(Comparison::describe).toList());
+    folder.write("summary.json", JSON.writeValueAsString(summary) + "\n");
+  }
+
+  /** {@code <arm>/<network>.zip} for each network of a job, in DL4J's own format. */
+  void saveNetworks(Arm arm, JobResult job) throws IOException {
+    for (var network : job.networks().entrySet()) {
+      folder.write(
+          arm.key() + "/" + network.getKey() + ".zip",
+          out -> ModelSerializer.writeModel(network.getValue(), out, true));
+    }
+  }
+}

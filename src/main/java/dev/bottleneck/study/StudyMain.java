@@ -1,0 +1,56 @@
+package dev.bottleneck.study;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs a study to its exit code: from the command line, or from an experiment's main. */
+public final class StudyMain {
+  private StudyMain() {}
+
+  /**
+   * The body of an experiment's {@code main}: runs its own configuration; {@code args} are those of
+   * {@code bottleneck run}. Ends the process with an exit code if the study did not succeed.
+   */
+  public static void run(Experiment<?> experiment, String[] args) {
+    System.setProperty("java.awt.headless", "true");
+    OptionsOnly command = new OptionsOnly(experiment);
+    int code =
+        new CommandLine(command)
+            .setExecutionExceptionHandler((e, line, parsed) -> Failures.report(e, line.getErr()))
+            .execute(args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** Reads {@code file}, applies {@code options} and runs it; returns the exit code. */
+  public static int run(ConfigurationFile file, RunOptions options) {
+    return run(file.experiment(), options.applyTo(file), options);
+  }
+
+  private static <H extends Record> int run(
+      Experiment<H> experiment, ConfigurationFile file, RunOptions options) {
+    Configuration<H> configuration = file.read(experiment);
+    StudyResult result =
+        new Study<>(experiment, configuration, options).run(new PrintWriter(System.out, true));
+    return result.failures().isEmpty() ? 0 : Failures.RUN_FAILED;
+  }
+
+  @Command(name = "main", mixinStandardHelpOptions = true)
+  private static final class OptionsOnly implements java.util.concurrent.Callable<Integer> {
+    private final Experiment<?> experiment;
+    @Mixin private RunOptions options;
+
+    OptionsOnly(Experiment<?> experiment) {
+      this.experiment = experiment;
+    }
+
+    @Override
+    public Integer call() {
+      String name = ExperimentClass.configurationName(experiment.getClass());
+      return run(ShippedConfigurations.open(name), options);
+    }
+  }
+}

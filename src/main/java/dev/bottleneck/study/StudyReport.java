@@ -1,0 +1,176 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.report.Block;
+import dev.bottleneck.report.Figure;
+import dev.bottleneck.report.HtmlReport;
+import dev.bottleneck.report.IntervalChart;
+import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.report.Table;
+import dev.bottleneck.report.TextTable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a person reads of a study: the verdict, the tables, the pictures. */
+final class StudyReport<H extends Record> {
+  private static final String QUICK =
+      "Quick mode: a few batches on two seeds. It shows that everything runs; its numbers mean"
+          + " nothing.";
+
+  private final Experiment<H> experiment;
+  private final Configuration<H> configuration;
+  private final Metric metric;
+  private final StudyResult result;
+  private final Splits data;
+  private final List<Comparison> comparisons;
+
+  StudyReport(
+      Experiment<H> experiment,
+      Configuration<H> configuration,
+      Metric metric,
+      StudyResult result,
+      Splits data) {
+    this.experiment = experiment;
+    this.configuration = configuration;
+    this.metric = metric;
+    this.result = result;
+    this.data = data;
+    this.comparisons = Comparison.of(result, metric);
+  }
+
+  /** For the terminal. */
+  String text() {
+    StringBuilder text = new StringBuilder("\n");
+    tables().forEach(table -> text.append(TextTable.render(table)).append('\n'));
+    warnings().forEach(warning -> text.append(warning).append('\n'));
+    comparisons.forEach(c -> text.append(c.verdict().sentence()).append('\n'));
+    return text.toString();
+  }
+
+  private List<Table> tables() {
+    List<Table> tables = new ArrayList<>();
+    tables.add(StudyTables.arms(result, metric));
+    if (!comparisons.isEmpty()) {
+      tables.add(StudyTables.comparisons(comparisons, metric));
+    }
+    return tables;
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (configuration.quick()) {
+      warnings.add(QUICK);
+    }
+    result.failures().forEach(failure -> warnings.add("Failed: " + failure + "."));
+    return warnings;
+  }
+
+  /** {@code figures/}, {@code summary.json} and {@code report.html}. */
+  void write(StudyFiles files) throws IOException {
+    RunFolder folder = files.folder();
+    files.conclude(result, metric, comparisons);
+    List<Figure> figures = figures();
+    for (Figure figure : figures) {
+      folder.figure(figure);
+    }
+    HtmlReport.Builder report =
+        HtmlReport.titled(experiment.title())
+            .subtitle(
+                ExperimentClass.configurationName(experiment.getClass()) + ", " + folder.id());
+    warnings().forEach(warning -> report.lead(warning, HtmlReport.Tone.UNSURE));
+    comparisons.forEach(c -> report.lead(c.verdict().sentence(), c.verdict().tone()));
+    facts(report, files.manifest());
+    report.section("Results");
+    tables().forEach(report::table);
+    report.section("Pictures");
+    figures.forEach(report::figure);
+    report
+        .section("Record")
+        .details("config.yaml", Files.readString(folder.file("config.yaml")))
+        .details("manifest.json", Files.readString(folder.file("manifest.json")))
+        .files(listing(folder.path()));
+    report.build().write(folder.file("report.html"));
+  }
+
+  private void facts(HtmlReport.Builder report, Map<String, Object> manifest) {
+    report
+        .fact("Started", manifest.get("started").toString())
+        .fact("Data", describe(data))
+        .fact("Seeds", configuration.seeds() + ", from " + configuration.firstSeed())
+        .fact("Measured on", configuration.evaluateOn().toString())
+        .fact("Commit", manifest.get("gitCommit").toString())
+        .fact("Machine", ((Map<?, ?>) manifest.get("machine")).get("cpu").toString())
+        .fact("Training data SHA-256", data.train().contentHash());
+    if (manifest.get("wallSeconds") instanceof Double seconds) {
+      report.fact("Wall time", "%.0f s".formatted(seconds));
+    }
+  }
+
+  private static String describe(Splits data) {
+    StringBuilder text = new StringBuilder(data.train().name());
+    text.append(": %,d to train on".formatted(data.train().size()));
+    data.validation().ifPresent(part -> text.append(", %,d to validate".formatted(part.size())));
+    data.test().ifPresent(part -> text.append(", %,d to test".formatted(part.size())));
+    return text.toString();
+  }
+
+  private List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        Figure.draw(
+            metric.key(),
+            "Mean with its 95 % interval over the seeds; each dot is one seed.",
+            "The " + metric.name() + " of each arm with intervals",
+            this::intervals));
+    figures.addAll(StudyCurves.figures(result));
+    StudyFigures own =
+        new StudyFigures(result, configuration.evaluationPart(data), configuration.firstSeed());
+    experiment.draw(own, configuration.hyperparameters());
+    figures.addAll(own.figures());
+    return figures;
+  }
+
+  private java.awt.image.BufferedImage intervals() {
+    IntervalChart chart = IntervalChart.titled("", metric.nameAndUnit(), metric.decimals());
+    double factor = metric.factor();
+    for (Arm arm : result.arms()) {
+      Summary s = result.summary(arm, metric.key()).orElse(null);
+      if (s == null) {
+        continue;
+      }
+      double[] seeds = result.values(arm, metric.key());
+      for (int i = 0; i < seeds.length; i++) {
+        seeds[i] *= factor;
+      }
+      chart.arm(arm.title(), factor * s.mean(), factor * s.lower(), factor * s.upper(), seeds);
+      arm.published().ifPresent(p -> chart.reference("published", arm.title(), factor * p));
+    }
+    return chart.draw();
+  }
+
+  private static String relative(Path folder, Path file) {
+    return folder.relativize(file).toString().replace(File.separatorChar, '/');
+  }
+
+  private static String size(Path file) {
+    return "%,d KB".formatted((file.toFile().length() + 999) / 1000);
+  }
+
+  private static List<Block.File> listing(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .map(file -> new Block.File(relative(folder, file), size(file)))
+          .toList();
+    }
+  }
+}

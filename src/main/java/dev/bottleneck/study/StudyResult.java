@@ -1,0 +1,96 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.evaluation.Summary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The jobs of a study that have ended so far, and what they say together. */
+public final class StudyResult {
+  private final List<Arm> arms;
+  private final List<FinishedJob> jobs = new ArrayList<>();
+
+  StudyResult(List<Arm> arms) {
+    this.arms = List.copyOf(arms);
+  }
+
+  /** Jobs finish in any order; they are kept in that of seed and arm, so that files are equal. */
+  void add(FinishedJob job) {
+    jobs.add(job);
+    jobs.sort(
+        Comparator.comparingLong(FinishedJob::seed).thenComparing(j -> arms.indexOf(j.arm())));
+  }
+
+  List<FinishedJob> jobs() {
+    return List.copyOf(jobs);
+  }
+
+  public List<Arm> arms() {
+    return arms;
+  }
+
+  /** A line for each job that failed. */
+  public List<String> failures() {
+    return jobs.stream()
+        .filter(job -> job.failure().isPresent())
+        .map(
+            job ->
+                "%s, seed %d: %s"
+                    .formatted(job.arm().title(), job.seed(), job.failure().orElseThrow()))
+        .toList();
+  }
+
+  /** The seeds on which {@code arm} has a result, in order. */
+  public List<Long> seeds(Arm arm) {
+    return succeeded(arm).map(FinishedJob::seed).toList();
+  }
+
+  /** A measure of {@code arm} on each of {@code seeds}. */
+  public double[] values(Arm arm, String measure, List<Long> seeds) {
+    return succeeded(arm)
+        .filter(job -> seeds.contains(job.seed()))
+        .mapToDouble(job -> job.result().orElseThrow().measures().get(measure))
+        .toArray();
+  }
+
+  /** A measure of {@code arm} on every seed that has it. */
+  public double[] values(Arm arm, String measure) {
+    return values(arm, measure, seeds(arm));
+  }
+
+  /** Names of the measures that {@code arm} has. */
+  public List<String> measures(Arm arm) {
+    return succeeded(arm)
+        .findFirst()
+        .map(job -> List.copyOf(job.result().orElseThrow().measures().keySet()))
+        .orElse(List.of());
+  }
+
+  /** Over the seeds; empty if no job of {@code arm} has succeeded. */
+  public Optional<Summary> summary(Arm arm, String measure) {
+    double[] values = values(arm, measure);
+    return values.length == 0 ? Optional.empty() : Optional.of(Summary.of(values));
+  }
+
+  /** The seeds on which both have a result. */
+  public List<Long> commonSeeds(Arm a, Arm b) {
+    Set<Long> common = new LinkedHashSet<>(seeds(a));
+    common.retainAll(seeds(b));
+    return List.copyOf(common);
+  }
+
+  /** The result of {@code arm} on {@code seed}, if it succeeded. */
+  public Optional<JobResult> result(Arm arm, long seed) {
+    return succeeded(arm)
+        .filter(job -> job.seed() == seed)
+        .map(job -> job.result().orElseThrow())
+        .findFirst();
+  }
+
+  private java.util.stream.Stream<FinishedJob> succeeded(Arm arm) {
+    return jobs.stream().filter(job -> job.arm().equals(arm) && job.result().isPresent());
+  }
+}

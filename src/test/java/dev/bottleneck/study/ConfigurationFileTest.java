@@ -1,0 +1,136 @@
+package dev.bottleneck.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
+import dev.bottleneck.experiment.DenoisingPretrainingExperiment.Hyperparameters;
+import dev.bottleneck.runtime.UserError;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationFileTest {
+  private static final DenoisingPretrainingExperiment EXPERIMENT =
+      new DenoisingPretrainingExperiment();
+
+  private static ConfigurationFile shipped() {
+    return ShippedConfigurations.open("denoising-pretraining");
+  }
+
+  private static Configuration<Hyperparameters> read(ConfigurationFile file) {
+    return file.read(EXPERIMENT);
+  }
+
+  @Test
+  void readsTheShippedConfiguration() {
+    Configuration<Hyperparameters> c = read(shipped());
+    assertThat(c.data()).isEqualTo("mnist");
+    assertThat(c.seedList()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    assertThat(c.hyperparameters().hidden()).containsExactly(100, 100);
+    assertThat(c.hyperparameters().corruption()).isEqualTo(0.5);
+  }
+
+  @Test
+  void writesWhatItReads() {
+    Configuration<Hyperparameters> c = read(shipped().set("seeds=3").set("hidden=[20, 10]"));
+    assertThat(c.hyperparameters().hidden()).isEqualTo(List.of(20, 10));
+    assertThat(read(ConfigurationFile.parse("again", ConfigurationFile.write(c)))).isEqualTo(c);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "corruption=1.5 | corruption is 1.5: it must lie between 0 and 1",
+        "seeds=0 | seeds is 0: it must be at least 1",
+        "fineTuningLearningRate=-1 | fineTuningLearningRate is -1: it must be a finite number above 0",
+        "momentum=1 | momentum is 1: it must be at least 0 and less than 1",
+        "hidden=[] | hidden (the number of its layers) is 0: it must be at least 1",
+        "hidden=7 | hidden is 7: expected a list, such as [100, 100]",
+        "batchSize=a | batchSize is a: expected a whole number",
+        "batchSize=1.5 | batchSize",
+        "evaluateOn=train | evaluateOn is train: expected test or validation",
+        "evaluateOn=validation | name a part, such as last:10000",
+        "quick=maybe | quick is maybe: expected true or false",
+      })
+  void namesFileAndKeyOfABadValue(String assignment, String message) {
+    ConfigurationFile file = shipped().set(assignment);
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("experiments/denoising-pretraining.yaml: ")
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void suggestsTheNearestKey() {
+    assertThatThrownBy(() -> shipped().set("coruption=0.1"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("unknown key coruption; did you mean corruption?");
+    String text = ConfigurationFile.write(read(shipped())).replace("momentum", "momentun");
+    ConfigurationFile file = ConfigurationFile.parse("my.yaml", text);
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("my.yaml: unknown key momentun; did you mean momentum?");
+  }
+
+  @Test
+  void namesAMissingKey() {
+    String text = ConfigurationFile.write(read(shipped())).replaceAll("data: mnist\n", "");
+    ConfigurationFile file = ConfigurationFile.parse("my.yaml", text);
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessage("my.yaml: the key data is missing");
+  }
+
+  @Test
+  void saysWhereYamlIsMalformed() {
+    assertThatThrownBy(() -> ConfigurationFile.parse("my.yaml", "data: mnist\nseeds: [1, 2\n"))
+        .isInstanceOf(UserError.class)
+        .hasMessageMatching("my\\.yaml, line \\d+: not well-formed YAML: .*");
+    assertThatThrownBy(() -> ConfigurationFile.parse("my.yaml", ""))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("my.yaml: expected keys and values");
+  }
+
+  @Test
+  void refusesAnAssignmentWithoutEquals() {
+    assertThatThrownBy(() -> shipped().set("corruption"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("--set corruption: expected key=value");
+  }
+
+  @Test
+  void refusesAClassThatIsNoExperiment() {
+    assertThatThrownBy(
+            () -> ConfigurationFile.parse("my.yaml", "experiment: java.lang.String").experiment())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("my.yaml: experiment is java.lang.String: that class is no");
+    assertThatThrownBy(() -> ConfigurationFile.parse("my.yaml", "experiment: no.Such").experiment())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no such class on the class path");
+  }
+
+  @Test
+  void suggestsTheNearestExperiment() {
+    assertThatThrownBy(() -> ShippedConfigurations.open("denoising-pretrainin"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("did you mean denoising-pretraining?");
+    assertThatThrownBy(() -> ShippedConfigurations.open("no/such.yaml"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no/such.yaml: no such file");
+  }
+
+  @Test
+  void everyShippedConfigurationIsReadable() {
+    ShippedConfigurations.all()
+        .forEach(
+            (name, text) -> {
+              ConfigurationFile file = ConfigurationFile.parse(name, text);
+              assertThat(file.read(file.experiment()).seeds()).as(name).isPositive();
+            });
+  }
+}
