@@ -1,0 +1,73 @@
+package dev.bottleneck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class BottleneckTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... arguments) {
+    CommandLine line =
+        Bottleneck.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  @Test
+  void listsExperimentsAndData() {
+    assertThat(execute("list")).isZero();
+    assertThat(out.toString()).contains("denoising-pretraining", "mnist", "fashion-mnist", "csv:");
+  }
+
+  @Test
+  void helpAndVersionSucceed() {
+    assertThat(execute("--help")).isZero();
+    assertThat(execute("run", "--help")).isZero();
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString()).contains("Exit codes", "--quick", "bottleneck 0.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run denoising-pretrainin",
+        "run no/such.yaml",
+        "run denoising-pretraining --set corruption=1.5",
+        "run denoising-pretraining --set coruption=0.5",
+        "run denoising-pretraining --set corruption",
+        "run denoising-pretraining --seeds 0",
+        "run denoising-pretraining --set fineTuningLearningRate=-1",
+        "run denoising-pretraining --set data=mnits",
+        "run denoising-pretraining --set data=idx:/no/such/folder",
+        "run denoising-pretraining --set inputs=100",
+        "run denoising-pretraining --threads 0",
+        "run denoising-pretraining --parallel 0",
+        "run denoising-pretraining --out pom.xml",
+        "run",
+        "rum",
+      })
+  void aMistakeIsExitCodeTwoAndNamedWithoutAStackTrace(String arguments) {
+    assertThat(execute(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).isNotBlank().doesNotContain("Exception", "\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void namesFileAndLineOfMalformedYaml() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.yaml"), "data: mnist\nseeds: [1\n");
+    assertThat(execute("run", file.toString())).isEqualTo(2);
+    assertThat(err.toString().strip())
+        .matches("bottleneck: .*my\\.yaml, line \\d+: not well-formed YAML: .*");
+  }
+}

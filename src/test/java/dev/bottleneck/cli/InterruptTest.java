@@ -1,0 +1,88 @@
+package dev.bottleneck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bottleneck.testing.ToyImages;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C in another process: what was finished stays readable. */
+@DisabledOnOs(OS.WINDOWS)
+class InterruptTest {
+  @TempDir Path folder;
+
+  @Test
+  void ctrlCLeavesWhatIsFinished() throws IOException, InterruptedException {
+    Process process = start(ToyImages.write(folder.resolve("toy"), 200, 80));
+    String rest;
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      awaitJob(output, 4);
+      interrupt(process);
+      rest = String.join("\n", output.lines().toList());
+    }
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    Path run = onlyRun();
+    assertThat(run.resolve("manifest.json")).content().contains("\"state\" : \"interrupted\"");
+    assertThat(run.resolve("metrics.csv")).content().contains("denoising-pretraining,1,end");
+    assertThat(run.resolve("report.html")).content().contains("</html>");
+    assertThat(rest).contains("Report: ").doesNotContain("Exception");
+    try (Stream<Path> files = Files.walk(run)) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+  }
+
+  private Process start(String data) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-Djava.awt.headless=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Bottleneck.class.getName(),
+            "run",
+            "denoising-pretraining",
+            "--out=" + folder.resolve("out"),
+            "--parallel=1",
+            "--set=data='" + data + "'",
+            "--set=inputs=" + ToyImages.PIXELS,
+            "--set=classes=" + ToyImages.CLASSES,
+            // More than can be done before the test interrupts it.
+            "--seeds=10000")
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static void awaitJob(BufferedReader output, int job) throws IOException {
+    String line;
+    do {
+      line = output.readLine();
+      assertThat(line).as("output ended early").isNotNull();
+    } while (!line.startsWith("[" + job + "/"));
+  }
+
+  private static void interrupt(Process process) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  private Path onlyRun() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("out/denoising-pretraining"))) {
+      List<Path> all = runs.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+}

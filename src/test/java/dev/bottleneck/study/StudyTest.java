@@ -1,0 +1,181 @@
+package dev.bottleneck.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
+import dev.bottleneck.experiment.DenoisingPretrainingExperiment.Hyperparameters;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.testing.ToyImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A whole study on a small data set: the same path that the command line takes. */
+class StudyTest {
+  private static final List<String> ARMS =
+      List.of("no-pretraining", "autoencoder-pretraining", "denoising-pretraining");
+
+  @TempDir Path folder;
+  private String data;
+  private final StringWriter out = new StringWriter();
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = ToyImages.write(folder.resolve("toy"), 200, 80);
+  }
+
+  private ConfigurationFile configuration(String... assignments) {
+    ConfigurationFile file =
+        ShippedConfigurations.open("denoising-pretraining")
+            .set("data='" + data + "'")
+            .set("inputs=" + ToyImages.PIXELS)
+            .set("classes=" + ToyImages.CLASSES)
+            .set("hidden=[12, 8]")
+            .set("batchSize=10")
+            .set("seeds=2");
+    Stream.of(assignments).forEach(file::set);
+    return file;
+  }
+
+  private StudyResult run(Path root, ConfigurationFile file, String... options) {
+    RunOptions parsed = new RunOptions();
+    new CommandLine(parsed).parseArgs(options);
+    CommandLine line = new CommandLine(parsed);
+    line.parseArgs(
+        Stream.concat(Stream.of("--out", root.toString()), Stream.of(options))
+            .toArray(String[]::new));
+    DenoisingPretrainingExperiment experiment = new DenoisingPretrainingExperiment();
+    Configuration<Hyperparameters> configuration = file.read(experiment);
+    return new Study<>(experiment, configuration, parsed).run(new PrintWriter(out));
+  }
+
+  private static Path runFolder(Path root) throws IOException {
+    try (Stream<Path> runs = Files.list(root.resolve("denoising-pretraining"))) {
+      return runs.reduce(
+              (a, b) -> {
+                throw new AssertionError("two runs");
+              })
+          .orElseThrow();
+    }
+  }
+
+  private static float[] parameters(Path run, String arm) throws IOException {
+    return MultiLayerNetwork.load(run.resolve(arm + "/model.zip").toFile(), false)
+        .params()
+        .toFloatVector();
+  }
+
+  @Test
+  void givesTheSameBitsHoweverManyJobsRunAtOnce() throws IOException {
+    Path one = folder.resolve("one");
+    Path three = folder.resolve("three");
+    run(one, configuration(), "--parallel", "1");
+    run(three, configuration(), "--parallel", "3");
+    Path a = runFolder(one);
+    Path b = runFolder(three);
+    assertThat(b.resolve("metrics.csv")).hasSameTextualContentAs(a.resolve("metrics.csv"));
+    assertThat(b.resolve("summary.json")).hasSameTextualContentAs(a.resolve("summary.json"));
+    for (String arm : ARMS) {
+      assertThat(parameters(b, arm)).as(arm).containsExactly(parameters(a, arm));
+    }
+    assertThat(parameters(a, ARMS.get(0))).isNotEqualTo(parameters(a, ARMS.get(2)));
+  }
+
+  @Test
+  void itsOwnConfigurationGivesTheSameNumbersAgain() throws IOException {
+    run(folder.resolve("first"), configuration());
+    Path first = runFolder(folder.resolve("first"));
+    ConfigurationFile again = ShippedConfigurations.open(first.resolve("config.yaml").toString());
+    run(folder.resolve("again"), again);
+    assertThat(runFolder(folder.resolve("again")).resolve("metrics.csv"))
+        .hasSameTextualContentAs(first.resolve("metrics.csv"));
+  }
+
+  @Test
+  void writesEveryFileAndNothingHalf() throws IOException {
+    StudyResult result = run(folder.resolve("out"), configuration());
+    Path run = runFolder(folder.resolve("out"));
+    assertThat(result.failures()).isEmpty();
+    for (String file :
+        List.of(
+            "config.yaml",
+            "manifest.json",
+            "metrics.csv",
+            "summary.json",
+            "report.html",
+            "run.log",
+            "figures/error.png",
+            "figures/filters-denoising-pretraining.png",
+            "figures/reconstructions-denoising-pretraining.png",
+            "figures/learning-curves-fine-tuning.png",
+            "denoising-pretraining/model.zip",
+            "denoising-pretraining/autoencoder-2.zip")) {
+      assertThat(run.resolve(file)).isNotEmptyFile();
+    }
+    try (Stream<Path> files = Files.walk(run)) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+    assertThat(run.resolve("manifest.json")).content().contains("\"state\" : \"complete\"");
+    assertThat(out.toString()).contains("denoising pretraining against no pretraining");
+  }
+
+  @Test
+  void aDivergedArmStopsAndTheOthersGoOn() throws IOException {
+    StudyResult result =
+        run(
+            folder.resolve("out"),
+            configuration("pretrainingLearningRate=1e39"),
+            "--parallel",
+            "1");
+    Path run = runFolder(folder.resolve("out"));
+    assertThat(result.failures())
+        .hasSize(2)
+        .allMatch(
+            f ->
+                f.matches(
+                    ".* pretraining, seed 1: the training loss became .* in epoch 1, step \\d+; .*"));
+    assertThat(result.seeds(result.arms().get(0))).containsExactly(1L, 2L);
+    assertThat(run.resolve("manifest.json")).content().contains("\"state\" : \"failed\"");
+    assertThat(run.resolve("report.html")).content().contains("the training loss became");
+    assertThat(run.resolve("no-pretraining/model.zip")).isNotEmptyFile();
+  }
+
+  @Test
+  void refusesDataTheNetworkCannotTakeAndTouchesNothing() {
+    assertRefused(
+        configuration("inputs=784"),
+        "inputs is 784, but an image of .* has 64 pixels: set inputs=64");
+    assertRefused(configuration("classes=10"), "classes is 10, but .* has 4: set classes=4");
+    assertRefused(
+        configuration("labelledExamples=201"), "labelledExamples is 201, but there are 200 .*");
+    assertRefused(configuration("validation=last:200"), ".*validation.*");
+    assertRefused(configuration("data=mnits"), ".*mnits.*did you mean \"mnist\".*");
+  }
+
+  private void assertRefused(ConfigurationFile file, String message) {
+    Path root = folder.resolve("refused");
+    assertThatThrownBy(() -> run(root, file))
+        .isInstanceOf(UserError.class)
+        .hasMessageMatching(message);
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void refusesAnOutputFolderThatIsAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    assertThatThrownBy(() -> run(file, configuration()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(file + " is a file");
+    assertThat(file).hasContent("mine");
+  }
+}
