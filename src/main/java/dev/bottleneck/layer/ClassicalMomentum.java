@@ -1,17 +1,20 @@
 package dev.bottleneck.layer;
 
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Gradient descent with classical momentum: v ← μv + ηg, θ ← θ − v.
+ * Gradient descent with classical momentum: {@code v ← μ v + η g}, {@code θ ← θ − v}.
  *
- * <p>Source: Polyak, Some methods of speeding up the convergence of iteration methods (1964).
- * ND4J's {@code Nesterovs} is Nesterov's variant, whose first steps and optimum settings differ.
+ * <p>B. T. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
+ * ND4J's {@code Nesterovs} is Nesterov's variant, which steps from another point. State: one
+ * velocity for each parameter.
  */
 public final class ClassicalMomentum implements IUpdater {
   private double learningRate;
@@ -19,41 +22,60 @@ public final class ClassicalMomentum implements IUpdater {
   private final double momentum;
 
   /**
-   * @param learningRate η, above 0
-   * @param momentum μ, in [0, 1)
-   * @throws IllegalArgumentException if one lies outside
+   * @param learningRate η, positive
+   * @param momentum μ in [0, 1)
    */
   public ClassicalMomentum(double learningRate, double momentum) {
-    this(learningRate, null, momentum);
-    if (!(learningRate > 0)) {
-      throw new IllegalArgumentException(
-          "learning rate is " + learningRate + ": it must be above 0");
-    }
+    this(Check.positive("learningRate", learningRate), null, momentum);
   }
 
+  /**
+   * @param learningRateSchedule η at every step
+   * @param momentum μ in [0, 1)
+   */
+  public ClassicalMomentum(ISchedule learningRateSchedule, double momentum) {
+    this(
+        Double.NaN, Objects.requireNonNull(learningRateSchedule, "learningRateSchedule"), momentum);
+  }
+
+  @JsonCreator
   private ClassicalMomentum(
       @JsonProperty("learningRate") double learningRate,
       @JsonProperty("learningRateSchedule") ISchedule learningRateSchedule,
       @JsonProperty("momentum") double momentum) {
     if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException(
-          "momentum is " + momentum + ": it must be at least 0 and less than 1");
+      throw new IllegalArgumentException("momentum must lie within [0, 1), not " + momentum);
     }
     this.learningRate = learningRate;
     this.learningRateSchedule = learningRateSchedule;
     this.momentum = momentum;
   }
 
-  public double getLearningRate() {
-    return learningRate;
-  }
-
-  public ISchedule getLearningRateSchedule() {
-    return learningRateSchedule;
-  }
-
+  /** μ. */
   public double getMomentum() {
     return momentum;
+  }
+
+  @Override
+  public long stateSize(long numParams) {
+    return numParams;
+  }
+
+  @Override
+  public GradientUpdater<ClassicalMomentum> instantiate(
+      INDArray viewArray, boolean initializeViewArray) {
+    Velocity velocity = new Velocity(this);
+    INDArray flat = viewArray.reshape(viewArray.length());
+    velocity.setStateViewArray(flat, flat.shape(), flat.ordering(), initializeViewArray);
+    return velocity;
+  }
+
+  @Override
+  public GradientUpdater<ClassicalMomentum> instantiate(
+      Map<String, INDArray> updaterState, boolean initializeStateArrays) {
+    Velocity velocity = new Velocity(this);
+    velocity.setState(updaterState, initializeStateArrays);
+    return velocity;
   }
 
   @Override
@@ -69,90 +91,35 @@ public final class ClassicalMomentum implements IUpdater {
   }
 
   @Override
-  public void setLrAndSchedule(double rate, ISchedule schedule) {
-    learningRate = rate;
-    learningRateSchedule = schedule;
+  public void setLrAndSchedule(double lr, ISchedule lrSchedule) {
+    learningRate = lrSchedule == null ? Check.positive("lr", lr) : lr;
+    learningRateSchedule = lrSchedule;
   }
 
   @Override
-  public long stateSize(long numParams) {
-    return numParams;
-  }
-
-  @Override
-  public GradientUpdater<?> instantiate(INDArray state, boolean initialize) {
-    Velocity updater = new Velocity(this);
-    INDArray flat = state.reshape(state.length());
-    updater.setStateViewArray(flat, flat.shape(), flat.ordering(), initialize);
-    return updater;
-  }
-
-  @Override
-  public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
-    Velocity updater = new Velocity(this);
-    updater.setState(state, initialize);
-    return updater;
-  }
-
-  @Override
+  @SuppressWarnings("MethodDoesntCallSuperMethod")
   public ClassicalMomentum clone() {
-    return new ClassicalMomentum(learningRate, learningRateSchedule, momentum);
+    ISchedule schedule = learningRateSchedule == null ? null : learningRateSchedule.clone();
+    return new ClassicalMomentum(learningRate, schedule, momentum);
   }
 
+  // DL4J updates neighbouring parameters together where their updaters are equal.
   @Override
   public boolean equals(Object other) {
-    return other instanceof ClassicalMomentum c
-        && c.learningRate == learningRate
-        && c.momentum == momentum
-        && java.util.Objects.equals(c.learningRateSchedule, learningRateSchedule);
+    return other instanceof ClassicalMomentum that
+        && Double.compare(learningRate, that.learningRate) == 0
+        && Double.compare(momentum, that.momentum) == 0
+        && Objects.equals(learningRateSchedule, that.learningRateSchedule);
   }
 
   @Override
   public int hashCode() {
-    return java.util.Objects.hash(learningRate, learningRateSchedule, momentum);
+    return Objects.hash(learningRate, learningRateSchedule, momentum);
   }
 
-  /** The state v of {@link ClassicalMomentum}, as long as the parameters. */
-  static final class Velocity implements GradientUpdater<ClassicalMomentum> {
-    private static final String STATE = "V";
-
-    private final ClassicalMomentum config;
-    private INDArray v;
-
-    Velocity(ClassicalMomentum config) {
-      this.config = config;
-    }
-
-    @Override
-    public ClassicalMomentum getConfig() {
-      return config;
-    }
-
-    @Override
-    public void setState(Map<String, INDArray> state, boolean initialize) {
-      v = state.get(STATE);
-    }
-
-    @Override
-    public Map<String, INDArray> getState() {
-      return Map.of(STATE, v);
-    }
-
-    @Override
-    public void setStateViewArray(
-        INDArray view, long[] gradientShape, char gradientOrder, boolean initialize) {
-      if (initialize) {
-        view.assign(0);
-      }
-      v = view.reshape(gradientOrder, gradientShape);
-    }
-
-    /** DL4J subtracts what it finds in {@code gradient} afterwards from the parameters. */
-    @Override
-    public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-      INDArray flat = gradient.reshape(v.shape());
-      v.muli(config.momentum).addi(flat.muli(config.getLearningRate(iteration, epoch)));
-      flat.assign(v);
-    }
+  @Override
+  public String toString() {
+    Object rate = learningRateSchedule == null ? learningRate : learningRateSchedule;
+    return "ClassicalMomentum(learningRate=" + rate + ", momentum=" + momentum + ")";
   }
 }

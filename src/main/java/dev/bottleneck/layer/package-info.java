@@ -1,6 +1,8 @@
 /**
- * What DL4J lacks or gets wrong: corruptions, losses, updaters, each with its formula and source.
+ * What Deeplearning4j lacks or gets wrong, as layers, losses, activations, updaters and corruptions
+ * of its own kinds.
  *
- * <p>All of it works within DL4J's own networks and is saved with them.
+ * <p>Everything here goes into DL4J's own builders, works in {@code MultiLayerNetwork} and {@code
+ * ComputationGraph} alike, is saved with the model, and is held against finite differences.
  */
 package dev.bottleneck.layer;
