@@ -51,9 +51,8 @@ public final class DenoisingPretrainingExperiment
     implements Experiment<DenoisingPretrainingExperiment.Hyperparameters> {
   private static final Arm SCRATCH = new Arm("no-pretraining", "no pretraining");
   private static final Arm AUTOENCODER =
-      new Arm("autoencoder-pretraining", "autoencoder pretraining").published(0.0933);
-  private static final Arm DENOISING =
-      new Arm("denoising-pretraining", "denoising pretraining").published(0.0826);
+      new Arm("autoencoder-pretraining", "autoencoder pretraining");
+  private static final Arm DENOISING = new Arm("denoising-pretraining", "denoising pretraining");
 
   /**
    * @param inputs pixels of an image

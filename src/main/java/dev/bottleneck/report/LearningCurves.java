@@ -20,7 +20,7 @@ public final class LearningCurves {
   private static final double LABELS = 210;
   private static final double LABEL_STEP = 17;
 
-  private record Arm(String name, double[] x, double[][] seeds, double[] mean) {}
+  private record Arm(String name, int series, double[] x, double[][] seeds, double[] mean) {}
 
   private record Phase(String name, double from, double to) {}
 
@@ -53,10 +53,11 @@ public final class LearningCurves {
   /**
    * Adds an arm.
    *
+   * @param series the number of its colour: an arm keeps it in figures that leave others out
    * @param x positions, such as epochs
    * @param seeds {@code [seeds, up to x.length]}; a seed that stopped early is shorter
    */
-  public LearningCurves arm(String name, double[] x, double[]... seeds) {
+  public LearningCurves arm(String name, int series, double[] x, double[]... seeds) {
     int shortest = IntStream.range(0, seeds.length).map(i -> seeds[i].length).min().orElse(0);
     if (shortest == 0 || DoubleStream.of(x).anyMatch(v -> !Double.isFinite(v))) {
       throw new IllegalArgumentException("arm '" + name + "' needs values at finite positions");
@@ -72,7 +73,7 @@ public final class LearningCurves {
             .mapToDouble(i -> IntStream.range(0, seeds.length).mapToDouble(s -> seeds[s][i]).sum())
             .map(sum -> sum / seeds.length)
             .toArray();
-    arms.add(new Arm(name, x.clone(), seeds.clone(), mean));
+    arms.add(new Arm(name, series, x.clone(), seeds.clone(), mean));
     return this;
   }
 
@@ -98,13 +99,20 @@ public final class LearningCurves {
     drawPhases(canvas, x, top, bottom);
     drawAxes(canvas, x, y);
     for (int i = 0; i < arms.size(); i++) {
-      Color thin = ChartTheme.faint(ChartTheme.series(i), 0.28);
+      Color thin = ChartTheme.faint(ChartTheme.series(arms.get(i).series), 0.28);
       for (double[] seed : arms.get(i).seeds) {
         drawLine(canvas, x, y, arms.get(i).x, seed, 1, thin);
       }
     }
     for (int i = 0; i < arms.size(); i++) {
-      drawLine(canvas, x, y, arms.get(i).x, arms.get(i).mean, 2.4, ChartTheme.series(i));
+      drawLine(
+          canvas,
+          x,
+          y,
+          arms.get(i).x,
+          arms.get(i).mean,
+          2.4,
+          ChartTheme.series(arms.get(i).series));
     }
     drawLabels(canvas, y, right + 12);
     return canvas.image();
@@ -216,7 +224,7 @@ public final class LearningCurves {
       double last = mean[mean.length - 1];
       boolean shown = Double.isFinite(last) && (!logarithmic || last > 0);
       double at = shown ? y.at(last) : y.to();
-      labels.add(new Label(arms.get(i).name, at, ChartTheme.series(i)));
+      labels.add(new Label(arms.get(i).name, at, ChartTheme.series(arms.get(i).series)));
     }
     labels.sort(Comparator.comparingDouble(Label::y));
     double[] at = spread(labels.stream().mapToDouble(Label::y).toArray(), y.to(), y.from());

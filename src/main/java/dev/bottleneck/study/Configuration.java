@@ -7,6 +7,7 @@ import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -21,6 +22,8 @@ import java.util.stream.LongStream;
  * @param seeds how many seeds
  * @param firstSeed the first of them; the others follow by ones
  * @param quick a few batches and examples only: shows that it runs, its numbers mean nothing
+ * @param published the source's value of the headline metric, by arm; it stands for the source's
+ *     setting and no other
  * @param hyperparameters the experiment's own
  */
 @JsonPropertyOrder({
@@ -31,6 +34,7 @@ import java.util.stream.LongStream;
   "seeds",
   "firstSeed",
   "quick",
+  "published",
   "hyperparameters"
 })
 public record Configuration<H extends Record>(
@@ -41,6 +45,7 @@ public record Configuration<H extends Record>(
     int seeds,
     long firstSeed,
     boolean quick,
+    Map<String, Double> published,
     H hyperparameters) {
 
   /** The part of the data that the final measures are taken on. */
@@ -69,6 +74,11 @@ public record Configuration<H extends Record>(
             () ->
                 new UserError(
                     "evaluateOn is %s, but %s has no such part".formatted(evaluateOn, data())));
+  }
+
+  /** What the source published for {@code arm}; NaN if it did not. */
+  double published(Arm arm) {
+    return published.getOrDefault(arm.key(), Double.NaN);
   }
 
   /** The seeds, in order. */

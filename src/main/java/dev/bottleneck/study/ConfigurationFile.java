@@ -11,13 +11,20 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.bottleneck.runtime.UserError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A configuration as YAML: read with overrides, each mistake named by file and key; written whole.
  */
 public final class ConfigurationFile {
   private static final String HYPERPARAMETERS = "hyperparameters";
+  private static final String PUBLISHED = "published";
+
+  /** Keys that may change without making it another experiment than the one that was published. */
+  private static final Set<String> SAME_EXPERIMENT = Set.of("seeds", "firstSeed", "quick");
 
   private static final JsonMapper YAML =
       JsonMapper.builder(
@@ -65,7 +72,8 @@ public final class ConfigurationFile {
 
   /**
    * Sets {@code key=value}; the key is a hyper-parameter's or one of the configuration's own, the
-   * value is YAML, so {@code hidden=[200,100]} is a list.
+   * value is YAML, so {@code hidden=[200,100]} is a list. What was published for another setting is
+   * dropped.
    */
   public ConfigurationFile set(String assignment) {
     int equals = assignment.indexOf('=');
@@ -75,9 +83,12 @@ public final class ConfigurationFile {
     String key = assignment.substring(0, equals).strip();
     String value = assignment.substring(equals + 1).strip();
     JsonNode hyperparameters = root.get(HYPERPARAMETERS);
-    boolean topLevel = root.has(key) && !key.equals(HYPERPARAMETERS);
+    boolean topLevel = root.has(key) && !Set.of(HYPERPARAMETERS, PUBLISHED).contains(key);
     if (!topLevel && !(hyperparameters instanceof ObjectNode h && h.has(key))) {
       throw ConfigurationErrors.unknownKey("--set " + assignment, key, keys());
+    }
+    if (!SAME_EXPERIMENT.contains(key) && root.has(PUBLISHED)) {
+      root.putObject(PUBLISHED);
     }
     try {
       JsonNode parsed = YAML.readTree(value.isEmpty() ? "''" : value);
@@ -88,10 +99,10 @@ public final class ConfigurationFile {
     return this;
   }
 
-  private java.util.List<String> keys() {
-    var keys = new java.util.ArrayList<String>();
+  private List<String> keys() {
+    List<String> keys = new ArrayList<>();
     root.fieldNames().forEachRemaining(keys::add);
-    keys.remove(HYPERPARAMETERS);
+    keys.removeAll(Set.of(HYPERPARAMETERS, PUBLISHED));
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode h) {
       h.fieldNames().forEachRemaining(keys::add);
     }

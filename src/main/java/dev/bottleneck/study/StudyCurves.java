@@ -52,6 +52,7 @@ final class StudyCurves {
         seeds.stream().max(java.util.Comparator.comparingInt(List::size)).orElseThrow();
     chart.arm(
         arm.title(),
+        result.arms().indexOf(arm),
         longest.stream().mapToDouble(CurvePoint::epoch).toArray(),
         seeds.stream()
             .map(points -> points.stream().mapToDouble(CurvePoint::loss).toArray())

@@ -57,7 +57,7 @@ final class StudyReport<H extends Record> {
 
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
-    tables.add(StudyTables.arms(result, metric));
+    tables.add(StudyTables.arms(result, metric, configuration));
     if (!comparisons.isEmpty()) {
       tables.add(StudyTables.comparisons(comparisons, metric));
     }
@@ -151,7 +151,10 @@ final class StudyReport<H extends Record> {
         seeds[i] *= factor;
       }
       chart.arm(arm.title(), factor * s.mean(), factor * s.lower(), factor * s.upper(), seeds);
-      arm.published().ifPresent(p -> chart.reference("published", arm.title(), factor * p));
+      double published = configuration.published(arm);
+      if (!Double.isNaN(published)) {
+        chart.reference("published", arm.title(), factor * published);
+      }
     }
     return chart.draw();
   }

@@ -12,8 +12,8 @@ import java.util.List;
 final class StudyTables {
   private StudyTables() {}
 
-  static Table arms(StudyResult result, Metric metric) {
-    boolean published = result.arms().stream().anyMatch(arm -> arm.published().isPresent());
+  static Table arms(StudyResult result, Metric metric, Configuration<?> configuration) {
+    boolean published = !configuration.published().isEmpty();
     Table.Builder table =
         Table.titled(capital(metric.nameAndUnit()))
             .text("arm")
@@ -29,7 +29,7 @@ final class StudyTables {
     for (Arm arm : result.arms()) {
       List<String> row = new java.util.ArrayList<>(armRow(arm, result, metric));
       if (published) {
-        row.add(metric.shown(arm.published().orElse(Double.NaN)));
+        row.add(metric.shown(configuration.published(arm)));
       }
       table.row(row.toArray(new String[0]));
     }

@@ -25,8 +25,8 @@ class FiguresTest {
     return LearningCurves.titled("Loss", "epoch", "cross-entropy")
         .logarithmic()
         .phase("layer 1", 0, 2)
-        .arm("a", new double[] {1, 2, 3}, new double[] {3, 2, 1}, new double[] {3, 1})
-        .arm("b", new double[] {1, 2, 3}, new double[] {2, Double.NaN, 1})
+        .arm("a", 0, new double[] {1, 2, 3}, new double[] {3, 2, 1}, new double[] {3, 1})
+        .arm("b", 1, new double[] {1, 2, 3}, new double[] {2, Double.NaN, 1})
         .draw();
   }
 

@@ -39,6 +39,15 @@ class ConfigurationFileTest {
     assertThat(read(ConfigurationFile.parse("again", ConfigurationFile.write(c)))).isEqualTo(c);
   }
 
+  @Test
+  void whatWasPublishedStandsForItsOwnSettingAlone() {
+    Arm denoising = new Arm("denoising-pretraining", "");
+    assertThat(read(shipped()).published(denoising)).isEqualTo(0.0826);
+    assertThat(read(shipped().set("seeds=3")).published(denoising)).isEqualTo(0.0826);
+    assertThat(read(shipped().set("corruption=0.3")).published(denoising)).isNaN();
+    assertThat(read(shipped().set("data=fashion-mnist")).published(denoising)).isNaN();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
