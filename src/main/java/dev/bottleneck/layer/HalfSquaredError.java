@@ -25,7 +25,7 @@ public final class HalfSquaredError extends UnitwiseLoss {
       // Before the activation, not after: under softmax a masked unit still moves the others.
       LossUtil.applyMask(difference, mask);
     }
-    return activation.backprop(preOutput, difference).getFirst();
+    return activation.backprop(preOutput.dup(), difference).getFirst();
   }
 
   @Override

@@ -20,7 +20,8 @@ abstract class UnitwiseLoss implements ILossFunction {
   abstract INDArray unitLosses(INDArray labels, INDArray preOutput, IActivation activation);
 
   /**
-   * Gradient of the masked loss with respect to the pre-output, which may be overwritten.
+   * Gradient of the masked loss with respect to the pre-output, which stays as it is: DL4J's {@code
+   * LossLayer} computes the score from the same array afterwards.
    *
    * @param mask may be {@code null}
    */

@@ -21,7 +21,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * that noise that depends on the iteration alone stays put.
  */
 public final class GradientCheck {
-  private static final double EPSILON = 1e-6;
+  private static final double EPSILON = 1e-5;
   private static final double FLOOR = 1e-3;
 
   private GradientCheck() {}
