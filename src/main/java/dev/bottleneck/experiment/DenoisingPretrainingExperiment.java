@@ -142,8 +142,11 @@ public final class DenoisingPretrainingExperiment
     int all = job.trainingData().size();
     int labelled = h.labelledExamples() == 0 ? all : h.labelledExamples();
     long pretraining =
-        (long) h.hidden().size() * h.pretrainingEpochs() * job.batchCount(all, h.batchSize());
-    long fineTuning = (long) h.fineTuningEpochs() * job.batchCount(labelled, h.batchSize());
+        (long) h.hidden().size()
+            * job.epochs(h.pretrainingEpochs())
+            * job.batchCount(all, h.batchSize());
+    long fineTuning =
+        (long) job.epochs(h.fineTuningEpochs()) * job.batchCount(labelled, h.batchSize());
     return job.arm().equals(SCRATCH) ? fineTuning : pretraining + fineTuning;
   }
 
@@ -163,7 +166,7 @@ public final class DenoisingPretrainingExperiment
     Trainer.fit(
         classifier,
         job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
-        h.fineTuningEpochs(),
+        job.epochs(h.fineTuningEpochs()),
         job.phase("fine-tuning"));
     Dataset evaluation = job.evaluationData();
     Classification result =
@@ -178,7 +181,7 @@ public final class DenoisingPretrainingExperiment
     INDArray images = job.trainingData().features();
     return new GreedyPretraining(
             h.hidden().size(),
-            h.pretrainingEpochs(),
+            job.epochs(h.pretrainingEpochs()),
             (layer, inputs, code) ->
                 autoencoder(h, inputs, code, corruption, job.seed("autoencoder " + layer)))
         .pretrain(

@@ -9,12 +9,17 @@ import dev.bottleneck.training.TrainingMonitor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One arm on one seed: its data, its chance, and where its progress is heard. */
 public final class Job {
-  /** Batches an epoch in quick mode. */
+  /** In quick mode: batches an epoch, epochs a phase, and examples that are measured. */
   private static final int QUICK_BATCHES = 20;
+
+  private static final int QUICK_EPOCHS = 2;
+  private static final int QUICK_EXAMPLES = 500;
 
   private final Arm arm;
   private final long seed;
@@ -52,7 +57,13 @@ public final class Job {
 
   /** What the final measures are taken on. */
   public Dataset evaluationData() {
-    return configuration.evaluationPart(data);
+    return some(configuration.evaluationPart(data));
+  }
+
+  private Dataset some(Dataset whole) {
+    return configuration.quick() && whole.size() > QUICK_EXAMPLES
+        ? whole.rows(0, QUICK_EXAMPLES)
+        : whole;
   }
 
   /**
@@ -64,14 +75,29 @@ public final class Job {
     return configuration.quick() ? batches.limit(QUICK_BATCHES) : batches;
   }
 
+  /** The epochs of a phase; fewer in quick mode. */
+  public int epochs(int epochs) {
+    return configuration.quick() ? Math.min(epochs, QUICK_EPOCHS) : epochs;
+  }
+
   /** How many mini-batches {@code examples} make in one epoch of this job. */
   public int batchCount(int examples, int batchSize) {
     int count = (examples + batchSize - 1) / batchSize;
     return configuration.quick() ? Math.min(count, QUICK_BATCHES) : count;
   }
 
+  /** What may be looked at while training, if the study holds such a part out. */
+  public Optional<Dataset> validationData() {
+    return data.validation().map(this::some);
+  }
+
   /** Hears of the training phase called {@code phase}. */
   public TrainingMonitor phase(String phase) {
+    return phase(phase, Optional::empty);
+  }
+
+  /** The same; after each epoch {@code validationLoss} is asked for. */
+  public TrainingMonitor phase(String phase, Supplier<Optional<Double>> validationLoss) {
     return new TrainingMonitor() {
       @Override
       public void step() {
@@ -80,7 +106,15 @@ public final class Job {
 
       @Override
       public void loss(double epoch, double meanLoss) {
-        curve.add(new CurvePoint(phase, epoch, meanLoss));
+        curve.add(new CurvePoint(phase, epoch, CurvePoint.TRAINING_LOSS, meanLoss));
+      }
+
+      @Override
+      public void epochEnded(int epoch) {
+        validationLoss
+            .get()
+            .ifPresent(
+                loss -> curve.add(new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss)));
       }
     };
   }

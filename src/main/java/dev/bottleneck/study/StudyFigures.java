@@ -13,13 +13,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public final class StudyFigures {
   private final StudyResult result;
   private final Dataset evaluation;
+  private final String part;
   private final long firstSeed;
   private final List<Figure> figures = new ArrayList<>();
 
-  StudyFigures(StudyResult result, Dataset evaluation, long firstSeed) {
+  StudyFigures(StudyResult result, Dataset evaluation, Configuration<?> configuration) {
     this.result = result;
     this.evaluation = evaluation;
-    this.firstSeed = firstSeed;
+    this.part = configuration.evaluateOn().toString();
+    this.firstSeed = configuration.firstSeed();
   }
 
   /** The arms of which the first seed has a result. */
@@ -30,6 +32,11 @@ public final class StudyFigures {
   /** A network that the first seed's job of {@code arm} handed in under {@code name}. */
   public Optional<MultiLayerNetwork> network(Arm arm, String name) {
     return result.result(arm, firstSeed).map(job -> job.networks().get(name));
+  }
+
+  /** The name of the part that the measures were taken on. */
+  public String part() {
+    return part;
   }
 
   /** What the measures were taken on; for pictures, not for choosing. */

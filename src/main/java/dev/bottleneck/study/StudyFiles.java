@@ -73,7 +73,8 @@ final class StudyFiles {
     MetricsCsv csv = new MetricsCsv("arm", "seed", "phase", "epoch", "metric", "value");
     for (FinishedJob job : result.jobs()) {
       String arm = job.arm().key();
-      job.curve().forEach(p -> csv.row(arm, job.seed(), p.phase(), p.epoch(), "loss", p.loss()));
+      job.curve()
+          .forEach(p -> csv.row(arm, job.seed(), p.phase(), p.epoch(), p.metric(), p.value()));
       job.result()
           .ifPresent(
               r ->

@@ -131,8 +131,7 @@ final class StudyReport<H extends Record> {
             "The " + metric.name() + " of each arm with intervals",
             this::intervals));
     figures.addAll(StudyCurves.figures(result));
-    StudyFigures own =
-        new StudyFigures(result, configuration.evaluationPart(data), configuration.firstSeed());
+    StudyFigures own = new StudyFigures(result, configuration.evaluationPart(data), configuration);
     experiment.draw(own, configuration.hyperparameters());
     figures.addAll(own.figures());
     return figures;

@@ -28,6 +28,7 @@ public final class Trainer {
     for (int epoch = 0; epoch < epochs; epoch++) {
       fitEpoch(net, batches, epoch, pointsPerEpoch, monitor);
       net.incrementEpochCount();
+      monitor.epochEnded(epoch + 1);
     }
   }
 

@@ -11,4 +11,11 @@ public interface TrainingMonitor {
    * @param epoch epochs done, a fraction within one: 0.5 is the middle of the first
    */
   void loss(double epoch, double meanLoss);
+
+  /**
+   * An epoch ended; the network may be looked at, not changed.
+   *
+   * @param epoch epochs done
+   */
+  default void epochEnded(int epoch) {}
 }

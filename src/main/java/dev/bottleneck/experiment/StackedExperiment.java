@@ -1,0 +1,73 @@
+package dev.bottleneck.experiment;
+
+import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.Gelu;
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.AutoencoderExperiment;
+import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.StudyMain;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * The stacked autoencoder: a dense encoder and decoder, each with one hidden layer.
+ *
+ * <p>784 → 100 gelu → 30 gelu → 100 gelu → 784 sigmoid by default; binary cross-entropy, a mean
+ * over pixels and the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17.
+ */
+public final class StackedExperiment
+    extends AutoencoderExperiment<StackedExperiment.Hyperparameters> {
+
+  /**
+   * @param hidden units of the encoder's and of the decoder's hidden layer
+   * @param code units of the code
+   */
+  public record Hyperparameters(
+      int inputs, int hidden, int code, int batchSize, int epochs, double learningRate)
+      implements AutoencoderHyperparameters {
+    public Hyperparameters {
+      AutoencoderHyperparameters.check(inputs, batchSize, epochs, learningRate);
+      Require.atLeast("hidden", hidden, 1);
+      Require.atLeast("code", code, 1);
+    }
+  }
+
+  public static void main(String[] args) {
+    StudyMain.run(new StackedExperiment(), args);
+  }
+
+  @Override
+  public String title() {
+    return "Stacked autoencoder";
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  protected MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(Keras.adam(h.learningRate()))
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .activation(new Gelu())
+        .list()
+        .layer(new DenseLayer.Builder().nIn(h.inputs()).nOut(h.hidden()).build())
+        .layer(new DenseLayer.Builder().nIn(h.hidden()).nOut(h.code()).build())
+        .layer(new DenseLayer.Builder().nIn(h.code()).nOut(h.hidden()).build())
+        .layer(
+            new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                .nIn(h.hidden())
+                .nOut(h.inputs())
+                .activation(Activation.SIGMOID)
+                .build())
+        .build();
+  }
+}

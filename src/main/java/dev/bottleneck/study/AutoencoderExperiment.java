@@ -1,0 +1,119 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Batches;
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.SampleShape;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Reconstruction;
+import dev.bottleneck.report.ImageGrid;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.training.Trainer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * An autoencoder trained to give back its input: a variant says its network, this class the rest.
+ *
+ * <p>Whatever lies within, a network maps {@code [batch, inputs]} to {@code [batch, inputs]}, so
+ * that all variants are trained and measured alike. The headline is the network's own loss,
+ * penalties included, on uncorrupted input: a mean over the examples, by batches of the training's
+ * size, as Keras reports {@code val_loss}.
+ */
+public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperparameters>
+    implements Experiment<H> {
+  private static final int PICTURES = 10;
+  private static final String PHASE = "training";
+
+  /** The network of one arm, in DL4J's builder language. */
+  protected abstract MultiLayerConfiguration network(H hyperparameters, Arm arm, long seed);
+
+  /** One arm, named after the experiment; a variant that compares settings overrides it. */
+  @Override
+  public List<Arm> arms(H hyperparameters) {
+    String name = ExperimentClass.configurationName(getClass());
+    return List.of(new Arm(name, name.replace('-', ' ')));
+  }
+
+  @Override
+  public Metric headline() {
+    return Metric.loss("loss", "loss", "", 4);
+  }
+
+  @Override
+  public void check(H h, Splits data) {
+    int length = data.train().shape().length();
+    if (length != h.inputs()) {
+      throw new UserError(
+          "inputs is %d, but an example of %s has %d values: set inputs=%3$d"
+              .formatted(h.inputs(), data.train().name(), length));
+    }
+  }
+
+  @Override
+  public long steps(Job job, H h) {
+    return (long) job.epochs(h.epochs()) * job.batchCount(job.trainingData().size(), h.batchSize());
+  }
+
+  @Override
+  public JobResult run(Job job, H h) {
+    MultiLayerNetwork net = new MultiLayerNetwork(network(h, job.arm(), job.seed("weights")));
+    net.init();
+    INDArray images = job.trainingData().features();
+    Trainer.fit(
+        net,
+        job.batches(images, images, h.batchSize(), "batch order"),
+        job.epochs(h.epochs()),
+        job.phase(PHASE, () -> job.validationData().map(data -> loss(net, data, h.batchSize()))));
+    return new JobResult(
+        measures(net, job.evaluationData(), h), Map.of("model", net), Optional.empty());
+  }
+
+  private Map<String, Double> measures(MultiLayerNetwork net, Dataset data, H h) {
+    Reconstruction reconstruction = new Reconstruction();
+    for (DataSet batch : Batches.of(data.features(), 500, 0).inOrder().epoch(0)) {
+      reconstruction.add(batch.getFeatures(), net.output(batch.getFeatures(), false));
+    }
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put(headline().key(), loss(net, data, h.batchSize()));
+    measures.put("crossEntropy", reconstruction.crossEntropy());
+    measures.put("squaredError", reconstruction.squaredError());
+    measures.put("parameters", (double) net.numParams());
+    return measures;
+  }
+
+  /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */
+  private static double loss(MultiLayerNetwork net, Dataset data, int batchSize) {
+    double sum = 0;
+    for (DataSet batch : Batches.of(data.features(), batchSize, 0).inOrder().epoch(0)) {
+      sum += net.score(batch, false) * batch.numExamples();
+    }
+    return sum / data.size();
+  }
+
+  /** Reconstructions of each arm; a variant adds to them. */
+  @Override
+  public void draw(StudyFigures figures, H h) {
+    SampleShape shape = figures.evaluationData().shape();
+    Dataset shown = figures.evaluationData().rows(0, PICTURES);
+    for (Arm arm : figures.arms()) {
+      MultiLayerNetwork net = figures.network(arm, "model").orElseThrow();
+      figures.add(
+          "reconstructions-" + arm.key(),
+          "The first images of the %s part and what %s gives back."
+              .formatted(figures.part(), arm.title()),
+          "Images above their reconstructions",
+          () ->
+              ImageGrid.of(shape.height(), shape.width())
+                  .row("original", Pixels.rows(shown.features()))
+                  .row("reconstruction", Pixels.rows(net.output(shown.features(), false)))
+                  .draw(2));
+    }
+  }
+}
