@@ -9,8 +9,6 @@ import dev.bottleneck.layer.ClassicalMomentum;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.Masking;
 import dev.bottleneck.report.ImageGrid;
-import dev.bottleneck.report.ImageTiles;
-import dev.bottleneck.report.ImageTiles.Range;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
@@ -201,16 +199,8 @@ public final class DenoisingPretrainingExperiment
 
   @Override
   public void draw(StudyFigures figures, Hyperparameters h) {
-    SampleShape shape = figures.evaluationData().shape();
+    figures.drawFilters("model", 0);
     for (Arm arm : figures.arms()) {
-      INDArray weights = figures.network(arm, "model").orElseThrow().getLayer(0).getParam("W");
-      figures.add(
-          "filters-" + arm.key(),
-          "First-layer filters after fine-tuning, " + arm.title() + ", each to its own scale.",
-          "Tiles of the first layer's weights, one a hidden unit",
-          () ->
-              ImageTiles.draw(
-                  Pixels.filters(weights), shape.height(), shape.width(), 20, 1, Range.EACH));
       figures
           .network(arm, "autoencoder-1")
           .ifPresent(autoencoder -> drawReconstructions(figures, arm, autoencoder));

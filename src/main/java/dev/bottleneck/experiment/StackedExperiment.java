@@ -52,7 +52,7 @@ public final class StackedExperiment
   }
 
   @Override
-  protected MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
+  public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
         .updater(Keras.adam(h.learningRate()))

@@ -32,7 +32,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   private static final String PHASE = "training";
 
   /** The network of one arm, in DL4J's builder language. */
-  protected abstract MultiLayerConfiguration network(H hyperparameters, Arm arm, long seed);
+  public abstract MultiLayerConfiguration network(H hyperparameters, Arm arm, long seed);
 
   /** One arm, named after the experiment; a variant that compares settings overrides it. */
   @Override

@@ -11,13 +11,16 @@ public interface AutoencoderHyperparameters {
 
   int epochs();
 
-  double learningRate();
-
-  /** Checks the ranges of these four; for the compact constructor of a record. */
-  static void check(int inputs, int batchSize, int epochs, double learningRate) {
+  /** Checks the ranges of these three; for the compact constructor of a record. */
+  static void check(int inputs, int batchSize, int epochs) {
     Require.atLeast("inputs", inputs, 1);
     Require.atLeast("batchSize", batchSize, 1);
     Require.atLeast("epochs", epochs, 1);
+  }
+
+  /** The same with the learning rate, for those that have one. */
+  static void check(int inputs, int batchSize, int epochs, double learningRate) {
+    check(inputs, batchSize, epochs);
     Require.positive("learningRate", learningRate);
   }
 }

@@ -1,16 +1,23 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.report.Figure;
+import dev.bottleneck.report.ImageTiles;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What an experiment draws its own figures from, and where it hands them in. */
 public final class StudyFigures {
+  private static final int MOST_FILTERS = 100;
+  private static final int FILTERS_IN_A_ROW = 20;
+
   private final StudyResult result;
   private final Dataset evaluation;
   private final String part;
@@ -52,6 +59,25 @@ public final class StudyFigures {
    */
   public void add(String name, String caption, String alt, Supplier<BufferedImage> drawing) {
     figures.add(Figure.draw(name, caption, alt, drawing));
+  }
+
+  /** Adds the filters of a dense layer of the network {@code name}, a figure for each arm. */
+  public void drawFilters(String name, int layer) {
+    SampleShape shape = evaluation.shape();
+    for (Arm arm : arms()) {
+      INDArray weights = network(arm, name).orElseThrow().getLayer(layer).getParam("W");
+      add(
+          "filters-" + arm.key(),
+          "Filters of layer %d after training, %s, each to its own scale."
+              .formatted(layer + 1, arm.title()),
+          "Tiles of the layer's weights, one a unit",
+          () -> {
+            float[][] filters = Pixels.filters(weights);
+            float[][] shown = Arrays.copyOf(filters, Math.min(filters.length, MOST_FILTERS));
+            return ImageTiles.draw(
+                shown, shape.height(), shape.width(), FILTERS_IN_A_ROW, 1, ImageTiles.Range.EACH);
+          });
+    }
   }
 
   List<Figure> figures() {

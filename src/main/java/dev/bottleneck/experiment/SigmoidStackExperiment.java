@@ -1,0 +1,71 @@
+package dev.bottleneck.experiment;
+
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.AutoencoderExperiment;
+import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.StudyMain;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * A stacked autoencoder of sigmoid layers from standard normal weights.
+ *
+ * <p>784 → 256 → 128 → 256 → 784 by default; squared error, a mean over pixels and the batch.
+ */
+public final class SigmoidStackExperiment
+    extends AutoencoderExperiment<SigmoidStackExperiment.Hyperparameters> {
+
+  /**
+   * @param hidden units of the encoder's and of the decoder's hidden layer
+   * @param code units of the code
+   */
+  public record Hyperparameters(
+      int inputs, int hidden, int code, int batchSize, int epochs, double learningRate)
+      implements AutoencoderHyperparameters {
+    public Hyperparameters {
+      AutoencoderHyperparameters.check(inputs, batchSize, epochs, learningRate);
+      Require.atLeast("hidden", hidden, 1);
+      Require.atLeast("code", code, 1);
+    }
+  }
+
+  public static void main(String[] args) {
+    StudyMain.run(new SigmoidStackExperiment(), args);
+  }
+
+  @Override
+  public String title() {
+    return "Sigmoid stack";
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(Keras.adam(h.learningRate()))
+        .dist(new NormalDistribution(0, 1))
+        .activation(Activation.SIGMOID)
+        .list()
+        .layer(new DenseLayer.Builder().nIn(h.inputs()).nOut(h.hidden()).build())
+        .layer(new DenseLayer.Builder().nIn(h.hidden()).nOut(h.code()).build())
+        .layer(new DenseLayer.Builder().nIn(h.code()).nOut(h.hidden()).build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.MSE)
+                .nIn(h.hidden())
+                .nOut(h.inputs())
+                .activation(Activation.SIGMOID)
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.bottleneck.experiment;
+
+import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.Gelu;
+import dev.bottleneck.layer.TiedDecoder;
+import dev.bottleneck.layer.TiedEncoder;
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.AutoencoderExperiment;
+import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.StudyMain;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * A stacked autoencoder whose decoder has the encoder's weights, transposed, and biases of its own.
+ *
+ * <p>784 → 100 gelu → 30 gelu → 100 gelu → 784 sigmoid by default; binary cross-entropy, a mean
+ * over pixels and the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17. The
+ * source's output layer is gelu by mistake; here it is sigmoid.
+ */
+public final class TiedExperiment extends AutoencoderExperiment<TiedExperiment.Hyperparameters> {
+
+  /**
+   * @param hidden units of the encoder's and of the decoder's hidden layer
+   * @param code units of the code
+   */
+  public record Hyperparameters(
+      int inputs, int hidden, int code, int batchSize, int epochs, double learningRate)
+      implements AutoencoderHyperparameters {
+    public Hyperparameters {
+      AutoencoderHyperparameters.check(inputs, batchSize, epochs, learningRate);
+      Require.atLeast("hidden", hidden, 1);
+      Require.atLeast("code", code, 1);
+    }
+  }
+
+  public static void main(String[] args) {
+    StudyMain.run(new TiedExperiment(), args);
+  }
+
+  @Override
+  public String title() {
+    return "Tied weights";
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(Keras.adam(h.learningRate()))
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .activation(new Gelu())
+        .list()
+        .layer(new TiedEncoder.Builder().nIn(h.inputs()).nOut(h.hidden()).name("outer").build())
+        .layer(new TiedEncoder.Builder().nIn(h.hidden()).nOut(h.code()).name("inner").build())
+        .layer(new TiedDecoder.Builder().encoder("inner").nIn(h.code()).nOut(h.hidden()).build())
+        .layer(
+            new TiedDecoder.Builder()
+                .encoder("outer")
+                .nIn(h.hidden())
+                .nOut(h.inputs())
+                .activation(Activation.IDENTITY)
+                .build())
+        .layer(
+            new LossLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                .activation(Activation.SIGMOID)
+                .build())
+        .build();
+  }
+}

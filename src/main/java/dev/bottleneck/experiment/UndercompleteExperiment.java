@@ -1,0 +1,72 @@
+package dev.bottleneck.experiment;
+
+import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.AutoencoderExperiment;
+import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.StudyMain;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.AdaDelta;
+
+/**
+ * The smallest autoencoder: one dense layer in, one out.
+ *
+ * <p>784 → 32 relu → 784 sigmoid by default; binary cross-entropy, a mean over pixels and the
+ * batch. Source: Chollet, Building Autoencoders in Keras (2016).
+ */
+public final class UndercompleteExperiment
+    extends AutoencoderExperiment<UndercompleteExperiment.Hyperparameters> {
+
+  /**
+   * @param code units of the code
+   */
+  public record Hyperparameters(int inputs, int code, int batchSize, int epochs)
+      implements AutoencoderHyperparameters {
+    public Hyperparameters {
+      AutoencoderHyperparameters.check(inputs, batchSize, epochs);
+      Require.atLeast("code", code, 1);
+    }
+  }
+
+  public static void main(String[] args) {
+    StudyMain.run(new UndercompleteExperiment(), args);
+  }
+
+  @Override
+  public String title() {
+    return "Undercomplete autoencoder";
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(new AdaDelta())
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .list()
+        .layer(
+            new DenseLayer.Builder()
+                .nIn(h.inputs())
+                .nOut(h.code())
+                .activation(Activation.RELU)
+                .build())
+        .layer(
+            new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                .nIn(h.code())
+                .nOut(h.inputs())
+                .activation(Activation.SIGMOID)
+                .build())
+        .build();
+  }
+}

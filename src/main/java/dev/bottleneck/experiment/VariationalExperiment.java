@@ -1,0 +1,82 @@
+package dev.bottleneck.experiment;
+
+import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.GaussianCode;
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.AutoencoderExperiment;
+import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.StudyMain;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * A variational autoencoder: a Gaussian code from which new examples can be drawn.
+ *
+ * <p>784 → 256 relu → 2 × 20 (means and log-variances) → 256 relu → 784 sigmoid by default; loss:
+ * binary cross-entropy, a sum over pixels, plus β KL(q(z|x) ‖ N(0, I)), both a mean over the batch.
+ * Source: Kingma and Welling, Auto-Encoding Variational Bayes (2013).
+ */
+public final class VariationalExperiment
+    extends AutoencoderExperiment<VariationalExperiment.Hyperparameters> {
+
+  /**
+   * @param hidden units of the encoder's and of the decoder's hidden layer
+   * @param code dimensions of the code
+   * @param beta weight of the divergence from the prior; 1 gives the evidence lower bound
+   */
+  public record Hyperparameters(
+      int inputs, int hidden, int code, double beta, int batchSize, int epochs, double learningRate)
+      implements AutoencoderHyperparameters {
+    public Hyperparameters {
+      AutoencoderHyperparameters.check(inputs, batchSize, epochs, learningRate);
+      Require.atLeast("hidden", hidden, 1);
+      Require.atLeast("code", code, 1);
+      Require.between("beta", beta, 0, Double.MAX_VALUE);
+    }
+  }
+
+  public static void main(String[] args) {
+    StudyMain.run(new VariationalExperiment(), args);
+  }
+
+  @Override
+  public String title() {
+    return "Variational autoencoder";
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(Keras.adam(h.learningRate()))
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .activation(Activation.RELU)
+        .list()
+        .layer(new DenseLayer.Builder().nIn(h.inputs()).nOut(h.hidden()).build())
+        .layer(
+            new DenseLayer.Builder()
+                .nIn(h.hidden())
+                .nOut(2 * h.code())
+                .activation(Activation.IDENTITY)
+                .build())
+        .layer(new GaussianCode(h.beta(), seed))
+        .layer(new DenseLayer.Builder().nIn(h.code()).nOut(h.hidden()).build())
+        .layer(
+            new OutputLayer.Builder(BinaryCrossEntropyFromLogits.sumOverUnits())
+                .nIn(h.hidden())
+                .nOut(h.inputs())
+                .activation(Activation.SIGMOID)
+                .build())
+        .build();
+  }
+}

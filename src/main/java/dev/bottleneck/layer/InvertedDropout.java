@@ -1,0 +1,74 @@
+package dev.bottleneck.layer;
+
+import java.util.SplittableRandom;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Dropout on the input: each unit is set to 0 with probability {@code level}, the rest is divided
+ * by {@code 1 − level}, so that the mean stays.
+ *
+ * <p>Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014),
+ * in the inverted form of Keras and PyTorch. DL4J's own {@code Dropout} draws from the thread's
+ * generator, and so depends on what ran before.
+ */
+public final class InvertedDropout extends Corruption {
+  private final double level;
+
+  /**
+   * @param level probability of a unit being set to 0, in [0, 1)
+   * @param seed decides, with the iteration, which
+   */
+  @JsonCreator
+  public InvertedDropout(@JsonProperty("level") double level, @JsonProperty("seed") long seed) {
+    super(seed);
+    this.level = Check.withinZeroAndOne("level", level);
+    if (level == 1) {
+      throw new IllegalArgumentException(
+          "level must be less than 1: dropout of all leaves nothing");
+    }
+  }
+
+  /** Probability of a unit being set to 0. */
+  public double getLevel() {
+    return level;
+  }
+
+  @Override
+  Noise draw(int length, SplittableRandom random) {
+    float[] keep = new float[length];
+    float kept = (float) (1 / (1 - level));
+    for (int i = 0; i < length; i++) {
+      keep[i] = random.nextDouble() < level ? 0 : kept;
+    }
+    return new Noise(keep, null);
+  }
+
+  @Override
+  boolean dropsInput() {
+    return true;
+  }
+
+  @Override
+  @SuppressWarnings("MethodDoesntCallSuperMethod")
+  public InvertedDropout clone() {
+    return new InvertedDropout(level, getSeed());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InvertedDropout that
+        && Double.compare(level, that.level) == 0
+        && getSeed() == that.getSeed();
+  }
+
+  @Override
+  public int hashCode() {
+    return Double.hashCode(level) * 31 + Long.hashCode(getSeed());
+  }
+
+  @Override
+  public String toString() {
+    return "InvertedDropout(level=" + level + ", seed=" + getSeed() + ")";
+  }
+}

@@ -1,0 +1,152 @@
+package dev.bottleneck.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.AutoencoderExperiment;
+import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.Configuration;
+import dev.bottleneck.study.ConfigurationFile;
+import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.testing.GradientCheck;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What holds for the network of every shipped autoencoder of dense layers. */
+class AutoencoderVariantsTest {
+  /** Settings that make a network small enough for finite differences. */
+  private static final List<String> SMALL =
+      List.of("inputs=6", "code=3", "hidden=5", "hidden=[5, 4]", "active=2");
+
+  /** Weights and biases of the shipped setting, counted by hand; tied weights count once. */
+  private static final Map<String, Integer> PARAMETERS =
+      Map.ofEntries(
+          Map.entry("stacked", 784 * 100 + 100 + 100 * 30 + 30 + 30 * 100 + 100 + 100 * 784 + 784),
+          Map.entry(
+              "sparse-kl", 784 * 100 + 100 + 100 * 300 + 300 + 300 * 100 + 100 + 100 * 784 + 784),
+          Map.entry("tied", 784 * 100 + 100 + 100 * 30 + 30 + 100 + 784),
+          Map.entry("undercomplete", 784 * 32 + 32 + 32 * 784 + 784),
+          Map.entry("denoising-filters", 784 * 500 + 500 + 784),
+          Map.entry("contractive", 784 * 100 + 100 + 784),
+          Map.entry(
+              "variational", 784 * 256 + 256 + 256 * 40 + 40 + 20 * 256 + 256 + 256 * 784 + 784),
+          Map.entry(
+              "sigmoid-stack",
+              784 * 256 + 256 + 256 * 128 + 128 + 128 * 256 + 256 + 256 * 784 + 784));
+
+  /** A network of one arm, and what it was made from. */
+  private record Case(String name, Arm arm, MultiLayerNetwork network) {
+    @Override
+    public String toString() {
+      return name + ", " + arm.title();
+    }
+  }
+
+  private static <H extends Record & AutoencoderHyperparameters> Stream<Case> cases(
+      String name, AutoencoderExperiment<H> experiment, ConfigurationFile file) {
+    Configuration<H> configuration = file.read(experiment);
+    H h = configuration.hyperparameters();
+    return experiment.arms(h).stream()
+        .map(
+            arm -> {
+              MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
+              net.init();
+              return new Case(name, arm, net);
+            });
+  }
+
+  private static Stream<Case> all(boolean small) {
+    return ShippedConfigurations.all().entrySet().stream()
+        .flatMap(
+            entry -> {
+              ConfigurationFile file = ConfigurationFile.parse(entry.getKey(), entry.getValue());
+              if (!(file.experiment() instanceof AutoencoderExperiment<?> experiment)) {
+                return Stream.empty();
+              }
+              if (small) {
+                SMALL.forEach(setting -> setIfItFits(file, experiment, setting));
+              }
+              return cases(entry.getKey(), experiment, file);
+            });
+  }
+
+  /** A key that the variant does not have, or has in another form, stays as it is. */
+  private static void setIfItFits(
+      ConfigurationFile file, AutoencoderExperiment<?> experiment, String setting) {
+    String key = setting.substring(0, setting.indexOf('='));
+    if (Stream.of(experiment.hyperparameters().getRecordComponents())
+        .anyMatch(
+            c -> c.getName().equals(key) && (c.getType() == List.class) == setting.endsWith("]"))) {
+      file.set(setting);
+    }
+  }
+
+  static Stream<Case> shipped() {
+    return all(false);
+  }
+
+  static Stream<Case> small() {
+    return all(true);
+  }
+
+  private static INDArray images(int rows, int columns, DataType type) {
+    return Nd4j.createFromArray(
+            new SplittableRandom(3).doubles((long) rows * columns).map(v -> v * v).toArray())
+        .reshape(rows, columns)
+        .castTo(type);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void givesBackWhatItGetsInShapeAndLearns(Case variant) {
+    MultiLayerNetwork net = variant.network();
+    INDArray x = images(16, 784, DataType.FLOAT);
+    assertThat(net.output(x).shape()).containsExactly(16, 784);
+    double before = net.score(new DataSet(x, x), false);
+    for (int step = 0; step < 20; step++) {
+      net.fit(new DataSet(x, x));
+    }
+    assertThat(net.score(new DataSet(x, x), false)).isFinite().isLessThan(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("small")
+  void gradientEqualsFiniteDifferences(Case variant) {
+    MultiLayerNetwork net = variant.network().convertDataType(DataType.DOUBLE);
+    INDArray x = images(3, 6, DataType.DOUBLE);
+    assertThat(GradientCheck.network(net, x, x)).isLessThan(1e-5);
+  }
+
+  @Test
+  void hasTheParametersOfTheShippedSetting() {
+    shipped()
+        .filter(variant -> PARAMETERS.containsKey(variant.name()))
+        .forEach(
+            variant ->
+                assertThat(variant.network().numParams())
+                    .as(variant.toString())
+                    .isEqualTo(PARAMETERS.get(variant.name()).longValue()));
+  }
+
+  @Test
+  void aCorruptionLevelMustFitItsKind() {
+    ConfigurationFile file =
+        ShippedConfigurations.open("denoising-gaussian").set("corruptionKind=masking");
+    file.set("corruption=1.5");
+    DenoisingExperiment experiment = new DenoisingExperiment();
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> file.read(experiment))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("corruption is 1.5: it must lie between 0 and 1");
+  }
+}
