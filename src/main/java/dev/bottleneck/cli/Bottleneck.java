@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "A research workbench for autoencoders on Deeplearning4j.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, ListCommand.class},
+    subcommands = {RunCommand.class, ReproduceCommand.class, ListCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the run failed", "2:the input is wrong"})
 public final class Bottleneck implements Runnable {

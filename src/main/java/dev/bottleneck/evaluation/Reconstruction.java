@@ -1,9 +1,7 @@
 package dev.bottleneck.evaluation;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * How well reconstructions x' match their originals x, one convention for every variant.
@@ -39,10 +37,20 @@ public final class Reconstruction {
           "original %s and reconstruction %s need the same shape [n, ...]"
               .formatted(original.shapeInfoToString(), reconstruction.shapeInfoToString()));
     }
-    INDArray x = rows(original);
-    INDArray y = rows(reconstruction);
-    squaredError.addAll(squaredErrors(x, y));
-    crossEntropy.addAll(crossEntropies(x, y));
+    double[] x = values(original);
+    double[] y = values(reconstruction);
+    int n = (int) original.size(0);
+    double[] squared = new double[n];
+    double[] entropy = new double[n];
+    int d = x.length / n;
+    for (int i = 0; i < n; i++) {
+      for (int j = i * d; j < (i + 1) * d; j++) {
+        squared[i] += (x[j] - y[j]) * (x[j] - y[j]) / d;
+        entropy[i] += crossEntropy(x[j], y[j]) / d;
+      }
+    }
+    squaredError.addAll(squared);
+    crossEntropy.addAll(entropy);
     return this;
   }
 
@@ -71,24 +79,15 @@ public final class Reconstruction {
     return squaredError.size();
   }
 
-  private static INDArray rows(INDArray batch) {
-    return batch.castTo(DataType.DOUBLE).reshape('c', batch.size(0), -1);
-  }
-
-  private static double[] squaredErrors(INDArray x, INDArray y) {
-    INDArray difference = x.sub(y);
-    return difference.muli(difference).mean(1).toDoubleVector();
-  }
-
-  private static double[] crossEntropies(INDArray x, INDArray y) {
-    if (x.minNumber().doubleValue() < 0 || x.maxNumber().doubleValue() > 1) {
-      double[] undefined = new double[(int) x.size(0)];
-      Arrays.fill(undefined, Double.NaN);
-      return undefined;
+  private static double crossEntropy(double x, double y) {
+    if (!(x >= 0 && x <= 1)) {
+      return Double.NaN;
     }
-    INDArray p = Transforms.min(Transforms.max(y, CLIP, true), 1 - CLIP, false);
-    INDArray white = Transforms.log(p, true).muli(x);
-    INDArray black = Transforms.log(p.rsub(1), false).muli(x.rsub(1));
-    return white.addi(black).mean(1).negi().toDoubleVector();
+    double p = Math.max(CLIP, Math.min(1 - CLIP, y));
+    return -x * Math.log(p) - (1 - x) * Math.log(1 - p);
+  }
+
+  private static double[] values(INDArray batch) {
+    return batch.castTo(DataType.DOUBLE).dup('c').data().asDouble();
   }
 }

@@ -45,7 +45,7 @@ public record Configuration<H extends Record>(
     int seeds,
     long firstSeed,
     boolean quick,
-    Map<String, Double> published,
+    Map<String, Published> published,
     H hyperparameters) {
 
   /** The part of the data that the final measures are taken on. */
@@ -78,7 +78,8 @@ public record Configuration<H extends Record>(
 
   /** What the source published for {@code arm}; NaN if it did not. */
   double published(Arm arm) {
-    return published.getOrDefault(arm.key(), Double.NaN);
+    Published found = published.get(arm.key());
+    return found == null ? Double.NaN : found.value();
   }
 
   /** The seeds, in order. */

@@ -1,0 +1,48 @@
+package dev.bottleneck.cli;
+
+import dev.bottleneck.study.Reproduction;
+import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.study.ShippedConfigurations;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bottleneck reproduce}: the published figures, one after another. */
+@Command(
+    name = "reproduce",
+    description = "Run the experiments and hold them against what their sources published.",
+    mixinStandardHelpOptions = true)
+public final class ReproduceCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "<experiment>",
+      arity = "0..*",
+      description = "Which (default: all that 'bottleneck list' shows).")
+  private List<String> experiments = new ArrayList<>();
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "Where the table is written (default: results/REPRODUCTION.md).")
+  private Path page = Path.of("results", "REPRODUCTION.md");
+
+  @Mixin private RunOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<String> names =
+        experiments.isEmpty() ? List.copyOf(ShippedConfigurations.all().keySet()) : experiments;
+    CommandLine root = spec.root().commandLine();
+    String command = "./bottleneck " + String.join(" ", root.getParseResult().originalArgs());
+    return new Reproduction(options, new PrintWriter(System.out, true)).run(names, page, command);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.bottleneck.evaluation;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How much of the class a code tells to a linear classifier: multinomial logistic regression on
+ * frozen codes (Alain and Bengio, "Understanding intermediate layers using linear classifier
+ * probes", 2016).
+ *
+ * <p>Codes are standardised with mean and standard deviation of the probe's training part alone; a
+ * unit that is constant there is left out. The objective is the mean cross-entropy in nats plus λ/2
+ * ‖W‖², biases free, minimised from nought until no component of the gradient exceeds 1e-5: it is
+ * convex, so there is one answer, and no chance in it. The default λ is 1/n, which is
+ * scikit-learn's default, C = 1.
+ *
+ * <p>No library fitted: Smile's objective sums in an order that depends on the number of cores,
+ * Tribuo's trainer is stochastic.
+ */
+public final class LinearProbe {
+  private static final Logger LOG = LoggerFactory.getLogger(LinearProbe.class);
+  private static final double TOLERANCE = 1e-5;
+  private static final int MOST_ITERATIONS = 2_000;
+  private static final double CONSTANT = 1e-12;
+
+  private final INDArray mean;
+  private final INDArray scale;
+  private final int classes;
+  private final Lbfgs fit;
+
+  private LinearProbe(INDArray mean, INDArray scale, int classes, Lbfgs fit) {
+    this.mean = mean;
+    this.scale = scale;
+    this.classes = classes;
+    this.fit = fit;
+  }
+
+  /** Fits the probe with λ = 1/n. */
+  public static LinearProbe fit(INDArray codes, int[] labels) {
+    return fit(codes, labels, 1.0 / labels.length);
+  }
+
+  /**
+   * Fits the probe.
+   *
+   * @param codes {@code [n, units]}
+   * @param labels the class of each row, from 0
+   * @param l2 λ, above 0: separable codes have no optimum without it
+   * @throws IllegalArgumentException if there are fewer than two classes, not a label to each row,
+   *     or λ is not above 0
+   */
+  public static LinearProbe fit(INDArray codes, int[] labels, double l2) {
+    check(codes, labels);
+    if (!(l2 > 0)) {
+      throw new IllegalArgumentException("an L2 strength of " + l2 + " is not above 0");
+    }
+    int classes = Arrays.stream(labels).max().orElse(0) + 1;
+    if (Arrays.stream(labels).distinct().count() < 2 || Arrays.stream(labels).min().orElse(0) < 0) {
+      throw new IllegalArgumentException("a probe needs two classes or more, numbered from 0");
+    }
+    INDArray x = codes.castTo(DataType.DOUBLE);
+    INDArray mean = x.mean(0);
+    INDArray deviation = x.std(false, 0);
+    INDArray scale = scale(deviation.toDoubleVector());
+    INDArray standardised = x.subRowVector(mean).muliRowVector(scale);
+    SoftmaxRegression objective = new SoftmaxRegression(standardised, labels, classes, l2);
+    double[] start = new double[objective.parameters()];
+    Lbfgs fit = Lbfgs.minimise(objective, start, TOLERANCE, MOST_ITERATIONS);
+    if (!fit.converged()) {
+      LOG.warn(
+          "The linear probe stopped after {} iterations at a gradient of {}, not {}",
+          fit.iterations(),
+          fit.gradient(),
+          TOLERANCE);
+    }
+    return new LinearProbe(mean, scale, classes, fit);
+  }
+
+  /**
+   * Which examples the probe gets right; its {@link Classification#error} is the measure.
+   *
+   * @param codes {@code [n, units]}
+   * @param labels the class of each row; one the probe never saw counts as wrong
+   */
+  public Classification classify(INDArray codes, int[] labels) {
+    check(codes, labels);
+    int[] predicted = predict(codes);
+    boolean[] correct = new boolean[labels.length];
+    for (int i = 0; i < correct.length; i++) {
+      correct[i] = predicted[i] == labels[i];
+    }
+    return new Classification(correct);
+  }
+
+  /** The most probable class of each row of {@code codes}, {@code [n, units]}. */
+  public int[] predict(INDArray codes) {
+    INDArray x = codes.castTo(DataType.DOUBLE).subRowVector(mean).muliRowVector(scale);
+    INDArray logits = Nd4j.create(DataType.DOUBLE, new long[] {x.size(0), classes}, 'f');
+    return SoftmaxRegression.logits(x, fit.x(), classes, logits).argMax(1).toIntVector();
+  }
+
+  /** Weights on standardised codes, row by row {@code [units, classes]}, then the biases. */
+  double[] parameters() {
+    return fit.x();
+  }
+
+  /** Whether the gradient came within its tolerance. */
+  public boolean converged() {
+    return fit.converged();
+  }
+
+  private static INDArray scale(double[] deviations) {
+    double largest = Arrays.stream(deviations).max().orElse(0);
+    double least = CONSTANT + 1e-6 * largest;
+    return Nd4j.createFromArray(
+        Arrays.stream(deviations).map(s -> s <= least ? 0 : 1 / s).toArray());
+  }
+
+  private static void check(INDArray codes, int[] labels) {
+    if (codes.rank() != 2 || codes.size(0) != labels.length || labels.length == 0) {
+      throw new IllegalArgumentException(
+          "codes %s and %d labels do not go together"
+              .formatted(codes.shapeInfoToString(), labels.length));
+    }
+  }
+}
