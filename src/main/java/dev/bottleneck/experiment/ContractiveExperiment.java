@@ -58,6 +58,11 @@ public final class ContractiveExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 0;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

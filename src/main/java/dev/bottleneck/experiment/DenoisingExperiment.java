@@ -63,6 +63,11 @@ public final class DenoisingExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 1;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

@@ -70,6 +70,11 @@ public final class DenoisingFiltersExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 0;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     TiedEncoder.Builder encoder =
         new TiedEncoder.Builder().nIn(h.inputs()).nOut(h.code()).name("encoder");

@@ -60,6 +60,11 @@ public final class KSparseExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 1;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

@@ -50,6 +50,11 @@ public final class SigmoidStackExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 1;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

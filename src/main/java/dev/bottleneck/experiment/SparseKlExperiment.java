@@ -66,6 +66,11 @@ public final class SparseKlExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 2;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

@@ -52,6 +52,11 @@ public final class StackedExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 1;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

@@ -56,6 +56,11 @@ public final class ThreeDimensionalCodeExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return h.hidden().size();
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()

@@ -53,6 +53,11 @@ public final class TiedExperiment extends AutoencoderExperiment<TiedExperiment.H
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 1;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

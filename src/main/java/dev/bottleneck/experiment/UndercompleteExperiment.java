@@ -49,6 +49,11 @@ public final class UndercompleteExperiment
   }
 
   @Override
+  public int codeLayer(Hyperparameters h) {
+    return 0;
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

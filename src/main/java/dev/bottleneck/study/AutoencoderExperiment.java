@@ -5,7 +5,6 @@ import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.evaluation.Reconstruction;
 import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.training.Trainer;
@@ -33,6 +32,9 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
 
   /** The network of one arm, in DL4J's builder language. */
   public abstract MultiLayerConfiguration network(H hyperparameters, Arm arm, long seed);
+
+  /** The index of the layer whose output is the code. */
+  public abstract int codeLayer(H hyperparameters);
 
   /** One arm, named after the experiment; a variant that compares settings overrides it. */
   @Override
@@ -71,21 +73,10 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
         job.batches(images, images, h.batchSize(), "batch order"),
         job.epochs(h.epochs()),
         job.phase(PHASE, () -> job.validationData().map(data -> loss(net, data, h.batchSize()))));
-    return new JobResult(
-        measures(net, job.evaluationData(), h), Map.of("model", net), Optional.empty());
-  }
-
-  private Map<String, Double> measures(MultiLayerNetwork net, Dataset data, H h) {
-    Reconstruction reconstruction = new Reconstruction();
-    for (DataSet batch : Batches.of(data.features(), 500, 0).inOrder().epoch(0)) {
-      reconstruction.add(batch.getFeatures(), net.output(batch.getFeatures(), false));
-    }
     Map<String, Double> measures = new LinkedHashMap<>();
-    measures.put(headline().key(), loss(net, data, h.batchSize()));
-    measures.put("crossEntropy", reconstruction.crossEntropy());
-    measures.put("squaredError", reconstruction.squaredError());
-    measures.put("parameters", (double) net.numParams());
-    return measures;
+    measures.put(headline().key(), loss(net, job.evaluationData(), h.batchSize()));
+    measures.putAll(AutoencoderMeasures.of(net, codeLayer(h), job));
+    return new JobResult(measures, Map.of("model", net), Optional.empty());
   }
 
   /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */

@@ -60,6 +60,12 @@ public final class Job {
     return some(configuration.evaluationPart(data));
   }
 
+  /** The first training examples, on which a probe of the code is fitted. */
+  Dataset probeData(int most) {
+    int count = Math.min(configuration.quick() ? QUICK_EXAMPLES : most, data.train().size());
+    return data.train().rows(0, count);
+  }
+
   private Dataset some(Dataset whole) {
     return configuration.quick() && whole.size() > QUICK_EXAMPLES
         ? whole.rows(0, QUICK_EXAMPLES)

@@ -58,6 +58,9 @@ final class StudyReport<H extends Record> {
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     tables.add(StudyTables.arms(result, metric, configuration));
+    if (result.arms().stream().anyMatch(arm -> result.measures(arm).size() > 1)) {
+      tables.add(StudyTables.measures(result));
+    }
     if (!comparisons.isEmpty()) {
       tables.add(StudyTables.comparisons(comparisons, metric));
     }

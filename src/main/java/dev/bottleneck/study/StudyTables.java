@@ -7,6 +7,7 @@ import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.report.Table;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The two tables of a study: each arm by itself, and each pair of arms. */
 final class StudyTables {
@@ -53,6 +54,29 @@ final class StudyTables {
         interval(s, metric),
         metric.shown(s.min()),
         metric.shown(s.max()));
+  }
+
+  /** Every measure, a mean over the seeds; measures differ in scale and are shown as they are. */
+  static Table measures(StudyResult result) {
+    Table.Builder table = Table.titled("All measures, means over the seeds").text("measure");
+    result.arms().forEach(arm -> table.number(arm.title()));
+    result.arms().stream()
+        .flatMap(arm -> result.measures(arm).stream())
+        .distinct()
+        .forEach(
+            measure ->
+                table.row(
+                    Stream.concat(
+                            Stream.of(measure),
+                            result.arms().stream().map(arm -> mean(result, arm, measure)))
+                        .toArray(String[]::new)));
+    return table.build();
+  }
+
+  private static String mean(StudyResult result, Arm arm, String measure) {
+    double mean = result.summary(arm, measure).map(Summary::mean).orElse(Double.NaN);
+    // A count, such as that of the parameters, has no decimals.
+    return Numbers.fixed(mean, mean == Math.rint(mean) && Math.abs(mean) >= 10 ? 0 : 4);
   }
 
   static Table comparisons(List<Comparison> comparisons, Metric metric) {

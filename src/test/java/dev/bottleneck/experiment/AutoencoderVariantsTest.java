@@ -12,6 +12,7 @@ import dev.bottleneck.study.ShippedConfigurations;
 import dev.bottleneck.testing.GradientCheck;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -46,7 +47,8 @@ class AutoencoderVariantsTest {
               784 * 256 + 256 + 256 * 128 + 128 + 128 * 256 + 256 + 256 * 784 + 784));
 
   /** A network of one arm, and what it was made from. */
-  private record Case(String name, Arm arm, MultiLayerNetwork network) {
+  private record Case(
+      String name, Arm arm, MultiLayerNetwork network, int codeLayer, Optional<Integer> codeUnits) {
     @Override
     public String toString() {
       return name + ", " + arm.title();
@@ -62,7 +64,22 @@ class AutoencoderVariantsTest {
             arm -> {
               MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
               net.init();
-              return new Case(name, arm, net);
+              return new Case(name, arm, net, experiment.codeLayer(h), codeUnits(h));
+            });
+  }
+
+  /** What the hyper-parameters say of the code's size. */
+  private static Optional<Integer> codeUnits(Record h) {
+    return Stream.of(h.getClass().getRecordComponents())
+        .filter(c -> c.getName().equals("code"))
+        .findFirst()
+        .map(
+            c -> {
+              try {
+                return (Integer) c.getAccessor().invoke(h);
+              } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+              }
             });
   }
 
@@ -118,6 +135,19 @@ class AutoencoderVariantsTest {
       net.fit(new DataSet(x, x));
     }
     assertThat(net.score(new DataSet(x, x), false)).isFinite().isLessThan(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void theCodeLayerGivesTheCode(Case variant) {
+    int layer = variant.codeLayer();
+    INDArray code =
+        variant
+            .network()
+            .feedForwardToLayer(layer, images(4, 784, DataType.FLOAT), false)
+            .get(layer + 1);
+    variant.codeUnits().ifPresent(units -> assertThat(code.shape()).containsExactly(4, units));
+    assertThat(code.length()).isPositive();
   }
 
   @ParameterizedTest
