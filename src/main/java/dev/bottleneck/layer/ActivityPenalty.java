@@ -22,7 +22,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * activity_regularizer=L1(1e-3)} on the code is {@code l1(1e-3, DIVIDED_BY_BATCH_SIZE)}; A. Géron's
  * {@code KLDivergenceRegularizer(weight=.05, target=.1)} is {@code kl(.05, .1,
  * DIVIDED_BY_BATCH_SIZE)}. The score at inference has the penalty as well; KL's depends on how the
- * examples are put into batches.
+ * examples are put into batches. Masks are not heeded: a masked step counts like any other.
  */
 public final class ActivityPenalty extends Parameterless {
   /** Which Ω. */
@@ -45,7 +45,7 @@ public final class ActivityPenalty extends Parameterless {
     this.kind = kind;
     this.weight = Check.notNegative("weight", weight);
     this.target = target;
-    this.scaling = Objects.requireNonNull(scaling, "scaling");
+    this.scaling = Check.given("scaling", scaling);
   }
 
   /**

@@ -21,6 +21,14 @@ final class Check {
     return value;
   }
 
+  /** Anything that may not be left out. */
+  static <T> T given(String name, T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(name + " must be given, not null");
+    }
+    return value;
+  }
+
   /** A learning rate. */
   static double positive(String name, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {

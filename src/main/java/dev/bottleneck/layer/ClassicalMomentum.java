@@ -34,8 +34,7 @@ public final class ClassicalMomentum implements IUpdater {
    * @param momentum μ in [0, 1)
    */
   public ClassicalMomentum(ISchedule learningRateSchedule, double momentum) {
-    this(
-        Double.NaN, Objects.requireNonNull(learningRateSchedule, "learningRateSchedule"), momentum);
+    this(Double.NaN, Check.given("learningRateSchedule", learningRateSchedule), momentum);
   }
 
   @JsonCreator

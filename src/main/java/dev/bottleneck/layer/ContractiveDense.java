@@ -54,6 +54,7 @@ public final class ContractiveDense extends Encoder {
   }
 
   /** Builds a {@link ContractiveDense}. */
+  @SuppressWarnings("unchecked") // DL4J's build() is generic in its result.
   public static final class Builder extends FeedForwardLayer.Builder<Builder> {
     private double weight;
 
@@ -64,7 +65,6 @@ public final class ContractiveDense extends Encoder {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public ContractiveDense build() {
       return new ContractiveDense(this);
     }

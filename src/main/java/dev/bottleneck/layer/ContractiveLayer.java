@@ -43,9 +43,10 @@ final class ContractiveLayer extends EncoderLayer {
     return isSigmoid() ? bend.addi(1) : bend;
   }
 
-  /** w, {@code [nOut]}. */
+  /** w, {@code [nOut]}; by way of the norm, which needs no array of the size of W. */
   private INDArray squaredWeights() {
-    return weights().mul(weights()).sum(0);
+    INDArray norm = weights().norm2(0);
+    return norm.muli(norm);
   }
 
   @Override

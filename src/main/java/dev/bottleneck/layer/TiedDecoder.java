@@ -97,6 +97,7 @@ public final class TiedDecoder extends FeedForwardLayer {
   }
 
   /** Builds a {@link TiedDecoder}. */
+  @SuppressWarnings("unchecked") // DL4J's build() is generic in its result.
   public static final class Builder extends FeedForwardLayer.Builder<Builder> {
     private String encoder;
 
@@ -107,7 +108,6 @@ public final class TiedDecoder extends FeedForwardLayer {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public TiedDecoder build() {
       return new TiedDecoder(this);
     }

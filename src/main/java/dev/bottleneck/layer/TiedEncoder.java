@@ -24,9 +24,9 @@ public final class TiedEncoder extends Encoder {
   }
 
   /** Builds a {@link TiedEncoder}: {@code name}, {@code nIn}, {@code nOut}, {@code activation}. */
+  @SuppressWarnings("unchecked") // DL4J's build() is generic in its result.
   public static final class Builder extends FeedForwardLayer.Builder<Builder> {
     @Override
-    @SuppressWarnings("unchecked")
     public TiedEncoder build() {
       return new TiedEncoder(this);
     }

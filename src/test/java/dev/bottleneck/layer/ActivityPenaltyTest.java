@@ -22,6 +22,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class ActivityPenaltyTest {
@@ -65,7 +66,7 @@ class ActivityPenaltyTest {
     }
     network = network(ActivityPenalty.kl(0.3, 0.1, scaling));
     assertThat(network.score(BATCH)).isCloseTo(plain + 0.3 * kl / divisor, within(1e-12));
-    network.output(X.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 2)));
+    network.output(X.get(NDArrayIndex.interval(0, 2)));
     assertThat(network.score(BATCH)).isCloseTo(plain + 0.3 * kl / divisor, within(1e-12));
   }
 

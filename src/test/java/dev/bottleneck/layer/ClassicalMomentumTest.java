@@ -8,6 +8,7 @@ import dev.bottleneck.testing.Networks;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -96,7 +97,7 @@ class ClassicalMomentumTest {
         .hasMessage("momentum must lie within [0, 1), not 1.0");
   }
 
-  private static void train(org.deeplearning4j.nn.multilayer.MultiLayerNetwork network, int steps) {
+  private static void train(MultiLayerNetwork network, int steps) {
     for (int i = 0; i < steps; i++) {
       network.fit(BATCH);
     }

@@ -55,8 +55,8 @@ class KSparseTest {
     var network = Networks.layers(DataType.DOUBLE, new Sgd(0.1), chain());
     INDArray training = network.feedForwardToLayer(1, X, true).get(2);
     INDArray inference = network.feedForwardToLayer(1, X, false).get(2);
-    assertThat(training.neq(0).castTo(DataType.INT).sumNumber().intValue()).isEqualTo(5 * 2);
-    assertThat(inference.neq(0).castTo(DataType.INT).sumNumber().intValue()).isEqualTo(5 * 3);
+    assertThat(training.neq(0).castTo(DataType.INT32).sumNumber().intValue()).isEqualTo(5 * 2);
+    assertThat(inference.neq(0).castTo(DataType.INT32).sumNumber().intValue()).isEqualTo(5 * 3);
   }
 
   @Test

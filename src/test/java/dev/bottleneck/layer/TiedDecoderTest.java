@@ -3,7 +3,7 @@ package dev.bottleneck.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bottleneck.testing.GradientCheck;
+import dev.bottleneck.testing.Contract;
 import dev.bottleneck.testing.Networks;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -37,16 +37,11 @@ class TiedDecoderTest {
 
   @Test
   void nestedPairsFollowTheGradient() {
-    var sgd = new Sgd(0.1);
-    assertThat(GradientCheck.network(Networks.layers(DataType.DOUBLE, sgd, nested()), X, X))
-        .isLessThan(1e-6);
-    assertThat(GradientCheck.network(Networks.graph(DataType.DOUBLE, sgd, nested()), X, X))
-        .isLessThan(1e-6);
+    Contract.followsItsGradient(X, X, nested());
   }
 
   @Test
   void onePairAndTwoDecodersOnOneEncoderFollowTheGradient() {
-    var sgd = new Sgd(0.1);
     Layer[] pair = {encoder("a", 6, 4), decoder("a", 4, 6, Activation.IDENTITY), loss()};
     Layer[] twice = {
       encoder("a", 6, 4),
@@ -55,12 +50,8 @@ class TiedDecoderTest {
       decoder("a", 4, 6, Activation.IDENTITY),
       loss()
     };
-    for (Layer[] chain : new Layer[][] {pair, twice}) {
-      assertThat(GradientCheck.network(Networks.layers(DataType.DOUBLE, sgd, chain), X, X))
-          .isLessThan(1e-6);
-      assertThat(GradientCheck.network(Networks.graph(DataType.DOUBLE, sgd, chain), X, X))
-          .isLessThan(1e-6);
-    }
+    Contract.followsItsGradient(X, X, pair);
+    Contract.followsItsGradient(X, X, twice);
   }
 
   @Test
@@ -68,8 +59,7 @@ class TiedDecoderTest {
     Layer[] chain = nested();
     chain[0].setIDropout(new Masking(0.4, 3));
     chain[2].setIDropout(new GaussianCorruption(0.1, 4));
-    var network = Networks.layers(DataType.DOUBLE, new Sgd(0.1), chain);
-    assertThat(GradientCheck.network(network, X, X)).isLessThan(1e-6);
+    Contract.followsItsGradient(X, X, chain);
   }
 
   @Test
@@ -86,37 +76,8 @@ class TiedDecoderTest {
   }
 
   @Test
-  void aResumedNetworkEndsOnTheBitsOfAnUninterruptedOne() {
-    var whole = Networks.layers(DataType.FLOAT, new Adam(0.01), nested());
-    var first = Networks.layers(DataType.FLOAT, new Adam(0.01), nested());
-    for (int i = 0; i < 3; i++) {
-      whole.fit(BATCH);
-      first.fit(BATCH);
-    }
-    var resumed = Networks.reload(first);
-    assertThat(resumed.getLayerWiseConfigurations()).isEqualTo(first.getLayerWiseConfigurations());
-    assertThat(resumed.output(BATCH.getFeatures())).isEqualTo(first.output(BATCH.getFeatures()));
-    for (int i = 0; i < 3; i++) {
-      whole.fit(BATCH);
-      resumed.fit(BATCH);
-    }
-    assertThat(resumed.params().toFloatVector()).isEqualTo(whole.params().toFloatVector());
-  }
-
-  @Test
-  void aResumedGraphEndsOnTheBitsOfAnUninterruptedOne() {
-    var whole = Networks.graph(DataType.FLOAT, new Adam(0.01), nested());
-    var first = Networks.graph(DataType.FLOAT, new Adam(0.01), nested());
-    for (int i = 0; i < 3; i++) {
-      whole.fit(BATCH);
-      first.fit(BATCH);
-    }
-    var resumed = Networks.reload(first);
-    for (int i = 0; i < 3; i++) {
-      whole.fit(BATCH);
-      resumed.fit(BATCH);
-    }
-    assertThat(resumed.params().toFloatVector()).isEqualTo(whole.params().toFloatVector());
+  void isSavedWithTheNetwork() {
+    Contract.resumesToTheBit(X, X, nested());
   }
 
   @Test

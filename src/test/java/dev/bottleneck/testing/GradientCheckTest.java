@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -21,7 +22,7 @@ class GradientCheckTest {
   private static final INDArray Y = Networks.uniform(DataType.DOUBLE, 2, 4, 2);
 
   /** tanh whose backward pass is one per cent too steep. */
-  private static final class SteepTanh extends org.nd4j.linalg.activations.BaseActivationFunction {
+  private static final class SteepTanh extends BaseActivationFunction {
     private final IActivation tanh = new ActivationTanH();
 
     @Override
