@@ -67,16 +67,21 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   public JobResult run(Job job, H h) {
     MultiLayerNetwork net = new MultiLayerNetwork(network(h, job.arm(), job.seed("weights")));
     net.init();
+    train(net, job, h);
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put(headline().key(), loss(net, job.evaluationData(), h.batchSize()));
+    measures.putAll(AutoencoderMeasures.of(net, codeLayer(h), job));
+    return new JobResult(measures, Map.of("model", net), Optional.empty());
+  }
+
+  /** Trains the whole network at once; a variant may do otherwise. */
+  protected void train(MultiLayerNetwork net, Job job, H h) {
     INDArray images = job.trainingData().features();
     Trainer.fit(
         net,
         job.batches(images, images, h.batchSize(), "batch order"),
         job.epochs(h.epochs()),
         job.phase(PHASE, () -> job.validationData().map(data -> loss(net, data, h.batchSize()))));
-    Map<String, Double> measures = new LinkedHashMap<>();
-    measures.put(headline().key(), loss(net, job.evaluationData(), h.batchSize()));
-    measures.putAll(AutoencoderMeasures.of(net, codeLayer(h), job));
-    return new JobResult(measures, Map.of("model", net), Optional.empty());
   }
 
   /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */

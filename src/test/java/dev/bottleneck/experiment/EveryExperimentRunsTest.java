@@ -1,0 +1,58 @@
+package dev.bottleneck.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bottleneck.study.ConfigurationFile;
+import dev.bottleneck.study.Experiment;
+import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.Study;
+import dev.bottleneck.study.StudyResult;
+import dev.bottleneck.testing.ToyImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Every shipped configuration, in quick mode, from data to report. */
+class EveryExperimentRunsTest {
+  @TempDir static Path folder;
+  private static String toy;
+
+  @BeforeAll
+  static void writeData() throws IOException {
+    toy = ToyImages.write(folder.resolve("toy"), 28, 10, 1200, 100);
+  }
+
+  static Stream<String> shipped() {
+    return ShippedConfigurations.all().keySet().stream();
+  }
+
+  private static <H extends Record> StudyResult run(
+      Experiment<H> experiment, ConfigurationFile file, Path out) {
+    RunOptions options = new RunOptions();
+    new CommandLine(options).parseArgs("--out", out.toString(), "--parallel", "1");
+    return new Study<>(experiment, file.read(experiment), options)
+        .run(new PrintWriter(new StringWriter()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void fromDataToReport(String name) {
+    ConfigurationFile file =
+        ShippedConfigurations.open(name)
+            .set("quick=true")
+            .set("seeds=1")
+            .set("data='" + toy + "'")
+            .set("validation=last:100");
+    StudyResult result = run(file.experiment(), file, folder.resolve(name));
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.arms()).allMatch(arm -> !result.seeds(arm).isEmpty());
+  }
+}
