@@ -44,7 +44,7 @@ public final class CodeMap {
   }
 
   /**
-   * Lays codes out in the plane; 5,000 take about a quarter of a minute on one core.
+   * Lays codes out in the plane; 5,000 take about half a minute on one core.
    *
    * @param codes {@code [n, units]}, at least four; time grows with n², so draw some thousands
    * @param seed of the faint jitter that parts codes which the principal components do not
