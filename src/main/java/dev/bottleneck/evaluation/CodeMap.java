@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the first two principal components: scikit-learn's defaults (Kobak and Berens, Nature
  * Communications 10, 2019; Belkina et al., ibid.). Codes of more than 50 units are first reduced to
  * 50 by principal components. It computes on one thread, in one order: the same codes and seed give
- * the same map.
+ * the same map on the same machine; on another, rounding may differ and the map with it.
  */
 public final class CodeMap {
   private static final double THETA = 0.5;
@@ -44,12 +44,12 @@ public final class CodeMap {
   }
 
   /**
-   * Lays codes out in the plane; 5,000 take about a quarter of a minute on one core.
+   * Lays codes out in the plane; 5,000 take about half a minute on one core.
    *
    * @param codes {@code [n, units]}, at least four; time grows with n², so draw some thousands
    * @param seed of the faint jitter that parts codes which the principal components do not
    * @return {@code [n, 2]}, centred
-   * @throws IllegalArgumentException if there are fewer than four codes or one is not finite
+   * @throws IllegalArgumentException if there are fewer than four codes, or one is not finite
    */
   public static double[][] of(INDArray codes, long seed) {
     if (codes.rank() != 2 || codes.size(0) < 4) {

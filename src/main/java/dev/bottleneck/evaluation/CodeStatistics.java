@@ -93,12 +93,15 @@ public final class CodeStatistics {
     return (double) noughts / ((double) examples * mean.length);
   }
 
-  /** The share of units that are dead, in [0, 1]. */
+  /** The share of units that are dead, in [0, 1]; NaN if an activation was not finite. */
   public double deadUnits() {
     double[] deviations = standardDeviations();
     double largest = 0;
     for (double deviation : deviations) {
       largest = Math.max(largest, deviation);
+    }
+    if (!Double.isFinite(largest)) {
+      return Double.NaN;
     }
     int dead = 0;
     for (double deviation : deviations) {

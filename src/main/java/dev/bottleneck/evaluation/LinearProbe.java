@@ -63,6 +63,9 @@ public final class LinearProbe {
       throw new IllegalArgumentException("a probe needs two classes or more, numbered from 0");
     }
     INDArray x = codes.castTo(DataType.DOUBLE);
+    if (!Double.isFinite(x.sumNumber().doubleValue())) {
+      throw new IllegalArgumentException("a code is not finite: there is nothing to probe");
+    }
     INDArray mean = x.mean(0);
     INDArray deviation = x.std(false, 0);
     INDArray scale = scale(deviation.toDoubleVector());

@@ -7,6 +7,7 @@ import java.util.Arrays;
  * der Maaten, "Accelerating t-SNE using tree-based algorithms", JMLR 15, 2014).
  *
  * <p>A cell stands for its points where its side is less than θ times its distance; θ = 0 is exact.
+ * θ must be below 0.7, or a point could be pushed by a cell that holds itself.
  */
 final class QuadTree {
   // Below this depth a cell's points are taken for one: its side is 1e-12 of the whole.

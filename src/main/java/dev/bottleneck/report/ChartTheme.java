@@ -29,11 +29,33 @@ final class ChartTheme {
           new Color(0x56B4E9),
           new Color(0x000000));
 
+  private static final List<Color> CLASSES =
+      List.of(
+          new Color(0x0072B2),
+          new Color(0xE69F00),
+          new Color(0x009E73),
+          new Color(0xCC79A7),
+          new Color(0x56B4E9),
+          new Color(0xD55E00),
+          new Color(0x000000),
+          new Color(0x999933),
+          new Color(0x882255),
+          new Color(0x9AA0A6));
+
   private ChartTheme() {}
 
   /** The colour of the series with this number; they come round again after seven. */
   static Color series(int index) {
     return SERIES.get(Math.floorMod(index, SERIES.size()));
+  }
+
+  /**
+   * The colour of the class with this number; they come round again after ten. The seven of the
+   * series with three of Tol's ("Colour schemes", 2021), olive, wine and grey, which differ from
+   * them in lightness as well.
+   */
+  static Color category(int index) {
+    return CLASSES.get(Math.floorMod(index, CLASSES.size()));
   }
 
   /** The colour with this opacity, 0 to 1. */

@@ -5,7 +5,10 @@ import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,7 @@ public record HtmlReport(
   }
 
   private static final Configuration FREEMARKER = configuration();
+  private static final String SPACE_SCRIPT = resource("space.js");
 
   /** Starts a report. */
   public static Builder titled(String title) {
@@ -69,9 +73,29 @@ public record HtmlReport(
     return page.toString();
   }
 
+  /** The script of blocks that a reader can turn; empty if there is none. */
+  public String script() {
+    boolean needed =
+        sections.stream()
+            .flatMap(section -> section.blocks().stream())
+            .anyMatch(Block.SpaceBlock.class::isInstance);
+    return needed ? SPACE_SCRIPT : "";
+  }
+
   /** Writes the page whole, over an earlier one. */
   public void write(Path file) throws IOException {
     WholeFile.write(file, render());
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Configuration configuration() {
@@ -133,6 +157,14 @@ public record HtmlReport(
 
     public Builder figure(Figure figure) {
       return block(new Block.FigureBlock(figure));
+    }
+
+    /**
+     * Adds points in space that a reader can turn, and a still picture of them for where no script
+     * runs. The parameters are those of {@link Figure#draw}.
+     */
+    public Builder space(String name, String caption, String alt, SpaceChart space) {
+      return block(new Block.SpaceBlock(space, Figure.draw(name, caption, alt, space::draw)));
     }
 
     public Builder details(String name, String text) {

@@ -40,6 +40,8 @@ class CodeStatisticsTest {
   void aCollapsedCodeIsDeadAltogether() {
     INDArray same = Nd4j.valueArrayOf(new long[] {50, 4}, 0.7f, DataType.FLOAT);
     assertThat(new CodeStatistics().add(same).add(same).deadUnits()).isEqualTo(1);
+    same.putScalar(1, 1, Float.NaN);
+    assertThat(new CodeStatistics().add(same).deadUnits()).isNaN();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -88,7 +89,7 @@ class LinearProbeTest {
   void aClassNeverSeenCountsAsWrong() {
     LinearProbe probe = LinearProbe.fit(codes(), thirds(30));
     int[] strange = new int[30];
-    java.util.Arrays.fill(strange, 7);
+    Arrays.fill(strange, 7);
     assertThat(probe.classify(codes(), strange).error()).isEqualTo(1);
   }
 
@@ -99,5 +100,8 @@ class LinearProbeTest {
     assertThatThrownBy(() -> LinearProbe.fit(codes(), new int[3])).hasMessageContaining("3 labels");
     assertThatThrownBy(() -> LinearProbe.fit(codes(), thirds(30), 0))
         .hasMessageContaining("not above 0");
+    INDArray broken = codes().putScalar(3, 1, Double.NaN);
+    assertThatThrownBy(() -> LinearProbe.fit(broken, thirds(30)))
+        .hasMessageContaining("not finite");
   }
 }
