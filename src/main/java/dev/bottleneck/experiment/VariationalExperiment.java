@@ -6,13 +6,18 @@ import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
+import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A variational autoencoder: a Gaussian code from which new examples can be drawn.
@@ -23,6 +28,8 @@ import org.nd4j.linalg.activations.Activation;
  */
 public final class VariationalExperiment
     extends AutoencoderExperiment<VariationalExperiment.Hyperparameters> {
+  private static final int GENERATED = 40;
+  private static final int IN_A_ROW = 10;
 
   /**
    * @param hidden units of the encoder's and of the decoder's hidden layer
@@ -52,6 +59,23 @@ public final class VariationalExperiment
   @Override
   public Class<Hyperparameters> hyperparameters() {
     return Hyperparameters.class;
+  }
+
+  @Override
+  public void draw(StudyFigures figures, Hyperparameters h) {
+    super.draw(figures, h);
+    Random random = new Random(1);
+    INDArray drawn = Nd4j.create(DataType.FLOAT, GENERATED, h.code());
+    for (int i = 0; i < drawn.length(); i++) {
+      drawn.putScalar(i, random.nextGaussian());
+    }
+    drawDecoded(figures, h, "generated", "Decoded from codes drawn from N(0, I).", drawn, IN_A_ROW);
+    INDArray walk = Nd4j.create(DataType.FLOAT, IN_A_ROW, h.code());
+    for (int i = 0; i < IN_A_ROW; i++) {
+      double share = i / (IN_A_ROW - 1.0);
+      walk.putRow(i, drawn.getRow(0).mul(1 - share).add(drawn.getRow(1).mul(share)));
+    }
+    drawDecoded(figures, h, "walk", "A straight walk between two of these codes.", walk, IN_A_ROW);
   }
 
   @Override

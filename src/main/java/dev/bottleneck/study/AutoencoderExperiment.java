@@ -5,7 +5,6 @@ import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.training.Trainer;
 import java.util.LinkedHashMap;
@@ -27,7 +26,6 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperparameters>
     implements Experiment<H> {
-  private static final int PICTURES = 10;
   private static final String PHASE = "training";
 
   /** The network of one arm, in DL4J's builder language. */
@@ -93,23 +91,30 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     return sum / data.size();
   }
 
-  /** Reconstructions of each arm; a variant adds to them. */
+  /** Reconstructions and codes of each arm; a variant adds to them. */
   @Override
   public void draw(StudyFigures figures, H h) {
+    for (Arm arm : figures.arms()) {
+      MultiLayerNetwork net = figures.network(arm, "model").orElseThrow();
+      AutoencoderFigures.drawReconstructions(figures, arm, net);
+      AutoencoderFigures.drawCodes(figures, arm, net, codeLayer(h));
+    }
+  }
+
+  /** What the decoder makes of {@code codes} {@code [n, code]}, as rows of pictures. */
+  protected final void drawDecoded(
+      StudyFigures figures, H h, String name, String caption, INDArray codes, int columns) {
     SampleShape shape = figures.evaluationData().shape();
-    Dataset shown = figures.evaluationData().rows(0, PICTURES);
     for (Arm arm : figures.arms()) {
       MultiLayerNetwork net = figures.network(arm, "model").orElseThrow();
       figures.add(
-          "reconstructions-" + arm.key(),
-          "The first images of the %s part and what %s gives back."
-              .formatted(figures.part(), arm.title()),
-          "Images above their reconstructions",
-          () ->
-              ImageGrid.of(shape.height(), shape.width())
-                  .row("original", Pixels.rows(shown.features()))
-                  .row("reconstruction", Pixels.rows(net.output(shown.features(), false)))
-                  .draw(2));
+          name + "-" + arm.key(),
+          caption,
+          "Images decoded from codes",
+          () -> {
+            INDArray images = AutoencoderFigures.decode(net, codeLayer(h), codes);
+            return AutoencoderFigures.grid(shape, images, columns).draw(2);
+          });
     }
   }
 }

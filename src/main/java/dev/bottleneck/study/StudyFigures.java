@@ -3,12 +3,15 @@ package dev.bottleneck.study;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.report.Figure;
+import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.ImageTiles;
+import dev.bottleneck.report.SpaceChart;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,13 +25,16 @@ public final class StudyFigures {
   private final Dataset evaluation;
   private final String part;
   private final long firstSeed;
+  private final boolean quick;
   private final List<Figure> figures = new ArrayList<>();
+  private final List<Consumer<HtmlReport.Builder>> blocks = new ArrayList<>();
 
   StudyFigures(StudyResult result, Dataset evaluation, Configuration<?> configuration) {
     this.result = result;
     this.evaluation = evaluation;
     this.part = configuration.evaluateOn().toString();
     this.firstSeed = configuration.firstSeed();
+    this.quick = configuration.quick();
   }
 
   /** The arms of which the first seed has a result. */
@@ -58,7 +64,15 @@ public final class StudyFigures {
    * @param alt what it shows, for those who do not see it
    */
   public void add(String name, String caption, String alt, Supplier<BufferedImage> drawing) {
-    figures.add(Figure.draw(name, caption, alt, drawing));
+    Figure figure = Figure.draw(name, caption, alt, drawing);
+    figures.add(figure);
+    blocks.add(report -> report.figure(figure));
+  }
+
+  /** Adds points in space that a reader of the report can turn; the file is a still picture. */
+  public void addSpace(String name, String caption, String alt, SpaceChart chart) {
+    figures.add(Figure.draw(name, caption, alt, chart::draw));
+    blocks.add(report -> report.space(name, caption, alt, chart));
   }
 
   /** Adds the filters of a dense layer of the network {@code name}, a figure for each arm. */
@@ -78,6 +92,21 @@ public final class StudyFigures {
                 shown, shape.height(), shape.width(), FILTERS_IN_A_ROW, 1, ImageTiles.Range.EACH);
           });
     }
+  }
+
+  /** Whether figures should be quick rather than complete. */
+  boolean quick() {
+    return quick;
+  }
+
+  /** The seed of the networks that are drawn. */
+  long seed() {
+    return firstSeed;
+  }
+
+  /** Puts the figures into the report, in the order they were added. */
+  void addTo(HtmlReport.Builder report) {
+    blocks.forEach(block -> block.accept(report));
   }
 
   List<Figure> figures() {

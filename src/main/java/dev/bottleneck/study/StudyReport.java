@@ -81,7 +81,12 @@ final class StudyReport<H extends Record> {
     RunFolder folder = files.folder();
     files.conclude(result, metric, comparisons);
     List<Figure> figures = figures();
+    StudyFigures own = new StudyFigures(result, configuration.evaluationPart(data), configuration);
+    experiment.draw(own, configuration.hyperparameters());
     for (Figure figure : figures) {
+      folder.figure(figure);
+    }
+    for (Figure figure : own.figures()) {
       folder.figure(figure);
     }
     HtmlReport.Builder report =
@@ -95,6 +100,7 @@ final class StudyReport<H extends Record> {
     tables().forEach(report::table);
     report.section("Pictures");
     figures.forEach(report::figure);
+    own.addTo(report);
     report
         .section("Record")
         .details("config.yaml", Files.readString(folder.file("config.yaml")))
@@ -134,9 +140,6 @@ final class StudyReport<H extends Record> {
             "The " + metric.name() + " of each arm with intervals",
             this::intervals));
     figures.addAll(StudyCurves.figures(result));
-    StudyFigures own = new StudyFigures(result, configuration.evaluationPart(data), configuration);
-    experiment.draw(own, configuration.hyperparameters());
-    figures.addAll(own.figures());
     return figures;
   }
 

@@ -1,0 +1,105 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.SampleShape;
+import dev.bottleneck.evaluation.CodeMap;
+import dev.bottleneck.layer.Corruption;
+import dev.bottleneck.report.ImageGrid;
+import dev.bottleneck.report.PointCloud;
+import dev.bottleneck.report.ScatterChart;
+import dev.bottleneck.report.SpaceChart;
+import java.util.Arrays;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The figures that every autoencoder has: what it gives back, and where it puts the classes. */
+final class AutoencoderFigures {
+  private static final int PICTURES = 10;
+
+  /** Points that are mapped: t-SNE takes time in proportion to n log n, a picture shows no more. */
+  private static final int MAPPED = 2_000;
+
+  private AutoencoderFigures() {}
+
+  static void drawReconstructions(StudyFigures figures, Arm arm, MultiLayerNetwork net) {
+    SampleShape shape = figures.evaluationData().shape();
+    Dataset shown = figures.evaluationData().rows(0, PICTURES);
+    figures.add(
+        "reconstructions-" + arm.key(),
+        "The first images of the %s part and what they are reconstructed to, %s."
+            .formatted(figures.part(), arm.title()),
+        "Images above their reconstructions",
+        () -> {
+          ImageGrid grid =
+              ImageGrid.of(shape.height(), shape.width())
+                  .row("original", Pixels.rows(shown.features()));
+          INDArray seen = shown.features();
+          Optional<Corruption> corruption = corruption(net);
+          if (corruption.isPresent()) {
+            seen = corruption.get().corrupt(seen, 0);
+            grid.row("corrupted", Pixels.rows(seen));
+          }
+          return grid.row("reconstruction", Pixels.rows(net.output(seen, false))).draw(2);
+        });
+  }
+
+  private static Optional<Corruption> corruption(MultiLayerNetwork net) {
+    Layer first = net.getLayerWiseConfigurations().getConf(0).getLayer();
+    IDropout dropout = first.getIDropout();
+    return dropout instanceof Corruption c ? Optional.of(c) : Optional.empty();
+  }
+
+  /** The codes as they are in three dimensions, or mapped to two, coloured by class. */
+  static void drawCodes(StudyFigures figures, Arm arm, MultiLayerNetwork net, int codeLayer) {
+    Dataset all = figures.evaluationData();
+    if (all.labels().isEmpty() || all.classes() > 10) {
+      return;
+    }
+    Dataset shown = all.rows(0, Math.min(all.size(), figures.quick() ? 200 : MAPPED));
+    int[] labels = shown.labels().orElseThrow();
+    INDArray codes = AutoencoderMeasures.codes(net, codeLayer, shown);
+    String name = "codes-" + arm.key();
+    String of =
+        "of the first %,d images of the %s part, %s"
+            .formatted(shown.size(), figures.part(), arm.title());
+    if (codes.size(1) == 3) {
+      PointCloud cloud = new PointCloud(codes.toDoubleMatrix(), labels, shown.classNames());
+      figures.addSpace(
+          name,
+          "The codes " + of + "; drag to turn.",
+          "Codes in three dimensions, coloured by class",
+          SpaceChart.of(cloud, "code 1", "code 2", "code 3"));
+      return;
+    }
+    figures.add(
+        name,
+        "The codes "
+            + of
+            + ", mapped to the plane by t-SNE: neighbours are near, distances mean"
+            + " little else.",
+        "Codes in the plane, coloured by class",
+        () -> {
+          double[][] points =
+              codes.size(1) == 2 ? codes.toDoubleMatrix() : CodeMap.of(codes, figures.seed());
+          return ScatterChart.titled("").draw(new PointCloud(points, labels, shown.classNames()));
+        });
+  }
+
+  /** The outputs for {@code codes}, from the layers above the code. */
+  static INDArray decode(MultiLayerNetwork net, int codeLayer, INDArray codes) {
+    return net.activateSelectedLayers(codeLayer + 1, net.getnLayers() - 1, codes);
+  }
+
+  /** Rows of {@code images}, {@code columns} each, without labels. */
+  static ImageGrid grid(SampleShape shape, INDArray images, int columns) {
+    float[][] pixels = Pixels.rows(images);
+    ImageGrid grid = ImageGrid.of(shape.height(), shape.width());
+    for (int from = 0; from + columns <= pixels.length; from += columns) {
+      grid.row("", Arrays.copyOfRange(pixels, from, from + columns));
+    }
+    return grid;
+  }
+}
