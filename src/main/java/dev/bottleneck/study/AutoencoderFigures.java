@@ -69,7 +69,7 @@ final class AutoencoderFigures {
       PointCloud cloud = new PointCloud(codes.toDoubleMatrix(), labels, shown.classNames());
       figures.addSpace(
           name,
-          "The codes " + of + "; drag to turn.",
+          "The codes " + of + ".",
           "Codes in three dimensions, coloured by class",
           SpaceChart.of(cloud, "code 1", "code 2", "code 3"));
       return;
