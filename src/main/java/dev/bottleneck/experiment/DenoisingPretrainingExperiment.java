@@ -1,21 +1,18 @@
 package dev.bottleneck.experiment;
 
 import dev.bottleneck.data.Dataset;
-import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.layer.ClassicalMomentum;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.Masking;
-import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.Experiment;
 import dev.bottleneck.study.Job;
 import dev.bottleneck.study.JobResult;
-import dev.bottleneck.study.Pixels;
 import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.training.GreedyPretraining;
@@ -200,30 +197,7 @@ public final class DenoisingPretrainingExperiment
   @Override
   public void draw(StudyFigures figures, Hyperparameters h) {
     figures.drawFilters("model", 0);
-    for (Arm arm : figures.arms()) {
-      figures
-          .network(arm, "autoencoder-1")
-          .ifPresent(autoencoder -> drawReconstructions(figures, arm, autoencoder));
-    }
-  }
-
-  private static void drawReconstructions(
-      StudyFigures figures, Arm arm, MultiLayerNetwork autoencoder) {
-    SampleShape shape = figures.evaluationData().shape();
-    INDArray images = figures.evaluationData().firstOfEachClass().features();
-    ImageGrid grid =
-        ImageGrid.of(shape.height(), shape.width()).row("original", Pixels.rows(images));
-    INDArray seen = images;
-    if (autoencoder.getLayer(0).conf().getLayer().getIDropout() instanceof Masking masking) {
-      seen = masking.corrupt(images, 0);
-      grid.row("corrupted", Pixels.rows(seen));
-    }
-    grid.row("reconstruction", Pixels.rows(autoencoder.output(seen, false)));
-    figures.add(
-        "reconstructions-" + arm.key(),
-        "What the first layer's autoencoder gives back after pretraining, " + arm.title() + ".",
-        "Test images above their reconstructions",
-        () -> grid.draw(2));
+    figures.drawReconstructions("autoencoder-1");
   }
 
   /** {@code [batch, inputs]} to {@code [batch, classes]}: 784-100-100-10 by default. */

@@ -12,8 +12,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * in the inverted form of Keras and PyTorch. DL4J's own {@code Dropout} draws from the thread's
  * generator, and so depends on what ran before.
  */
-public final class InvertedDropout extends Corruption {
-  private final double level;
+public final class InvertedDropout extends LevelCorruption {
 
   /**
    * @param level probability of a unit being set to 0, in [0, 1)
@@ -21,54 +20,26 @@ public final class InvertedDropout extends Corruption {
    */
   @JsonCreator
   public InvertedDropout(@JsonProperty("level") double level, @JsonProperty("seed") long seed) {
-    super(seed);
-    this.level = Check.withinZeroAndOne("level", level);
+    super(level, seed);
     if (level == 1) {
       throw new IllegalArgumentException(
           "level must be less than 1: dropout of all leaves nothing");
     }
   }
 
-  /** Probability of a unit being set to 0. */
-  public double getLevel() {
-    return level;
-  }
-
   @Override
   Noise draw(int length, SplittableRandom random) {
     float[] keep = new float[length];
-    float kept = (float) (1 / (1 - level));
+    float kept = (float) (1 / (1 - getLevel()));
     for (int i = 0; i < length; i++) {
-      keep[i] = random.nextDouble() < level ? 0 : kept;
+      keep[i] = random.nextDouble() < getLevel() ? 0 : kept;
     }
     return new Noise(keep, null);
   }
 
   @Override
-  boolean dropsInput() {
-    return true;
-  }
-
-  @Override
   @SuppressWarnings("MethodDoesntCallSuperMethod")
   public InvertedDropout clone() {
-    return new InvertedDropout(level, getSeed());
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof InvertedDropout that
-        && Double.compare(level, that.level) == 0
-        && getSeed() == that.getSeed();
-  }
-
-  @Override
-  public int hashCode() {
-    return Double.hashCode(level) * 31 + Long.hashCode(getSeed());
-  }
-
-  @Override
-  public String toString() {
-    return "InvertedDropout(level=" + level + ", seed=" + getSeed() + ")";
+    return new InvertedDropout(getLevel(), getSeed());
   }
 }

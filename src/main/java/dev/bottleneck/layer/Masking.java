@@ -10,8 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Vincent et al. (2008), section 2.3. Unlike dropout it does not scale up what it keeps.
  */
-public final class Masking extends Corruption {
-  private final double level;
+public final class Masking extends LevelCorruption {
 
   /**
    * @param level probability of a unit being set to 0, in [0, 1]
@@ -19,49 +18,21 @@ public final class Masking extends Corruption {
    */
   @JsonCreator
   public Masking(@JsonProperty("level") double level, @JsonProperty("seed") long seed) {
-    super(seed);
-    this.level = Check.withinZeroAndOne("level", level);
-  }
-
-  /** Probability of a unit being set to 0. */
-  public double getLevel() {
-    return level;
+    super(level, seed);
   }
 
   @Override
   Noise draw(int length, SplittableRandom random) {
     float[] keep = new float[length];
     for (int i = 0; i < length; i++) {
-      keep[i] = random.nextDouble() < level ? 0 : 1;
+      keep[i] = random.nextDouble() < getLevel() ? 0 : 1;
     }
     return new Noise(keep, null);
   }
 
   @Override
-  boolean dropsInput() {
-    return true;
-  }
-
-  @Override
   @SuppressWarnings("MethodDoesntCallSuperMethod")
   public Masking clone() {
-    return new Masking(level, getSeed());
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Masking that
-        && Double.compare(level, that.level) == 0
-        && getSeed() == that.getSeed();
-  }
-
-  @Override
-  public int hashCode() {
-    return Double.hashCode(level) * 31 + Long.hashCode(getSeed());
-  }
-
-  @Override
-  public String toString() {
-    return "Masking(level=" + level + ", seed=" + getSeed() + ")";
+    return new Masking(getLevel(), getSeed());
   }
 }

@@ -10,8 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Vincent et al., "Stacked denoising autoencoders" (2010), section 3.3. For inputs in [0, 1].
  */
-public final class SaltAndPepper extends Corruption {
-  private final double level;
+public final class SaltAndPepper extends LevelCorruption {
 
   /**
    * @param level probability of a unit being replaced, in [0, 1]
@@ -19,13 +18,7 @@ public final class SaltAndPepper extends Corruption {
    */
   @JsonCreator
   public SaltAndPepper(@JsonProperty("level") double level, @JsonProperty("seed") long seed) {
-    super(seed);
-    this.level = Check.withinZeroAndOne("level", level);
-  }
-
-  /** Probability of a unit being replaced. */
-  public double getLevel() {
-    return level;
+    super(level, seed);
   }
 
   @Override
@@ -34,37 +27,15 @@ public final class SaltAndPepper extends Corruption {
     float[] add = new float[length];
     for (int i = 0; i < length; i++) {
       double u = random.nextDouble();
-      keep[i] = u < level ? 0 : 1;
-      add[i] = u < level / 2 ? 1 : 0;
+      keep[i] = u < getLevel() ? 0 : 1;
+      add[i] = u < getLevel() / 2 ? 1 : 0;
     }
     return new Noise(keep, add);
   }
 
   @Override
-  boolean dropsInput() {
-    return true;
-  }
-
-  @Override
   @SuppressWarnings("MethodDoesntCallSuperMethod")
   public SaltAndPepper clone() {
-    return new SaltAndPepper(level, getSeed());
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SaltAndPepper that
-        && Double.compare(level, that.level) == 0
-        && getSeed() == that.getSeed();
-  }
-
-  @Override
-  public int hashCode() {
-    return Double.hashCode(level) * 31 + Long.hashCode(getSeed());
-  }
-
-  @Override
-  public String toString() {
-    return "SaltAndPepper(level=" + level + ", seed=" + getSeed() + ")";
+    return new SaltAndPepper(getLevel(), getSeed());
   }
 }

@@ -94,9 +94,9 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   /** Reconstructions and codes of each arm; a variant adds to them. */
   @Override
   public void draw(StudyFigures figures, H h) {
+    figures.drawReconstructions("model");
     for (Arm arm : figures.arms()) {
       MultiLayerNetwork net = figures.network(arm, "model").orElseThrow();
-      AutoencoderFigures.drawReconstructions(figures, arm, net);
       AutoencoderFigures.drawCodes(figures, arm, net, codeLayer(h));
     }
   }

@@ -94,6 +94,17 @@ public final class StudyFigures {
     }
   }
 
+  /**
+   * Adds what the network {@code name} gives back of the first images, a figure for each arm that
+   * has it; a denoising one is shown corrupted images.
+   */
+  public void drawReconstructions(String name) {
+    for (Arm arm : arms()) {
+      network(arm, name)
+          .ifPresent(network -> AutoencoderFigures.drawReconstructions(this, arm, network));
+    }
+  }
+
   /** Whether figures should be quick rather than complete. */
   boolean quick() {
     return quick;
