@@ -27,26 +27,18 @@ record Comparison(
     Verdict verdict,
     Optional<McNemar> mcNemar) {
 
-  /** Every pair of arms, the first pair first: earlier arms are the baselines of later ones. */
-  static List<Comparison> of(StudyResult result, Metric metric) {
-    List<Arm[]> pairs = new ArrayList<>();
-    for (int last = result.arms().size() - 1; last > 0; last--) {
-      for (int first = 0; first < last; first++) {
-        Arm a = result.arms().get(first);
-        Arm b = result.arms().get(last);
-        if (!result.commonSeeds(a, b).isEmpty()) {
-          pairs.add(new Arm[] {a, b});
-        }
-      }
-    }
+  /** The pairs of which both arms have a result on at least one seed. */
+  static List<Comparison> of(StudyResult result, List<ArmPair> asked, Metric metric) {
+    List<ArmPair> pairs =
+        asked.stream().filter(p -> !result.commonSeeds(p.baseline(), p.arm()).isEmpty()).toList();
     List<PairedComparison> paired =
-        pairs.stream().map(p -> pair(result, metric.key(), p[0], p[1])).toList();
+        pairs.stream().map(p -> pair(result, metric.key(), p.baseline(), p.arm())).toList();
     double[] adjusted =
         HolmAdjustment.adjust(paired.stream().mapToDouble(PairedComparison::tTestP).toArray());
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
-      Arm a = pairs.get(i)[0];
-      Arm b = pairs.get(i)[1];
+      Arm a = pairs.get(i).baseline();
+      Arm b = pairs.get(i).arm();
       Verdict verdict = Verdict.of(paired.get(i), metric, adjusted[i], pairs.size());
       comparisons.add(
           new Comparison(a, b, paired.get(i), adjusted[i], verdict, mcNemar(result, a, b)));

@@ -22,6 +22,11 @@ public interface Experiment<H extends Record> {
   /** What is compared, in the order of the report; at least one. */
   List<Arm> arms(H hyperparameters);
 
+  /** Which arms are compared; every pair unless the experiment says otherwise. */
+  default List<ArmPair> pairs(H hyperparameters) {
+    return ArmPair.all(arms(hyperparameters));
+  }
+
   /**
    * What the arms are compared by; its name is preceded by the part measured, as in "test error".
    */

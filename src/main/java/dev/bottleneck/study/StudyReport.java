@@ -43,7 +43,8 @@ final class StudyReport<H extends Record> {
     this.metric = metric;
     this.result = result;
     this.data = data;
-    this.comparisons = Comparison.of(result, metric);
+    this.comparisons =
+        Comparison.of(result, experiment.pairs(configuration.hyperparameters()), metric);
   }
 
   /** For the terminal. */

@@ -27,7 +27,7 @@ class EveryExperimentRunsTest {
 
   @BeforeAll
   static void writeData() throws IOException {
-    toy = ToyImages.write(folder.resolve("toy"), 28, 10, 1200, 100);
+    toy = ToyImages.write(folder.resolve("toy"), 28, 10, 5200, 100);
   }
 
   static Stream<String> shipped() {

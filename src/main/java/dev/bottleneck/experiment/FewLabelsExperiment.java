@@ -1,0 +1,229 @@
+package dev.bottleneck.experiment;
+
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.evaluation.Classification;
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.Gelu;
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.ArmPair;
+import dev.bottleneck.study.Experiment;
+import dev.bottleneck.study.Job;
+import dev.bottleneck.study.JobResult;
+import dev.bottleneck.study.StudyFigures;
+import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.training.Trainer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Does an encoder that an autoencoder has learned from all images help a classifier with few
+ * labels?
+ *
+ * <p>784 → 100 gelu → 30 gelu → 10 softmax, trained on a few labelled images from random weights,
+ * and from the encoder of the stacked autoencoder. On one seed both arms of a number of labels
+ * share the labelled images, the output layer's initial weights and the order of the mini-batches.
+ * Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17. Loss: cross-entropy, a mean over
+ * the batch.
+ */
+public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment.Hyperparameters> {
+  private static final String SCRATCH = "scratch-";
+  private static final String PRETRAINED = "pretrained-";
+
+  /**
+   * @param hidden units of the hidden layer
+   * @param code units of the code
+   * @param classes units of the output layer
+   * @param labelCounts numbers of labelled images, each an arm from scratch and one pretrained
+   * @param pretrainingEpochs epochs of the autoencoder, on all training images
+   * @param epochs epochs of the classifier, on the labelled images
+   */
+  public record Hyperparameters(
+      int inputs,
+      int hidden,
+      int code,
+      int classes,
+      List<Integer> labelCounts,
+      int batchSize,
+      int pretrainingEpochs,
+      int epochs,
+      double learningRate) {
+    public Hyperparameters {
+      Require.atLeast("inputs", inputs, 1);
+      Require.atLeast("hidden", hidden, 1);
+      Require.atLeast("code", code, 1);
+      Require.atLeast("classes", classes, 2);
+      Require.atLeast("labelCounts (the number of its entries)", labelCounts.size(), 1);
+      labelCounts.forEach(count -> Require.atLeast("labelCounts", count, 1));
+      Require.atLeast("batchSize", batchSize, 1);
+      Require.atLeast("pretrainingEpochs", pretrainingEpochs, 1);
+      Require.atLeast("epochs", epochs, 1);
+      Require.positive("learningRate", learningRate);
+    }
+  }
+
+  public static void main(String[] args) {
+    StudyMain.run(new FewLabelsExperiment(), args);
+  }
+
+  @Override
+  public String title() {
+    return "Does a pretrained encoder help when labels are few?";
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public List<Arm> arms(Hyperparameters h) {
+    return pairs(h).stream().flatMap(pair -> Stream.of(pair.baseline(), pair.arm())).toList();
+  }
+
+  /** With one number of labels the two arms are compared, not numbers of labels with each other. */
+  @Override
+  public List<ArmPair> pairs(Hyperparameters h) {
+    return h.labelCounts().stream()
+        .distinct()
+        .map(
+            count ->
+                new ArmPair(
+                    new Arm(SCRATCH + count, "from scratch, %,d labels".formatted(count)),
+                    new Arm(PRETRAINED + count, "pretrained, %,d labels".formatted(count))))
+        .toList();
+  }
+
+  private static int labels(Arm arm) {
+    return Integer.parseInt(arm.key().substring(arm.key().indexOf('-') + 1));
+  }
+
+  private static boolean pretrained(Arm arm) {
+    return arm.key().startsWith(PRETRAINED);
+  }
+
+  @Override
+  public Metric headline() {
+    return Metric.classificationError();
+  }
+
+  @Override
+  public void check(Hyperparameters h, Splits data) {
+    Dataset train = data.train();
+    if (train.features().size(1) != h.inputs()) {
+      throw new UserError(
+          "inputs is %d, but an image of %s has %d pixels: set inputs=%3$d"
+              .formatted(h.inputs(), train.name(), train.features().size(1)));
+    }
+    if (train.labels().isEmpty() || train.classes() != h.classes()) {
+      throw new UserError(
+          "classes is %d, but %s has %d: set classes=%3$d"
+              .formatted(h.classes(), train.name(), train.classes()));
+    }
+    for (int count : h.labelCounts()) {
+      if (count > train.size()) {
+        throw new UserError(
+            "labelCounts has %d, but there are %d training examples"
+                .formatted(count, train.size()));
+      }
+    }
+  }
+
+  @Override
+  public long steps(Job job, Hyperparameters h) {
+    long classifier =
+        (long) job.epochs(h.epochs()) * job.batchCount(labels(job.arm()), h.batchSize());
+    long autoencoder =
+        (long) job.epochs(h.pretrainingEpochs())
+            * job.batchCount(job.trainingData().size(), h.batchSize());
+    return pretrained(job.arm()) ? classifier + autoencoder : classifier;
+  }
+
+  @Override
+  public JobResult run(Job job, Hyperparameters h) {
+    MultiLayerNetwork classifier = classifier(h, job.seed("weights"));
+    if (pretrained(job.arm())) {
+      MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
+      INDArray images = job.trainingData().features();
+      Trainer.fit(
+          autoencoder,
+          job.batches(images, images, h.batchSize(), "pretraining order"),
+          job.epochs(h.pretrainingEpochs()),
+          job.phase("pretraining"));
+      for (int layer = 0; layer < 2; layer++) {
+        classifier.getLayer(layer).setParams(autoencoder.getLayer(layer).params());
+      }
+    }
+    Dataset labelled = job.trainingData().sample(labels(job.arm()), job.seed("labelled examples"));
+    Trainer.fit(
+        classifier,
+        job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "order"),
+        job.epochs(h.epochs()),
+        job.phase("classifier, %,d labels".formatted(labels(job.arm()))));
+    Dataset evaluation = job.evaluationData();
+    Classification result =
+        Classification.of(classifier, evaluation.features(), evaluation.labels().orElseThrow());
+    return new JobResult(
+        Map.of(headline().key(), result.error()),
+        Map.of("model", classifier),
+        Optional.of(result.correct()));
+  }
+
+  @Override
+  public void draw(StudyFigures figures, Hyperparameters h) {
+    // The error of each arm and the learning curves say all there is.
+  }
+
+  private static NeuralNetConfiguration.ListBuilder encoder(Hyperparameters h, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(Keras.adam(h.learningRate()))
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .activation(new Gelu())
+        .list()
+        .layer(new DenseLayer.Builder().nIn(h.inputs()).nOut(h.hidden()).build())
+        .layer(new DenseLayer.Builder().nIn(h.hidden()).nOut(h.code()).build());
+  }
+
+  private static MultiLayerNetwork classifier(Hyperparameters h, long seed) {
+    return initialised(
+        encoder(h, seed)
+            .layer(
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                    .nIn(h.code())
+                    .nOut(h.classes())
+                    .activation(Activation.SOFTMAX)
+                    .build()));
+  }
+
+  private static MultiLayerNetwork autoencoder(Hyperparameters h, long seed) {
+    return initialised(
+        encoder(h, seed)
+            .layer(new DenseLayer.Builder().nIn(h.code()).nOut(h.hidden()).build())
+            .layer(
+                new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                    .nIn(h.hidden())
+                    .nOut(h.inputs())
+                    .activation(Activation.SIGMOID)
+                    .build()));
+  }
+
+  private static MultiLayerNetwork initialised(NeuralNetConfiguration.ListBuilder layers) {
+    MultiLayerNetwork net = new MultiLayerNetwork(layers.build());
+    net.init();
+    return net;
+  }
+}
