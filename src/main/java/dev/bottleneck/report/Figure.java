@@ -41,6 +41,21 @@ public record Figure(
     }
   }
 
+  /**
+   * Loads what drawing needs. Java cannot load a typeface any more once the process is ending,
+   * which is when a run that was told to stop draws what it had finished.
+   */
+  public static void prepare() {
+    draw(
+        "none",
+        "",
+        "",
+        () -> {
+          ChartTheme.label();
+          return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+        });
+  }
+
   /** Whether there is a picture. */
   public boolean drawn() {
     return failure.isEmpty();

@@ -3,6 +3,7 @@ package dev.bottleneck.study;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.ComputeThreads;
 import dev.bottleneck.runtime.LogFile;
@@ -50,6 +51,7 @@ public final class Study<H extends Record> {
     Splits data =
         Datasets.open(configuration.data(), options.data()).split(configuration.validation());
     experiment.check(configuration.hyperparameters(), data);
+    Figure.prepare();
     RunFolder folder =
         RunFolder.create(options.out(), ExperimentClass.configurationName(experiment.getClass()));
     try (LogFile logFile = LogFile.open(folder.file("run.log"));

@@ -13,33 +13,37 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C in another process: what was finished stays readable. */
+/** A run in another process that is told to stop: what was finished stays readable. */
 @DisabledOnOs(OS.WINDOWS)
 class InterruptTest {
   @TempDir Path folder;
 
   @Test
-  void ctrlCLeavesWhatIsFinished() throws IOException, InterruptedException {
+  @Timeout(value = 120)
+  void leavesWhatIsFinished() throws IOException, InterruptedException {
     Process process = start(ToyImages.write(folder.resolve("toy"), 200, 80));
     String rest;
     try (BufferedReader output =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       awaitJob(output, 4);
-      interrupt(process);
+      // SIGTERM, which the machine answers as it does SIGINT; that one a background job inherits as
+      // ignored, and a test may run in one.
+      process.toHandle().destroy();
       rest = String.join("\n", output.lines().toList());
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(process.exitValue()).isEqualTo(128 + 15);
     Path run = onlyRun();
     assertThat(run.resolve("manifest.json")).content().contains("\"state\" : \"interrupted\"");
     assertThat(run.resolve("metrics.csv")).content().contains("denoising-pretraining,1,end");
     assertThat(run.resolve("report.html")).content().contains("</html>");
-    assertThat(rest).contains("Report: ").doesNotContain("Exception");
+    assertThat(rest).contains("Report: ").doesNotContain("Exception", "could not be drawn");
     try (Stream<Path> files = Files.walk(run)) {
       assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
     }
@@ -72,10 +76,6 @@ class InterruptTest {
       line = output.readLine();
       assertThat(line).as("output ended early").isNotNull();
     } while (!line.startsWith("[" + job + "/"));
-  }
-
-  private static void interrupt(Process process) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
   private Path onlyRun() throws IOException {
