@@ -8,11 +8,13 @@ import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
  * The complete record of one study: running it again gives the same numbers.
  *
+ * @param name what the study is called; its runs lie in a folder of that name
  * @param experiment the experiment class
  * @param data a data set's name, or {@code idx:DIR}, {@code csv:FILE}, {@code images:DIR}
  * @param validation which training examples are held out: {@code none}, {@code first:N}, {@code
@@ -27,6 +29,7 @@ import java.util.stream.LongStream;
  * @param hyperparameters the experiment's own
  */
 @JsonPropertyOrder({
+  "name",
   "experiment",
   "data",
   "validation",
@@ -38,6 +41,7 @@ import java.util.stream.LongStream;
   "hyperparameters"
 })
 public record Configuration<H extends Record>(
+    String name,
     String experiment,
     String data,
     String validation,
@@ -59,7 +63,14 @@ public record Configuration<H extends Record>(
     }
   }
 
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
   public Configuration {
+    if (!NAME.matcher(name).matches()) {
+      throw new UserError(
+          "name is %s: use small letters, digits and hyphens, as it names a folder"
+              .formatted(name));
+    }
     Require.atLeast("seeds", seeds, 1);
     if (evaluateOn == EvaluateOn.VALIDATION && "none".equals(validation)) {
       throw new UserError(

@@ -24,7 +24,7 @@ public final class ConfigurationFile {
   private static final String PUBLISHED = "published";
 
   /** Keys that may change without making it another experiment than the one that was published. */
-  private static final Set<String> SAME_EXPERIMENT = Set.of("seeds", "firstSeed", "quick");
+  private static final Set<String> SAME_EXPERIMENT = Set.of("name", "seeds", "firstSeed", "quick");
 
   private static final JsonMapper YAML =
       JsonMapper.builder(

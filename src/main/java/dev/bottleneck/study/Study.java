@@ -52,8 +52,7 @@ public final class Study<H extends Record> {
         Datasets.open(configuration.data(), options.data()).split(configuration.validation());
     experiment.check(configuration.hyperparameters(), data);
     Figure.prepare();
-    RunFolder folder =
-        RunFolder.create(options.out(), ExperimentClass.configurationName(experiment.getClass()));
+    RunFolder folder = RunFolder.create(options.out(), configuration.name());
     try (LogFile logFile = LogFile.open(folder.file("run.log"));
         StopRequest stop = StopRequest.onShutdown()) {
       return run(new StudyFiles(folder), data, parallel, out);

@@ -91,9 +91,7 @@ final class StudyReport<H extends Record> {
       folder.figure(figure);
     }
     HtmlReport.Builder report =
-        HtmlReport.titled(experiment.title())
-            .subtitle(
-                ExperimentClass.configurationName(experiment.getClass()) + ", " + folder.id());
+        HtmlReport.titled(experiment.title()).subtitle(configuration.name() + ", " + folder.id());
     warnings().forEach(warning -> report.lead(warning, HtmlReport.Tone.UNSURE));
     comparisons.forEach(c -> report.lead(c.verdict().sentence(), c.verdict().tone()));
     facts(report, files.manifest());

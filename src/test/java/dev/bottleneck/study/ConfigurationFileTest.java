@@ -63,6 +63,7 @@ class ConfigurationFileTest {
         "batchSize=1.5 | batchSize",
         "evaluateOn=train | evaluateOn is train: expected test or validation",
         "evaluateOn=validation | name a part, such as last:10000",
+        "name=My Own | name is My Own: use small letters, digits and hyphens",
         "quick=maybe | quick is maybe: expected true or false",
       })
   void namesFileAndKeyOfABadValue(String assignment, String message) {
@@ -139,7 +140,7 @@ class ConfigurationFileTest {
         .forEach(
             (name, text) -> {
               ConfigurationFile file = ConfigurationFile.parse(name, text);
-              assertThat(file.read(file.experiment()).seeds()).as(name).isPositive();
+              assertThat(file.read(file.experiment()).name()).isEqualTo(name);
             });
   }
 }

@@ -49,6 +49,7 @@ class FoundOnTheClassPathTest {
 
   private static final String YAML =
       """
+      name: mine
       experiment: com.example.MineExperiment
       data: mnist
       validation: none
