@@ -1,5 +1,6 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.study.Reproduction;
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.ShippedConfigurations;
@@ -31,8 +32,10 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--page",
       paramLabel = "FILE",
-      description = "Where the table is written (default: results/REPRODUCTION.md).")
-  private Path page = Path.of("results", "REPRODUCTION.md");
+      description =
+          "Where the table is written (default: results/REPRODUCTION.md, and with --quick"
+              + " results/runs/REPRODUCTION.md).")
+  private Path page;
 
   @Mixin private RunOptions options;
   @Spec private CommandSpec spec;
@@ -43,6 +46,14 @@ public final class ReproduceCommand implements Callable<Integer> {
         experiments.isEmpty() ? List.copyOf(ShippedConfigurations.all().keySet()) : experiments;
     CommandLine root = spec.root().commandLine();
     String command = "./bottleneck " + String.join(" ", root.getParseResult().originalArgs());
-    return new Reproduction(options, new PrintWriter(System.out, true)).run(names, page, command);
+    return new Reproduction(options, new PrintWriter(System.out, true)).run(names, page(), command);
+  }
+
+  /** A quick run's numbers mean nothing and must not take the place of real ones. */
+  private Path page() {
+    return page != null
+        ? page
+        : (options.quick() ? RunFolder.DEFAULT_ROOT : Path.of("results"))
+            .resolve("REPRODUCTION.md");
   }
 }

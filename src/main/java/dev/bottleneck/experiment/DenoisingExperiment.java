@@ -23,6 +23,8 @@ import org.nd4j.linalg.activations.Activation;
  */
 public final class DenoisingExperiment
     extends AutoencoderExperiment<DenoisingExperiment.Hyperparameters> {
+  /** Of the several configurations, the one that main runs. */
+  static final String MAIN = "denoising-dropout";
 
   /**
    * @param hidden units of the encoder's and of the decoder's hidden layer
@@ -49,7 +51,7 @@ public final class DenoisingExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new DenoisingExperiment(), args);
+    StudyMain.run(MAIN, args);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class ExperimentClass {
     String simple = experiment.getSimpleName();
     String stem =
         simple.endsWith(SUFFIX) ? simple.substring(0, simple.length() - SUFFIX.length()) : simple;
-    return stem.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    return stem.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
+        .toLowerCase(java.util.Locale.ROOT);
   }
 }

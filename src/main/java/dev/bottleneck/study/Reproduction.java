@@ -105,6 +105,9 @@ public final class Reproduction {
     StringBuilder text = new StringBuilder("# Reproduction\n\n");
     text.append("Made by `").append(command).append("` on ").append(LocalDate.now(ZoneOffset.UTC));
     text.append(", commit ").append(Build.commit()).append(".\n\n");
+    if (options.quick()) {
+      text.append("Quick mode: it shows that everything runs; **its numbers mean nothing**.\n\n");
+    }
     Map<String, Object> machine = Machine.describe();
     text.append(
         "Machine: %s, %s cores; Java %s; Deeplearning4j %s, %s.\n\n"

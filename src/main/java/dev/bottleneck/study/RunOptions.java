@@ -61,6 +61,11 @@ public final class RunOptions {
     return file;
   }
 
+  /** Whether {@code --quick} was given. */
+  public boolean quick() {
+    return quick;
+  }
+
   DataOptions data() {
     DataOptions defaults = DataOptions.defaults();
     return dataDir == null ? defaults : defaults.withDataDir(dataDir);

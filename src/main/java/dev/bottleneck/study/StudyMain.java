@@ -14,8 +14,13 @@ public final class StudyMain {
    * {@code bottleneck run}. Ends the process with an exit code if the study did not succeed.
    */
   public static void run(Experiment<?> experiment, String[] args) {
+    run(ExperimentClass.configurationName(experiment.getClass()), args);
+  }
+
+  /** The same for a class that has several configurations, of which {@code name} is run. */
+  public static void run(String name, String[] args) {
     System.setProperty("java.awt.headless", "true");
-    OptionsOnly command = new OptionsOnly(experiment);
+    OptionsOnly command = new OptionsOnly(name);
     int code =
         new CommandLine(command)
             .setExecutionExceptionHandler((e, line, parsed) -> Failures.report(e, line.getErr()))
@@ -40,16 +45,15 @@ public final class StudyMain {
 
   @Command(name = "main", mixinStandardHelpOptions = true)
   private static final class OptionsOnly implements java.util.concurrent.Callable<Integer> {
-    private final Experiment<?> experiment;
+    private final String name;
     @Mixin private RunOptions options;
 
-    OptionsOnly(Experiment<?> experiment) {
-      this.experiment = experiment;
+    OptionsOnly(String name) {
+      this.name = name;
     }
 
     @Override
     public Integer call() {
-      String name = ExperimentClass.configurationName(experiment.getClass());
       return run(ShippedConfigurations.open(name), options);
     }
   }

@@ -7,6 +7,7 @@ import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment.Hyperparameters;
 import dev.bottleneck.runtime.UserError;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +133,22 @@ class ConfigurationFileTest {
     assertThatThrownBy(() -> ShippedConfigurations.open("no/such.yaml"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no/such.yaml: no such file");
+  }
+
+  @Test
+  void aClassHasTheConfigurationThatItsMainRuns() {
+    assertThat(ExperimentClass.configurationName(DenoisingPretrainingExperiment.class))
+        .isEqualTo("denoising-pretraining");
+    Map<String, String> all = ShippedConfigurations.all();
+    all.forEach(
+        (name, text) -> {
+          Class<?> type = ConfigurationFile.parse(name, text).experiment().getClass();
+          // DenoisingExperiment has several, and names the one of its main.
+          if (!type.getSimpleName().equals("DenoisingExperiment")) {
+            assertThat(all).containsKey(ExperimentClass.configurationName(type));
+          }
+        });
+    assertThat(all).containsKey("denoising-dropout");
   }
 
   @Test
