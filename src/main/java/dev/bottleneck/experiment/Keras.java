@@ -1,5 +1,7 @@
 package dev.bottleneck.experiment;
 
+import org.deeplearning4j.nn.conf.distribution.Distribution;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Keras's defaults, where DL4J's differ and a published figure depends on them. */
@@ -15,5 +17,14 @@ final class Keras {
         Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY,
         Adam.DEFAULT_ADAM_BETA2_VAR_DECAY,
         EPSILON);
+  }
+
+  /**
+   * Uniform within ±√(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010) with the fans as Keras counts
+   * them: DL4J's own divides a convolution's fan-out by its stride, and counts an LSTM's otherwise.
+   */
+  static Distribution glorotUniform(long fanIn, long fanOut) {
+    double limit = Math.sqrt(6.0 / (fanIn + fanOut));
+    return new UniformDistribution(-limit, limit);
   }
 }
