@@ -146,7 +146,7 @@ public final class WarmStart {
     }
   }
 
-  /** Such as "W [784, 32], b [1, 32]". */
+  /** Such as "W [784, 32], b [32]". */
   private static String shapes(Map<String, INDArray> parameters) {
     return parameters.isEmpty()
         ? "no parameters"
