@@ -1,6 +1,5 @@
 package dev.bottleneck.training;
 
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,10 +41,5 @@ final class Snapshot {
     }
     net.setIterationCount(iterations);
     net.setEpochCount(epochs);
-    // Layers have counters of their own, which DL4J renews only after the next step.
-    for (Layer layer : net.getLayers()) {
-      layer.setIterationCount(iterations);
-      layer.setEpochCount(epochs);
-    }
   }
 }
