@@ -9,7 +9,10 @@ import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.Job;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.TrainingEnd;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -83,6 +86,12 @@ public final class GreedyExperiment
     return 1;
   }
 
+  /** Those of the fine-tuning; its pretraining makes the weights it starts from. */
+  @Override
+  public Set<String> trainingOptions() {
+    return Set.of("patience", "keep", "schedule");
+  }
+
   @Override
   public long steps(Job job, Hyperparameters h) {
     int batches = job.batchCount(job.trainingData().size(), h.batchSize());
@@ -91,7 +100,7 @@ public final class GreedyExperiment
   }
 
   @Override
-  protected void train(MultiLayerNetwork net, Job job, Hyperparameters h) {
+  protected TrainingEnd train(MultiLayerNetwork net, Job job, Hyperparameters h) {
     List<MultiLayerNetwork> autoencoders =
         new GreedyPretraining(
                 ENCODERS,
@@ -105,9 +114,9 @@ public final class GreedyExperiment
                 layer -> job.phase("pretraining-" + (layer + 1)));
     net.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());
     net.getLayer(3).setParams(autoencoders.get(0).getLayer(1).params());
-    if (job.arm().equals(FINE_TUNED)) {
-      super.train(net, job, h);
-    }
+    return job.arm().equals(FINE_TUNED)
+        ? super.train(net, job, h)
+        : new TrainingEnd(0, OptionalInt.empty());
   }
 
   private static NeuralNetConfiguration.Builder builder(Hyperparameters h, long seed) {

@@ -7,10 +7,12 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.training.Trainer;
+import dev.bottleneck.training.TrainingEnd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -57,28 +59,56 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   }
 
   @Override
+  public Set<String> trainingOptions() {
+    return Set.copyOf(TrainingOptions.KEYS);
+  }
+
+  @Override
+  public void checkTraining(H h, TrainingOptions training, WarmStart start) {
+    arms(h).forEach(arm -> initial(h, arm, 0, h.epochs(), training, start));
+  }
+
+  /** An arm's network before its first step. */
+  private MultiLayerNetwork initial(
+      H h, Arm arm, long seed, int epochs, TrainingOptions training, WarmStart start) {
+    MultiLayerConfiguration configuration = network(h, arm, seed);
+    training.learningRateSchedule().applyTo(configuration, epochs);
+    MultiLayerNetwork net = new MultiLayerNetwork(configuration);
+    net.init();
+    start.copyTo(arm, net);
+    return net;
+  }
+
+  @Override
   public long steps(Job job, H h) {
     return (long) job.epochs(h.epochs()) * job.batchCount(job.trainingData().size(), h.batchSize());
   }
 
   @Override
   public JobResult run(Job job, H h) {
-    MultiLayerNetwork net = new MultiLayerNetwork(network(h, job.arm(), job.seed("weights")));
-    net.init();
-    train(net, job, h);
+    MultiLayerNetwork net =
+        initial(
+            h, job.arm(), job.seed("weights"), job.epochs(h.epochs()), job.training(), job.start());
+    TrainingEnd end = train(net, job, h);
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), loss(net, job.evaluationData(), h.batchSize()));
     measures.putAll(AutoencoderMeasures.of(net, codeLayer(h), job));
+    end.bestEpoch()
+        .ifPresent(
+            bestEpoch -> {
+              measures.put("epochs", (double) end.epochs());
+              measures.put("bestEpoch", (double) bestEpoch);
+            });
     return new JobResult(measures, Map.of("model", net), Optional.empty());
   }
 
   /** Trains the whole network at once; a variant may do otherwise. */
-  protected void train(MultiLayerNetwork net, Job job, H h) {
+  protected TrainingEnd train(MultiLayerNetwork net, Job job, H h) {
     INDArray images = job.trainingData().features();
-    Trainer.fit(
+    return Trainer.fit(
         net,
         job.batches(images, images, h.batchSize(), "batch order"),
-        job.epochs(h.epochs()),
+        job.training().plan(job.epochs(h.epochs())),
         job.phase(PHASE, () -> job.validationData().map(data -> loss(net, data, h.batchSize()))));
   }
 

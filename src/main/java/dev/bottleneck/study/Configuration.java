@@ -26,6 +26,7 @@ import java.util.stream.LongStream;
  * @param quick a few batches and examples only: shows that it runs, its numbers mean nothing
  * @param published the source's value of the headline metric, by arm; it stands for the source's
  *     setting and no other
+ * @param training what the experiment's training is changed by; a file may leave it out
  * @param hyperparameters the experiment's own
  */
 @JsonPropertyOrder({
@@ -38,6 +39,7 @@ import java.util.stream.LongStream;
   "firstSeed",
   "quick",
   "published",
+  "training",
   "hyperparameters"
 })
 public record Configuration<H extends Record>(
@@ -50,6 +52,7 @@ public record Configuration<H extends Record>(
     long firstSeed,
     boolean quick,
     Map<String, Published> published,
+    TrainingOptions training,
     H hyperparameters) {
 
   /** The part of the data that the final measures are taken on. */
@@ -75,6 +78,11 @@ public record Configuration<H extends Record>(
     if (evaluateOn == EvaluateOn.VALIDATION && "none".equals(validation)) {
       throw new UserError(
           "evaluateOn is VALIDATION but validation is none: name a part, such as last:10000");
+    }
+    if (training.watchesValidation() && "none".equals(validation)) {
+      throw new UserError(
+          "%s needs a validation loss, but validation is none: name a part, such as last:10000"
+              .formatted(training.patience() > 0 ? "patience" : "keep: best"));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.bottleneck.study;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +24,10 @@ import java.util.Set;
 public final class ConfigurationFile {
   private static final String HYPERPARAMETERS = "hyperparameters";
   private static final String PUBLISHED = "published";
+  private static final String TRAINING = "training";
+
+  /** Keys whose values are sections. */
+  private static final Set<String> SECTIONS = Set.of(HYPERPARAMETERS, PUBLISHED, TRAINING);
 
   /** Keys that may change without making it another experiment than the one that was published. */
   private static final Set<String> SAME_EXPERIMENT = Set.of("name", "seeds", "firstSeed", "quick");
@@ -71,9 +77,9 @@ public final class ConfigurationFile {
   }
 
   /**
-   * Sets {@code key=value}; the key is a hyper-parameter's or one of the configuration's own, the
-   * value is YAML, so {@code hidden=[200,100]} is a list. What was published for another setting is
-   * dropped.
+   * Sets {@code key=value}; the key is a hyper-parameter's, one of the configuration's own or a
+   * training option's, the value is YAML, so {@code hidden=[200,100]} is a list. What was published
+   * for another setting is dropped.
    */
   public ConfigurationFile set(String assignment) {
     int equals = assignment.indexOf('=');
@@ -82,30 +88,52 @@ public final class ConfigurationFile {
     }
     String key = assignment.substring(0, equals).strip();
     String value = assignment.substring(equals + 1).strip();
-    JsonNode hyperparameters = root.get(HYPERPARAMETERS);
-    boolean topLevel = root.has(key) && !Set.of(HYPERPARAMETERS, PUBLISHED).contains(key);
-    if (!topLevel && !(hyperparameters instanceof ObjectNode h && h.has(key))) {
-      throw ConfigurationErrors.unknownKey("--set " + assignment, key, keys());
-    }
-    if (!SAME_EXPERIMENT.contains(key) && root.has(PUBLISHED)) {
-      root.putObject(PUBLISHED);
-    }
+    ObjectNode section = sectionOf(key, assignment);
     try {
-      JsonNode parsed = YAML.readTree(value.isEmpty() ? "''" : value);
-      (topLevel ? root : (ObjectNode) hyperparameters).set(key, parsed);
+      section.set(key, YAML.readTree(value.isEmpty() ? "''" : value));
     } catch (JsonProcessingException e) {
       throw new UserError("--set " + assignment + ": the value is not well-formed YAML", e);
     }
+    dropPublished(key);
     return this;
+  }
+
+  /** Sets {@code key} to {@code text} as it stands, such as a path. */
+  ConfigurationFile setText(String key, String text) {
+    sectionOf(key, key + "=" + text).put(key, text);
+    dropPublished(key);
+    return this;
+  }
+
+  private void dropPublished(String key) {
+    if (!SAME_EXPERIMENT.contains(key) && root.has(PUBLISHED)) {
+      root.putObject(PUBLISHED);
+    }
+  }
+
+  /** Where {@code key} stands or, as a file may leave training options out, would stand. */
+  private ObjectNode sectionOf(String key, String assignment) {
+    if (root.has(key) && !SECTIONS.contains(key)) {
+      return root;
+    }
+    if (root.get(HYPERPARAMETERS) instanceof ObjectNode hyperparameters
+        && hyperparameters.has(key)) {
+      return hyperparameters;
+    }
+    if (TrainingOptions.KEYS.contains(key)) {
+      return root.get(TRAINING) instanceof ObjectNode given ? given : root.putObject(TRAINING);
+    }
+    throw ConfigurationErrors.unknownKey("--set " + assignment, key, keys());
   }
 
   private List<String> keys() {
     List<String> keys = new ArrayList<>();
     root.fieldNames().forEachRemaining(keys::add);
-    keys.removeAll(Set.of(HYPERPARAMETERS, PUBLISHED));
+    keys.removeAll(SECTIONS);
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode h) {
       h.fieldNames().forEachRemaining(keys::add);
     }
+    keys.addAll(TrainingOptions.KEYS);
     return keys;
   }
 
@@ -121,17 +149,55 @@ public final class ConfigurationFile {
 
   /** The configuration, every value checked. */
   public <H extends Record> Configuration<H> read(Experiment<H> experiment) {
-    ConfigurationErrors.checkKeys(name, root, Configuration.class);
-    ConfigurationErrors.checkKeys(name, root.get(HYPERPARAMETERS), experiment.hyperparameters());
+    ObjectNode whole = withTrainingDefaults();
+    ConfigurationErrors.checkKeys(name, whole, Configuration.class);
+    ConfigurationErrors.checkKeys(name, whole.get(TRAINING), TrainingOptions.class);
+    ConfigurationErrors.checkKeys(name, whole.get(HYPERPARAMETERS), experiment.hyperparameters());
     var type =
         TypeFactory.defaultInstance()
             .constructParametricType(Configuration.class, experiment.hyperparameters());
     try {
-      return YAML.readerFor(type).readValue(root);
+      Configuration<H> configuration = YAML.readerFor(type).readValue(whole);
+      requireTaken(experiment, configuration.training());
+      return configuration;
     } catch (JsonProcessingException e) {
-      throw ConfigurationErrors.explain(name, root, e);
+      throw ConfigurationErrors.explain(name, whole, e);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The file's keys, with the default of each training option that it leaves out. */
+  private ObjectNode withTrainingDefaults() {
+    ObjectNode whole = root.deepCopy();
+    ObjectNode training = YAML.valueToTree(TrainingOptions.DEFAULTS);
+    JsonNode given = root.get(TRAINING);
+    if (given instanceof ObjectNode section) {
+      training.setAll(section);
+    } else if (given != null) {
+      throw new UserError(
+          "%s: training is %s: expected keys and values".formatted(name, given.asText()));
+    }
+    whole.set(TRAINING, training);
+    return whole;
+  }
+
+  private void requireTaken(Experiment<?> experiment, TrainingOptions training) {
+    Set<String> taken = experiment.trainingOptions();
+    for (String key : training.changed()) {
+      if (!taken.contains(key)) {
+        String options =
+            TrainingOptions.KEYS.stream().filter(taken::contains).collect(joining(", "));
+        throw new UserError(
+            "%s: %s does not take %s: %s"
+                .formatted(
+                    name,
+                    ExperimentClass.configurationName(experiment.getClass()),
+                    key,
+                    taken.isEmpty()
+                        ? "its training has no such options"
+                        : "of the training options it takes " + options));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.bottleneck.study;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An experiment: one or more arms, each trained on every seed.
@@ -38,6 +39,21 @@ public interface Experiment<H extends Record> {
    * @throws dev.bottleneck.runtime.UserError naming the key and what would be right
    */
   void check(H hyperparameters, Splits data);
+
+  /**
+   * The options of {@code training} that it takes, out of {@link TrainingOptions#KEYS}; any other
+   * is refused.
+   */
+  default Set<String> trainingOptions() {
+    return Set.of();
+  }
+
+  /**
+   * Refuses training options and a start that the networks of the arms cannot take.
+   *
+   * @throws dev.bottleneck.runtime.UserError naming the key and what would be right
+   */
+  default void checkTraining(H hyperparameters, TrainingOptions training, WarmStart start) {}
 
   /**
    * Trains one arm on one seed; called on a worker thread, and must take all chance from {@code

@@ -25,14 +25,23 @@ public final class Job {
   private final long seed;
   private final Splits data;
   private final Configuration<?> configuration;
+  private final WarmStart start;
   private final Runnable onStep;
   private final List<CurvePoint> curve = new ArrayList<>();
+  private long steps;
 
-  Job(Arm arm, long seed, Splits data, Configuration<?> configuration, Runnable onStep) {
+  Job(
+      Arm arm,
+      long seed,
+      Splits data,
+      Configuration<?> configuration,
+      WarmStart start,
+      Runnable onStep) {
     this.arm = arm;
     this.seed = seed;
     this.data = data;
     this.configuration = configuration;
+    this.start = start;
     this.onStep = onStep;
   }
 
@@ -48,6 +57,16 @@ public final class Job {
   /** A seed for one use of chance; uses of different names are independent. */
   public long seed(String use) {
     return Seeds.derive(seed, use);
+  }
+
+  /** What the study changes of the experiment's training. */
+  public TrainingOptions training() {
+    return configuration.training();
+  }
+
+  /** Where the study's networks start from. */
+  public WarmStart start() {
+    return start;
   }
 
   /** What may be trained on. */
@@ -107,6 +126,7 @@ public final class Job {
     return new TrainingMonitor() {
       @Override
       public void step() {
+        steps++;
         onStep.run();
       }
 
@@ -116,13 +136,18 @@ public final class Job {
       }
 
       @Override
-      public void epochEnded(int epoch) {
-        validationLoss
-            .get()
-            .ifPresent(
-                loss -> curve.add(new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss)));
+      public Optional<Double> epochEnded(int epoch) {
+        Optional<Double> validation = validationLoss.get();
+        validation.ifPresent(
+            loss -> curve.add(new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss)));
+        return validation;
       }
     };
+  }
+
+  /** Mini-batches trained on so far; for the thread that runs the job. */
+  long stepsDone() {
+    return steps;
   }
 
   /** The learning curve so far. */

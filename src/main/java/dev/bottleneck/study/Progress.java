@@ -15,6 +15,9 @@ interface Progress extends AutoCloseable {
   /** One more mini-batch; called from any worker. */
   void step();
 
+  /** So many mini-batches fewer, as a job ended early; called from any worker. */
+  void skip(long steps);
+
   /** One more job ended. */
   void finished(FinishedJob job, int done, int jobs);
 
@@ -28,14 +31,22 @@ interface Progress extends AutoCloseable {
 
   /** For a terminal. */
   final class Bar implements Progress {
-    private final ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName("training")
-            .setInitialMax(-1)
-            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-            .setUnit(" batches", 1)
-            .setUpdateIntervalMillis(250)
-            .build();
+    private final ProgressBar bar;
+
+    Bar() {
+      this(
+          new ProgressBarBuilder()
+              .setTaskName("training")
+              .setInitialMax(-1)
+              .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+              .setUnit(" batches", 1)
+              .setUpdateIntervalMillis(250)
+              .build());
+    }
+
+    Bar(ProgressBar bar) {
+      this.bar = bar;
+    }
 
     @Override
     public void begin(long steps) {
@@ -45,6 +56,12 @@ interface Progress extends AutoCloseable {
     @Override
     public void step() {
       bar.step();
+    }
+
+    /** The whole gets smaller: a jump ahead would spoil the estimate of the time left. */
+    @Override
+    public synchronized void skip(long steps) {
+      bar.maxHint(bar.getMax() - steps);
     }
 
     @Override
@@ -73,6 +90,9 @@ interface Progress extends AutoCloseable {
 
     @Override
     public void step() {}
+
+    @Override
+    public void skip(long steps) {}
 
     @Override
     public void finished(FinishedJob job, int done, int jobs) {

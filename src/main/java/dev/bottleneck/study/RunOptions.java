@@ -16,6 +16,12 @@ public final class RunOptions {
       description = "Set a hyper-parameter or another key of the configuration; may be repeated.")
   private List<String> assignments = new ArrayList<>();
 
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      description = "Start from the weights of a run's folder or a model's .zip (--set from=RUN).")
+  private String from;
+
   @Option(names = "--seeds", paramLabel = "N", description = "How many seeds.")
   private Integer seeds;
 
@@ -49,9 +55,12 @@ public final class RunOptions {
           "Networks trained side by side (default: cores / threads); does not change a number.")
   private Integer parallel;
 
-  /** Applies {@code --set}, {@code --seeds} and {@code --quick}. */
+  /** Applies {@code --set}, {@code --from}, {@code --seeds} and {@code --quick}. */
   ConfigurationFile applyTo(ConfigurationFile file) {
     assignments.forEach(file::set);
+    if (from != null) {
+      file.setText("from", from);
+    }
     if (quick) {
       file.set("quick=true").set("seeds=2");
     }

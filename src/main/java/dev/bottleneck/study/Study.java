@@ -50,34 +50,38 @@ public final class Study<H extends Record> {
     int parallel = options.parallel();
     Splits data =
         Datasets.open(configuration.data(), options.data()).split(configuration.validation());
-    experiment.check(configuration.hyperparameters(), data);
+    H h = configuration.hyperparameters();
+    experiment.check(h, data);
+    WarmStart start = WarmStart.open(configuration.training(), experiment.arms(h));
+    experiment.checkTraining(h, configuration.training(), start);
     Figure.prepare();
     RunFolder folder = RunFolder.create(options.out(), configuration.name());
     try (LogFile logFile = LogFile.open(folder.file("run.log"));
         StopRequest stop = StopRequest.onShutdown()) {
-      return run(new StudyFiles(folder), data, parallel, out);
+      return run(new StudyFiles(folder), data, start, parallel, out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder.path(), e);
     }
   }
 
-  private StudyResult run(StudyFiles files, Splits data, int parallel, PrintWriter out)
+  private StudyResult run(
+      StudyFiles files, Splits data, WarmStart start, int parallel, PrintWriter out)
       throws IOException {
-    long start = System.nanoTime();
-    files.begin(configuration, data, options.threads(), parallel);
+    long begun = System.nanoTime();
+    files.begin(configuration, data, start, options.threads(), parallel);
     StudyResult result = new StudyResult(experiment.arms(configuration.hyperparameters()));
     boolean interrupted = false;
     try {
-      train(files, data, parallel, result, out);
+      train(files, data, start, parallel, result, out);
     } catch (Interrupted e) {
       interrupted = true;
     } catch (RuntimeException e) {
-      files.end("failed", (System.nanoTime() - start) / 1e9);
+      files.end("failed", (System.nanoTime() - begun) / 1e9);
       throw e;
     }
     String state =
         interrupted ? "interrupted" : result.failures().isEmpty() ? "complete" : "failed";
-    files.end(state, (System.nanoTime() - start) / 1e9);
+    files.end(state, (System.nanoTime() - begun) / 1e9);
     StudyReport<H> report = new StudyReport<>(experiment, configuration, metric(), result, data);
     report.write(files);
     out.print(report.text());
@@ -90,24 +94,37 @@ public final class Study<H extends Record> {
   }
 
   private void train(
-      StudyFiles files, Splits data, int parallel, StudyResult result, PrintWriter out) {
+      StudyFiles files,
+      Splits data,
+      WarmStart start,
+      int parallel,
+      StudyResult result,
+      PrintWriter out) {
     H h = configuration.hyperparameters();
     try (Progress progress = Progress.choose(out, metric())) {
       List<Job> jobs = new ArrayList<>();
       for (long seed : configuration.seedList()) {
         for (Arm arm : result.arms()) {
-          jobs.add(new Job(arm, seed, data, configuration, progress::step));
+          jobs.add(new Job(arm, seed, data, configuration, start, progress::step));
         }
       }
       progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());
       new JobRunner(parallel, options.threads())
           .run(
               jobs,
-              job -> experiment.run(job, h),
+              job -> runOne(job, h, progress),
               job -> {
                 record(files, result, job);
                 progress.finished(job, result.jobs().size(), jobs.size());
               });
+    }
+  }
+
+  private JobResult runOne(Job job, H h, Progress progress) {
+    try {
+      return experiment.run(job, h);
+    } finally {
+      progress.skip(experiment.steps(job, h) - job.stepsDone());
     }
   }
 

@@ -37,7 +37,8 @@ final class StudyFiles {
   }
 
   /** {@code config.yaml} and a first {@code manifest.json}. */
-  void begin(Configuration<?> configuration, Splits data, int threads, int parallel)
+  void begin(
+      Configuration<?> configuration, Splits data, WarmStart start, int threads, int parallel)
       throws IOException {
     folder.write("config.yaml", ConfigurationFile.write(configuration));
     manifest.put("bottleneck", Build.version());
@@ -46,6 +47,9 @@ final class StudyFiles {
     manifest.put("started", Instant.now().toString());
     manifest.put("seeds", configuration.seedList());
     manifest.put("data", DataRecord.of(data));
+    if (!start.hashes().isEmpty()) {
+      manifest.put("from", start.hashes());
+    }
     manifest.put("machine", Machine.describe());
     manifest.put("threads", threads);
     manifest.put("parallel", parallel);

@@ -10,6 +10,7 @@ import dev.bottleneck.report.IntervalChart;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
+import dev.bottleneck.study.Configuration.EvaluateOn;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,14 @@ final class StudyReport<H extends Record> {
   private static final String QUICK =
       "Quick mode: a few batches on two seeds. It shows that everything runs; its numbers mean"
           + " nothing.";
+
+  private static final String CHOSEN =
+      "The epoch was chosen by the loss on the validation part, on which the measures are taken,"
+          + " too: the loss is biased low.";
+
+  private static final String ONE_START =
+      "Every seed starts from the same weights: seeds differ by the order of the batches and by"
+          + " corruption alone, and their spread tells nothing of other weights.";
 
   private final Experiment<H> experiment;
   private final Configuration<H> configuration;
@@ -72,6 +81,13 @@ final class StudyReport<H extends Record> {
     List<String> warnings = new ArrayList<>();
     if (configuration.quick()) {
       warnings.add(QUICK);
+    }
+    TrainingOptions training = configuration.training();
+    if (training.watchesValidation() && configuration.evaluateOn() == EvaluateOn.VALIDATION) {
+      warnings.add(CHOSEN);
+    }
+    if (training.source().isPresent() && configuration.seeds() > 1) {
+      warnings.add(ONE_START);
     }
     result.failures().forEach(failure -> warnings.add("Failed: " + failure + "."));
     return warnings;

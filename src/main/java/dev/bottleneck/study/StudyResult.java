@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,11 +49,13 @@ public final class StudyResult {
     return succeeded(arm).map(FinishedJob::seed).toList();
   }
 
-  /** A measure of {@code arm} on each of {@code seeds}. */
+  /** A measure of {@code arm} on each of {@code seeds}; none where the arm does not have it. */
   public double[] values(Arm arm, String measure, List<Long> seeds) {
     return succeeded(arm)
         .filter(job -> seeds.contains(job.seed()))
-        .mapToDouble(job -> job.result().orElseThrow().measures().get(measure))
+        .map(job -> job.result().orElseThrow().measures().get(measure))
+        .filter(Objects::nonNull)
+        .mapToDouble(Double::doubleValue)
         .toArray();
   }
 

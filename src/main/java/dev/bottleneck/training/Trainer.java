@@ -1,5 +1,7 @@
 package dev.bottleneck.training;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -24,12 +26,46 @@ public final class Trainer {
    */
   public static void fit(
       MultiLayerNetwork net, BatchSource batches, int epochs, TrainingMonitor monitor) {
-    int pointsPerEpoch = Math.max(1, Math.min(batches.count(), CURVE_POINTS / Math.max(1, epochs)));
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      fitEpoch(net, batches, epoch, pointsPerEpoch, monitor);
+    fit(net, batches, TrainingPlan.of(epochs), monitor);
+  }
+
+  /**
+   * Trains as {@code plan} says; a network whose best epoch is kept is what it was then, updater
+   * and counters included.
+   *
+   * @throws Divergence if a training or validation loss is NaN or infinite
+   * @throws Interrupted if the thread was interrupted
+   */
+  public static TrainingEnd fit(
+      MultiLayerNetwork net, BatchSource batches, TrainingPlan plan, TrainingMonitor monitor) {
+    int pointsPerEpoch =
+        Math.max(1, Math.min(batches.count(), CURVE_POINTS / Math.max(1, plan.epochs())));
+    EarlyStopping stopping = new EarlyStopping(plan.patience());
+    Snapshot best = plan.keep() == Keep.BEST ? new Snapshot(net) : null;
+    int epochs = 0;
+    while (epochs < plan.epochs() && !stopping.ends()) {
+      fitEpoch(net, batches, epochs, pointsPerEpoch, monitor);
       net.incrementEpochCount();
-      monitor.epochEnded(epoch + 1);
+      epochs++;
+      Optional<Double> loss = monitor.epochEnded(epochs);
+      if (loss.isPresent() && !Double.isFinite(loss.get())) {
+        throw Divergence.ofValidation(loss.get(), epochs, batches.count());
+      }
+      if (plan.watchesValidation() && stopping.isLowest(required(loss)) && best != null) {
+        best.take(net);
+      }
     }
+    if (best != null && stopping.bestEpoch() < epochs) {
+      best.restore(net);
+    }
+    return new TrainingEnd(
+        epochs,
+        plan.watchesValidation() ? OptionalInt.of(stopping.bestEpoch()) : OptionalInt.empty());
+  }
+
+  private static double required(Optional<Double> validationLoss) {
+    return validationLoss.orElseThrow(
+        () -> new IllegalStateException("the plan watches a validation loss that nothing gives"));
   }
 
   private static void fitEpoch(

@@ -1,5 +1,7 @@
 package dev.bottleneck.training;
 
+import java.util.Optional;
+
 /** Hears of a training phase as it goes. */
 public interface TrainingMonitor {
   /** One more mini-batch was trained on. */
@@ -16,6 +18,9 @@ public interface TrainingMonitor {
    * An epoch ended; the network may be looked at, not changed.
    *
    * @param epoch epochs done
+   * @return the loss on the validation part, if the phase has one
    */
-  default void epochEnded(int epoch) {}
+  default Optional<Double> epochEnded(int epoch) {
+    return Optional.empty();
+  }
 }

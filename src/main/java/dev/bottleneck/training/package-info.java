@@ -1,2 +1,5 @@
-/** Fits DL4J networks: epochs, greedy layer-wise pretraining, divergence. */
+/**
+ * Fits DL4J networks: epochs, early stopping, learning-rate schedules, greedy pretraining,
+ * divergence.
+ */
 package dev.bottleneck.training;

@@ -1,0 +1,164 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Sha256;
+import dev.bottleneck.runtime.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Trained networks whose parameters are the initial ones of a study's.
+ *
+ * <p>Of a run's folder, an arm takes the network of the arm of its own key, or the only one there
+ * is; of a {@code .zip}, every arm takes the one network. Only parameters are taken: the updater
+ * begins afresh.
+ */
+public final class WarmStart {
+  /** What an arm's trained network is saved under, in the arm's folder. */
+  private static final String MODEL = "model.zip";
+
+  private record Source(Path file, String sha256, MultiLayerNetwork network) {}
+
+  /** By the arm's key; empty where nothing is taken. */
+  private final Map<String, Source> sources;
+
+  private WarmStart(Map<String, Source> sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * Loads what {@code options} name for each of {@code arms}.
+   *
+   * @throws UserError if there is no such file, or no network for an arm in it
+   */
+  static WarmStart open(TrainingOptions options, List<Arm> arms) {
+    Map<String, Source> sources = new LinkedHashMap<>();
+    options
+        .source()
+        .map(Path::of)
+        .ifPresent(
+            from -> {
+              Map<Path, Source> opened = new LinkedHashMap<>();
+              for (Arm arm : arms) {
+                sources.put(
+                    arm.key(), opened.computeIfAbsent(file(from, arm), WarmStart::openFile));
+              }
+            });
+    return new WarmStart(sources);
+  }
+
+  private static Path file(Path from, Arm arm) {
+    if (Files.isRegularFile(from)) {
+      return from;
+    }
+    if (!Files.isDirectory(from)) {
+      throw new UserError("from is %s: no such file or folder".formatted(from));
+    }
+    Path own = from.resolve(arm.key()).resolve(MODEL);
+    List<Path> models = models(from);
+    if (models.contains(own)) {
+      return own;
+    }
+    if (models.isEmpty()) {
+      throw new UserError(
+          "from is %s: it holds no ARM/%s, as the folder of a run does".formatted(from, MODEL));
+    }
+    if (models.size() > 1) {
+      throw new UserError(
+          "from is %s: no model of the arm %s among those of %s; name one of their %s"
+              .formatted(
+                  from,
+                  arm.key(),
+                  models.stream()
+                      .map(model -> model.getParent().getFileName().toString())
+                      .collect(Collectors.joining(", ")),
+                  MODEL));
+    }
+    return models.get(0);
+  }
+
+  private static List<Path> models(Path folder) {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children
+          .map(child -> child.resolve(MODEL))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UserError("from is %s: the folder cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  private static Source openFile(Path file) {
+    try {
+      return new Source(file, Sha256.of(Files.readAllBytes(file)), load(file));
+    } catch (IOException e) {
+      throw new UserError("from is %s: the file cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  private static MultiLayerNetwork load(Path file) {
+    try {
+      return ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
+    } catch (IOException | RuntimeException e) {
+      throw new UserError("from is %s: the file holds no network of DL4J".formatted(file), e);
+    }
+  }
+
+  /**
+   * Gives {@code net} the parameters meant for {@code arm}, if there are any.
+   *
+   * @throws UserError naming the first layer whose shapes differ
+   */
+  void copyTo(Arm arm, MultiLayerNetwork net) {
+    Source source = sources.get(arm.key());
+    if (source == null) {
+      return;
+    }
+    requireFit(source, net);
+    net.params().assign(source.network().params());
+  }
+
+  private static void requireFit(Source source, MultiLayerNetwork net) {
+    int layers = source.network().getnLayers();
+    if (layers != net.getnLayers()) {
+      throw new UserError(
+          "from is %s: it has %d layers, the network to be trained has %d"
+              .formatted(source.file(), layers, net.getnLayers()));
+    }
+    for (int i = 0; i < layers; i++) {
+      String given = shapes(source.network().getLayer(i).paramTable());
+      String wanted = shapes(net.getLayer(i).paramTable());
+      if (!given.equals(wanted)) {
+        throw new UserError(
+            "from is %s: its layer %d has %s, that of the network to be trained has %s"
+                .formatted(source.file(), i, given, wanted));
+      }
+    }
+  }
+
+  /** Such as "W [784, 32], b [32]". */
+  private static String shapes(Map<String, INDArray> parameters) {
+    return parameters.isEmpty()
+        ? "no parameters"
+        : parameters.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + Arrays.toString(entry.getValue().shape()))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** The SHA-256 of each file that was read, for the manifest; empty if none was. */
+  Map<String, String> hashes() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    sources.values().forEach(source -> hashes.put(source.file().toString(), source.sha256()));
+    return hashes;
+  }
+}
