@@ -79,6 +79,11 @@ public final class VariationalExperiment
   }
 
   @Override
+  protected boolean standardNormalCode() {
+    return true;
+  }
+
+  @Override
   public int codeLayer(Hyperparameters h) {
     return 2;
   }

@@ -1,5 +1,7 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.ModelCard;
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
@@ -29,6 +31,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperparameters>
     implements Experiment<H> {
   private static final String PHASE = "training";
+  private static final String MODEL = "model";
 
   /** The network of one arm, in DL4J's builder language. */
   public abstract MultiLayerConfiguration network(H hyperparameters, Arm arm, long seed);
@@ -92,14 +95,45 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     TrainingEnd end = train(net, job, h);
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), loss(net, job.evaluationData(), h.batchSize()));
-    measures.putAll(AutoencoderMeasures.of(net, codeLayer(h), job));
+    measures.putAll(AutoencoderMeasures.of(autoencoder(net, h), job));
     end.bestEpoch()
         .ifPresent(
             bestEpoch -> {
               measures.put("epochs", (double) end.epochs());
               measures.put("bestEpoch", (double) bestEpoch);
             });
-    return new JobResult(measures, Map.of("model", net), Optional.empty());
+    return new JobResult(
+        measures, Map.of(MODEL, net), Map.of(MODEL, card(job, h)), Optional.empty());
+  }
+
+  private Autoencoder autoencoder(MultiLayerNetwork net, H h) {
+    return Autoencoder.of(net, codeLayer(h), h.inputs());
+  }
+
+  /** The autoencoder that the first seed's job of {@code arm} handed in. */
+  protected final Autoencoder autoencoder(StudyFigures figures, Arm arm, H h) {
+    return autoencoder(figures.network(arm, MODEL).orElseThrow(), h);
+  }
+
+  private ModelCard card(Job job, H h) {
+    Dataset data = job.trainingData();
+    return new ModelCard(
+        ModelCard.VERSION,
+        getClass().getName(),
+        job.arm().key(),
+        job.seed(),
+        codeLayer(h),
+        data.shape().height(),
+        data.shape().width(),
+        data.shape().channels(),
+        standardNormalCode(),
+        data.name(),
+        data.contentHash());
+  }
+
+  /** Whether training draws the codes towards N(0, I), so that new examples can be drawn. */
+  protected boolean standardNormalCode() {
+    return false;
   }
 
   /** Trains the whole network at once; a variant may do otherwise. */
@@ -124,11 +158,10 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   /** Reconstructions, filters and codes of each arm; a variant adds to them. */
   @Override
   public void draw(StudyFigures figures, H h) {
-    figures.drawReconstructions("model");
-    figures.drawFilters("model", 0);
+    figures.drawReconstructions(MODEL);
+    figures.drawFilters(MODEL, 0);
     for (Arm arm : figures.arms()) {
-      MultiLayerNetwork net = figures.network(arm, "model").orElseThrow();
-      AutoencoderFigures.drawCodes(figures, arm, net, codeLayer(h));
+      AutoencoderFigures.drawCodes(figures, arm, autoencoder(figures, arm, h));
     }
   }
 
@@ -137,13 +170,13 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
       StudyFigures figures, H h, String name, String caption, INDArray codes, int columns) {
     SampleShape shape = figures.evaluationData().shape();
     for (Arm arm : figures.arms()) {
-      MultiLayerNetwork net = figures.network(arm, "model").orElseThrow();
+      Autoencoder autoencoder = autoencoder(figures, arm, h);
       figures.add(
           name + "-" + arm.key(),
           caption,
           "Images decoded from codes",
           () -> {
-            INDArray images = AutoencoderFigures.decode(net, codeLayer(h), codes);
+            INDArray images = autoencoder.decode(codes);
             return AutoencoderFigures.grid(shape, images, columns).draw(2);
           });
     }

@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.evaluation.CodeMap;
@@ -53,14 +54,14 @@ final class AutoencoderFigures {
   }
 
   /** The codes as they are in three dimensions, or mapped to two, coloured by class. */
-  static void drawCodes(StudyFigures figures, Arm arm, MultiLayerNetwork net, int codeLayer) {
+  static void drawCodes(StudyFigures figures, Arm arm, Autoencoder autoencoder) {
     Dataset all = figures.evaluationData();
     if (all.labels().isEmpty() || all.classes() > 10) {
       return;
     }
     Dataset shown = all.rows(0, Math.min(all.size(), figures.quick() ? 200 : MAPPED));
     int[] labels = shown.labels().orElseThrow();
-    INDArray codes = AutoencoderMeasures.codes(net, codeLayer, shown);
+    INDArray codes = autoencoder.encode(shown.features());
     String name = "codes-" + arm.key();
     String of =
         "of the first %,d images of the %s part, %s"
@@ -86,11 +87,6 @@ final class AutoencoderFigures {
               codes.size(1) == 2 ? codes.toDoubleMatrix() : CodeMap.of(codes, figures.seed());
           return ScatterChart.titled("").draw(new PointCloud(points, labels, shown.classNames()));
         });
-  }
-
-  /** The outputs for {@code codes}, from the layers above the code. */
-  static INDArray decode(MultiLayerNetwork net, int codeLayer, INDArray codes) {
-    return net.activateSelectedLayers(codeLayer + 1, net.getnLayers() - 1, codes);
   }
 
   /** Rows of {@code images}, {@code columns} each, without labels. */

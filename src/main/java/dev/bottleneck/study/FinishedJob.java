@@ -22,7 +22,7 @@ record FinishedJob(
         arm,
         seed,
         curve,
-        result.map(r -> new JobResult(r.measures(), Map.of(), r.correct())),
+        result.map(r -> new JobResult(r.measures(), Map.of(), Map.of(), r.correct())),
         failure,
         seconds);
   }

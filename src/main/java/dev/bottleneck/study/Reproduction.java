@@ -41,12 +41,14 @@ public final class Reproduction {
     // A mistake in the last one must not show after hours.
     files.forEach(file -> file.read(file.experiment()));
     ReproductionPage.open(page);
+    // Before the page is written, which makes the working copy differ from its commit.
+    String made = made(command);
     for (int i = 0; i < names.size(); i++) {
       out.printf("%n== %s (%d of %d)%n", names.get(i), i + 1, names.size());
       List<List<String>> arms = runOne(files.get(i), files.get(i).experiment());
       // Read afresh: another reproduction may have renewed rows of its own meanwhile.
       ReproductionPage rows = ReproductionPage.open(page);
-      rows.put(names.get(i), arms, made(command));
+      rows.put(names.get(i), arms, made);
       rows.write();
     }
     out.printf("%nPage: %s%n", page.toAbsolutePath());

@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
@@ -14,7 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.util.ModelSerializer;
+import java.util.Optional;
 
 /**
  * The files of a run folder: what was asked for at the start, what is known so far after each job.
@@ -134,7 +135,9 @@ final class StudyFiles {
     for (var network : job.networks().entrySet()) {
       folder.write(
           arm.key() + "/" + network.getKey() + ".zip",
-          out -> ModelSerializer.writeModel(network.getValue(), out, true));
+          out ->
+              ModelFile.write(
+                  network.getValue(), Optional.ofNullable(job.cards().get(network.getKey())), out));
     }
   }
 }

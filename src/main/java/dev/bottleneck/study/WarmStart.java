@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -107,11 +107,7 @@ public final class WarmStart {
   }
 
   private static MultiLayerNetwork load(Path file) {
-    try {
-      return ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
-    } catch (IOException | RuntimeException e) {
-      throw new UserError("from is %s: the file holds no network of DL4J".formatted(file), e);
-    }
+    return ModelFile.read(file).network();
   }
 
   /**

@@ -1,0 +1,184 @@
+package dev.bottleneck.autoencoder;
+
+import dev.bottleneck.runtime.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A trained autoencoder, whose encoder and decoder can be used apart.
+ *
+ * <p>Examples are {@code [n, inputs]}, codes {@code [n, units]}; a code of several dimensions, such
+ * as a convolutional one, is a row as well. Nothing is corrupted and no noise is drawn. Work goes
+ * by blocks of examples, so that memory does not grow with n beyond the result. Not for several
+ * threads at once.
+ */
+public final class Autoencoder {
+  /** What an arm's network is called in a run's folder. */
+  public static final String FILE = "model.zip";
+
+  private static final int BLOCK = 500;
+
+  private final MultiLayerNetwork network;
+  private final int codeLayer;
+  private final long[] codeShape;
+
+  private Autoencoder(MultiLayerNetwork network, int codeLayer, int inputs) {
+    this.network = network;
+    this.codeLayer = codeLayer;
+    long[] one = code(Nd4j.zeros(1, inputs)).shape();
+    codeShape = Arrays.copyOfRange(one, 1, one.length);
+  }
+
+  /**
+   * The autoencoder that {@code network} is.
+   *
+   * @param codeLayer index of the layer whose output is the code
+   * @param inputs values of an example
+   */
+  public static Autoencoder of(MultiLayerNetwork network, int codeLayer, int inputs) {
+    return new Autoencoder(network, codeLayer, inputs);
+  }
+
+  /** An autoencoder and what its file says of it. */
+  public record Loaded(Autoencoder autoencoder, ModelCard card) {}
+
+  /**
+   * Loads the autoencoder of a run that has one, or of a model file.
+   *
+   * @param run a run's folder, the folder of one of its arms, or a {@code .zip}
+   * @throws UserError if there is none, or several, or it cannot be read
+   */
+  public static Loaded load(Path run) {
+    return load(run, Optional.empty(), Set.of());
+  }
+
+  /** The same for the arm called {@code arm}. */
+  public static Loaded load(Path run, String arm) {
+    return load(run, Optional.of(arm), Set.of());
+  }
+
+  /** The same; the network's classes may lie in {@code furtherPackages}, too. */
+  public static Loaded load(Path run, Optional<String> arm, Set<String> furtherPackages) {
+    Path file = file(run, arm);
+    ModelFile model = ModelFile.read(file, furtherPackages);
+    ModelCard card =
+        model
+            .card()
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        file + ": this network is no autoencoder of Bottleneck: it names no code"));
+    return new Loaded(open(file, model.network(), card), card);
+  }
+
+  /** A card that does not fit its network would show later, as an error of DL4J's. */
+  private static Autoencoder open(Path file, MultiLayerNetwork network, ModelCard card) {
+    try {
+      Autoencoder autoencoder = of(network, card.codeLayer(), card.inputs());
+      INDArray one = Nd4j.zeros(1, card.inputs());
+      if (autoencoder.reconstruct(one).equalShapes(one)) {
+        return autoencoder;
+      }
+    } catch (RuntimeException e) {
+      throw new UserError(file + ": damaged: its network does not take what its card says", e);
+    }
+    throw new UserError(file + ": damaged: its network does not give what its card says");
+  }
+
+  private static Path file(Path run, Optional<String> arm) {
+    if (!Files.isDirectory(run)) {
+      if (!Files.exists(run)) {
+        throw new UserError(run + ": no such run or model file");
+      }
+      return run;
+    }
+    if (arm.isEmpty() && Files.isRegularFile(run.resolve(FILE))) {
+      return run.resolve(FILE);
+    }
+    List<String> arms = arms(run);
+    if (arms.isEmpty()) {
+      throw new UserError("%s: no run with a model: it holds no ARM/%s".formatted(run, FILE));
+    }
+    String chosen = arm.orElse(arms.get(0));
+    if (arm.isEmpty() ? arms.size() > 1 : !arms.contains(chosen)) {
+      throw new UserError(
+          "%s has the arms %s: name one with --arm".formatted(run, String.join(", ", arms)));
+    }
+    return run.resolve(chosen).resolve(FILE);
+  }
+
+  /** The arms of a run that have a model, by name. */
+  public static List<String> arms(Path run) {
+    try (Stream<Path> children = Files.list(run)) {
+      return children
+          .filter(child -> Files.isRegularFile(child.resolve(FILE)))
+          .map(child -> child.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UserError("%s: the folder cannot be read: %s".formatted(run, e), e);
+    }
+  }
+
+  public MultiLayerNetwork network() {
+    return network;
+  }
+
+  /** From examples {@code [n, inputs]} to codes {@code [n, units]}. */
+  public INDArray encode(INDArray examples) {
+    return byBlocks(examples, this::code);
+  }
+
+  private INDArray code(INDArray examples) {
+    return network.feedForwardToLayer(codeLayer, examples, false).get(codeLayer + 1);
+  }
+
+  /** Values of one code. */
+  public int codeUnits() {
+    return Math.toIntExact(Arrays.stream(codeShape).reduce(1, Math::multiplyExact));
+  }
+
+  /** From codes {@code [n, units]} to examples {@code [n, inputs]}. */
+  public INDArray decode(INDArray codes) {
+    return byBlocks(codes, this::decodeBlock);
+  }
+
+  private INDArray decodeBlock(INDArray block) {
+    // DL4J's preprocessors between steps and examples ask the network for it.
+    network.setInputMiniBatchSize((int) block.size(0));
+    long[] shape = new long[codeShape.length + 1];
+    shape[0] = block.size(0);
+    System.arraycopy(codeShape, 0, shape, 1, codeShape.length);
+    INDArray code = block.dup('c').reshape('c', shape);
+    return network.activateSelectedLayers(codeLayer + 1, network.getnLayers() - 1, code);
+  }
+
+  /** From examples to what the decoder makes of their codes, both {@code [n, inputs]}. */
+  public INDArray reconstruct(INDArray examples) {
+    return byBlocks(examples, block -> network.output(block, false));
+  }
+
+  private static INDArray byBlocks(INDArray rows, UnaryOperator<INDArray> work) {
+    List<INDArray> blocks = new ArrayList<>();
+    for (long from = 0; from < rows.size(0); from += BLOCK) {
+      long to = Math.min(rows.size(0), from + BLOCK);
+      INDArray block = rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      INDArray result = work.apply(block);
+      // A view of a workspace's or a layer's array would change under the next block.
+      blocks.add(result.dup('c').reshape('c', to - from, -1));
+    }
+    return blocks.size() == 1 ? blocks.get(0) : Nd4j.vstack(blocks);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a trained autoencoder is for: encode, decode, save, load; codes as files. */
+package dev.bottleneck.autoencoder;
