@@ -1,0 +1,276 @@
+package dev.bottleneck.autoencoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.Gelu;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.testing.Networks;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+
+class ModelFileTest {
+  private static final ModelCard CARD =
+      new ModelCard(1, "my.Experiment", "arm", 1, 0, 2, 3, 1, false, "toy", "00ff");
+
+  @TempDir Path folder;
+  private MultiLayerNetwork network;
+  private Path file;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    network =
+        Networks.layers(
+            DataType.FLOAT,
+            new Adam(0.01),
+            new DenseLayer.Builder().nIn(6).nOut(2).activation(new Gelu()).build(),
+            new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                .nIn(2)
+                .nOut(6)
+                .activation(Activation.SIGMOID)
+                .build());
+    file = folder.resolve("model.zip");
+    try (var out = Files.newOutputStream(file)) {
+      ModelFile.write(network, Optional.of(CARD), out);
+    }
+  }
+
+  private static INDArray examples() {
+    return Networks.uniform(DataType.FLOAT, 1, 3, 6);
+  }
+
+  private Map<String, byte[]> entries() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+        entries.put(e.getName(), zip.readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private void rewrite(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (var entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+      }
+    }
+    Files.write(file, bytes.toByteArray());
+  }
+
+  /** Replaces a text within an entry. */
+  private void edit(String entry, String from, String to) throws IOException {
+    Map<String, byte[]> entries = entries();
+    String text = new String(entries.get(entry), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    entries.put(entry, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+    rewrite(entries);
+  }
+
+  private void assertRefused(String message) {
+    assertThatThrownBy(() -> Autoencoder.load(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void givesBackTheNetworkToTheLastBit() {
+    ModelFile read = ModelFile.read(file);
+    assertThat(read.network().params()).isEqualTo(network.params());
+    assertThat(read.network().output(examples())).isEqualTo(network.output(examples()));
+    assertThat(read.card()).contains(CARD);
+  }
+
+  @Test
+  void isReadByDl4jAsWell() throws IOException {
+    MultiLayerNetwork read = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
+    assertThat(read.output(examples())).isEqualTo(network.output(examples()));
+    assertThat(read.getUpdater().getStateViewArray()).isNotNull();
+  }
+
+  @Test
+  void aFileOfDl4jAloneIsNoAutoencoder() throws IOException {
+    network.save(file.toFile());
+    assertThat(ModelFile.read(file).card()).isEmpty();
+    assertRefused("no autoencoder of Bottleneck");
+  }
+
+  /** The class would be made by DL4J's own reader: its constructor runs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "javax.swing.JEditorPane",
+        "org.springframework.context.support.FileSystemXmlApplicationContext",
+        "org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer",
+        "dev.bottleneck.autoencoder.ModelFileTest$Trap"
+      })
+  void neverMakesAForeignClass(String name) throws IOException {
+    edit("configuration.json", "dev.bottleneck.layer.Gelu", name);
+    assertRefused("names the class " + name);
+    assertThat(Trap.sprung).isFalse();
+  }
+
+  /** What a foreign file would like to have made. */
+  public static final class Trap extends org.nd4j.linalg.activations.BaseActivationFunction {
+    static boolean sprung;
+
+    public Trap() {
+      sprung = true;
+    }
+
+    @Override
+    public INDArray getActivation(INDArray in, boolean training) {
+      return in;
+    }
+
+    @Override
+    public org.nd4j.common.primitives.Pair<INDArray, INDArray> backprop(
+        INDArray in, INDArray epsilon) {
+      return new org.nd4j.common.primitives.Pair<>(epsilon, null);
+    }
+  }
+
+  @Test
+  void makesAClassOfAPackageThatTheUserAllows() throws IOException {
+    edit("configuration.json", "dev.bottleneck.layer.Gelu", Trap.class.getName());
+    try {
+      ModelFile.read(file, Set.of("dev.bottleneck.autoencoder"));
+      assertThat(Trap.sprung).isTrue();
+    } finally {
+      Trap.sprung = false;
+    }
+  }
+
+  /** The reader that checks must not see another class than the one that makes. */
+  @Test
+  void refusesAKeyTwice() throws IOException {
+    edit(
+        "configuration.json",
+        "\"@class\" : \"dev.bottleneck.layer.Gelu\"",
+        "\"@class\" : \""
+            + Trap.class.getName()
+            + "\", \"@class\" : \"dev.bottleneck.layer.Gelu\"");
+    assertRefused("configuration.json is no JSON");
+    assertThat(Trap.sprung).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"configuration.json", "coefficients.bin"})
+  void namesAMissingEntry(String entry) throws IOException {
+    Map<String, byte[]> entries = entries();
+    entries.remove(entry);
+    rewrite(entries);
+    assertRefused("it has no " + entry);
+  }
+
+  @Test
+  void refusesParametersOfAnotherNetwork() throws IOException {
+    edit("configuration.json", "\"nout\" : 2", "\"nout\" : 2000000000");
+    assertRefused("parameters for a network that has");
+  }
+
+  @Test
+  void refusesANewerCard() throws IOException {
+    edit("autoencoder.json", "\"version\" : 1", "\"version\" : 2");
+    assertRefused("its card is of version 2");
+  }
+
+  @Test
+  void refusesACardThatDoesNotFit() throws IOException {
+    edit("autoencoder.json", "\"codeLayer\" : 0", "\"codeLayer\" : 1");
+    assertRefused("names layer 1 of 2 as the code");
+    writeModel();
+    edit("autoencoder.json", "\"height\" : 2", "\"height\" : 5");
+    assertRefused("does not take what its card says");
+  }
+
+  @Test
+  void refusesWhatIsNoModel() throws IOException {
+    Files.writeString(file, "PK, but no zip");
+    assertRefused("no model of Bottleneck");
+    Files.write(file, new byte[0]);
+    assertRefused("no model of Bottleneck");
+    Networks.graph(
+            DataType.FLOAT,
+            new Adam(0.01),
+            network.getLayerWiseConfigurations().getConf(1).getLayer())
+        .save(file.toFile());
+    assertRefused("describes no chain of layers");
+    assertThatThrownBy(() -> ModelFile.read(folder))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no such model file");
+  }
+
+  /** Cut off anywhere, or one byte changed: the same network, or one line. */
+  @Test
+  void damageIsFoundOrHarmless() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length += 7) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      loadsEqualOrIsRefused();
+    }
+    for (int at = 0; at < whole.length; at += 3) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 0x5a;
+      Files.write(file, damaged);
+      loadsEqualOrIsRefused();
+    }
+  }
+
+  private void loadsEqualOrIsRefused() {
+    try {
+      ModelFile read = ModelFile.read(file);
+      assertThat(read.network().params()).isEqualTo(network.params());
+    } catch (UserError e) {
+      assertThat(e.getMessage()).contains(file.toString()).doesNotContain("\n");
+    }
+  }
+
+  /** Within an entry, where no checksum of the zip's helps: its bytes are packed anew. */
+  @Test
+  void damageWithinTheParametersIsFound() throws IOException {
+    Map<String, byte[]> whole = entries();
+    byte[] parameters = whole.get("coefficients.bin");
+    int head = parameters.length - Float.BYTES * (int) network.numParams();
+    for (int at = 0; at < head; at++) {
+      byte[] damaged = parameters.clone();
+      damaged[at] ^= 0x41;
+      whole.put("coefficients.bin", damaged);
+      rewrite(whole);
+      loadsEqualOrIsRefused();
+    }
+    whole.put("coefficients.bin", Arrays.copyOf(parameters, parameters.length - 4));
+    rewrite(whole);
+    assertRefused("values of type FLOAT were announced");
+    assertThat(new ByteArrayInputStream(parameters).readAllBytes()).hasSize(head + 4 * 32);
+  }
+}
