@@ -137,6 +137,15 @@ public final class ConfigurationFile {
     return keys;
   }
 
+  /** The text at a key of the configuration's own. */
+  String text(String key) {
+    JsonNode value = root.get(key);
+    if (value == null || !value.isTextual()) {
+      throw new UserError("%s: the key %s is missing".formatted(name, key));
+    }
+    return value.asText();
+  }
+
   /** The experiment that the file names, made but not run. */
   public Experiment<?> experiment() {
     JsonNode named = root.get("experiment");
