@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -156,13 +158,22 @@ public final class Autoencoder {
   }
 
   private INDArray decodeBlock(INDArray block) {
-    // DL4J's preprocessors between steps and examples ask the network for it.
+    // DL4J's layers ask the network for it.
     network.setInputMiniBatchSize((int) block.size(0));
     long[] shape = new long[codeShape.length + 1];
     shape[0] = block.size(0);
     System.arraycopy(codeShape, 0, shape, 1, codeShape.length);
     INDArray code = block.dup('c').reshape('c', shape);
-    return network.activateSelectedLayers(codeLayer + 1, network.getnLayers() - 1, code);
+    // DL4J's own activateSelectedLayers refuses a decoder of one layer.
+    LayerWorkspaceMgr anywhere = LayerWorkspaceMgr.noWorkspaces();
+    for (int i = codeLayer + 1; i < network.getnLayers(); i++) {
+      InputPreProcessor shaping = network.getLayerWiseConfigurations().getInputPreProcess(i);
+      if (shaping != null) {
+        code = shaping.preProcess(code, (int) block.size(0), anywhere);
+      }
+      code = network.getLayer(i).activate(code, false, anywhere);
+    }
+    return code;
   }
 
   /** From examples to what the decoder makes of their codes, both {@code [n, inputs]}. */

@@ -12,7 +12,16 @@ import picocli.CommandLine.Spec;
     description = "A research workbench for autoencoders on Deeplearning4j.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, ReproduceCommand.class, ListCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ReproduceCommand.class,
+      ListCommand.class,
+      EncodeCommand.class,
+      ReconstructCommand.class,
+      GenerateCommand.class,
+      InterpolateCommand.class,
+      ScoreAnomaliesCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the run failed", "2:the input is wrong"})
 public final class Bottleneck implements Runnable {

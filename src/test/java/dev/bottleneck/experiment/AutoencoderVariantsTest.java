@@ -2,6 +2,8 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
@@ -9,6 +11,10 @@ import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.Configuration;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.ShippedConfigurations;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +33,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** What holds for the network of every shipped autoencoder. */
 class AutoencoderVariantsTest {
   private static final int SMALL_INPUTS = 6;
+
+  @TempDir Path folder;
 
   /** Settings that make a network small enough for finite differences. */
   private static final List<String> SMALL =
@@ -155,6 +164,22 @@ class AutoencoderVariantsTest {
             .get(layer + 1);
     variant.codeUnits().ifPresent(units -> assertThat(code.shape()).containsExactly(4, units));
     assertThat(code.length()).isPositive();
+  }
+
+  /** Encoder and decoder apart, of the network as it is read from its file. */
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void comesInTwoHalvesFromItsFile(Case variant) throws IOException {
+    MultiLayerNetwork net = variant.network();
+    Path file = folder.resolve("model.zip");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ModelFile.write(net, Optional.empty(), out);
+    }
+    INDArray x = images(3, variant.inputs(), DataType.FLOAT);
+    Autoencoder read =
+        Autoencoder.of(ModelFile.read(file).network(), variant.codeLayer(), variant.inputs());
+    assertThat(read.reconstruct(x)).isEqualTo(net.output(x, false));
+    assertThat(read.decode(read.encode(x)).distance2(net.output(x, false))).isLessThan(1e-5);
   }
 
   @ParameterizedTest
