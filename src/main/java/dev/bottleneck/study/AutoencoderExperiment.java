@@ -69,7 +69,13 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), loss(net, job.evaluationData(), h.batchSize()));
     measures.putAll(AutoencoderMeasures.of(net, codeLayer(h), job));
+    measures.putAll(measures(net, h));
     return new JobResult(measures, Map.of("model", net), Optional.empty());
+  }
+
+  /** A variant's own measures of a trained network, by name; they follow those of all variants. */
+  protected Map<String, Double> measures(MultiLayerNetwork net, H h) {
+    return Map.of();
   }
 
   /** Trains the whole network at once; a variant may do otherwise. */
@@ -110,10 +116,10 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
       figures.add(
           name + "-" + arm.key(),
           caption,
-          "Images decoded from codes",
+          (shape.isVector() ? "Vectors" : "Images") + " decoded from codes",
           () -> {
             INDArray images = AutoencoderFigures.decode(net, codeLayer(h), codes);
-            return AutoencoderFigures.grid(shape, images, columns).draw(2);
+            return AutoencoderFigures.decoded(shape, images, columns);
           });
     }
   }

@@ -78,20 +78,26 @@ public final class StudyFigures {
   /** Adds the filters of a dense layer of the network {@code name}, a figure for each arm. */
   public void drawFilters(String name, int layer) {
     SampleShape shape = evaluation.shape();
+    boolean vectors = shape.isVector();
     for (Arm arm : arms()) {
       INDArray weights = network(arm, name).orElseThrow().getLayer(layer).getParam("W");
       add(
           "filters-" + arm.key(),
-          "Filters of layer %d after training, %s, each to its own scale."
-              .formatted(layer + 1, arm.title()),
-          "Tiles of the layer's weights, one a unit",
-          () -> {
-            float[][] filters = Pixels.filters(weights);
-            float[][] shown = Arrays.copyOf(filters, Math.min(filters.length, MOST_FILTERS));
-            return ImageTiles.draw(
-                shown, shape.height(), shape.width(), FILTERS_IN_A_ROW, 1, ImageTiles.Range.EACH);
-          });
+          "Filters of layer %d after training, %s, %s."
+              .formatted(
+                  layer + 1, arm.title(), vectors ? "the first of them" : "each to its own scale"),
+          vectors ? "Lines of the layer's weights" : "Tiles of the layer's weights, one a unit",
+          () ->
+              vectors
+                  ? VectorCharts.lines("weights", weights.transpose())
+                  : tiles(shape, Pixels.filters(weights)));
     }
+  }
+
+  private static BufferedImage tiles(SampleShape shape, float[][] filters) {
+    float[][] shown = Arrays.copyOf(filters, Math.min(filters.length, MOST_FILTERS));
+    return ImageTiles.draw(
+        shown, shape.height(), shape.width(), FILTERS_IN_A_ROW, 1, ImageTiles.Range.EACH);
   }
 
   /**
