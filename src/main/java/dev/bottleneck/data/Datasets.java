@@ -68,6 +68,17 @@ public final class Datasets {
     };
   }
 
+  /**
+   * Refuses what is not one of {@link #names()}.
+   *
+   * @throws UserError with the name that was probably meant
+   */
+  public static void requireName(String name) {
+    if (!names().containsKey(name)) {
+      throw unknown(name);
+    }
+  }
+
   private static Path path(String spec, int colon) {
     String path = spec.substring(colon + 1);
     if (path.isBlank()) {

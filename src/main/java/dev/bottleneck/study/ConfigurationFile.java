@@ -87,8 +87,8 @@ public final class ConfigurationFile {
     if (!topLevel && !(hyperparameters instanceof ObjectNode h && h.has(key))) {
       throw ConfigurationErrors.unknownKey("--set " + assignment, key, keys());
     }
-    if (!SAME_EXPERIMENT.contains(key) && root.has(PUBLISHED)) {
-      root.putObject(PUBLISHED);
+    if (!SAME_EXPERIMENT.contains(key)) {
+      dropPublished();
     }
     try {
       JsonNode parsed = YAML.readTree(value.isEmpty() ? "''" : value);
@@ -97,6 +97,24 @@ public final class ConfigurationFile {
       throw new UserError("--set " + assignment + ": the value is not well-formed YAML", e);
     }
     return this;
+  }
+
+  /**
+   * Takes {@code other} where the file asks for {@code data}, and drops what was published; a file
+   * that asks for anything else stays as it is.
+   */
+  public ConfigurationFile replaceData(String data, String other) {
+    if (root.path("data").asText().equals(data)) {
+      root.put("data", other);
+      dropPublished();
+    }
+    return this;
+  }
+
+  private void dropPublished() {
+    if (root.has(PUBLISHED)) {
+      root.putObject(PUBLISHED);
+    }
   }
 
   private List<String> keys() {

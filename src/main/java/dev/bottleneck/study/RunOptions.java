@@ -1,11 +1,14 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.data.Datasets;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How a study is carried out; the same on the command line and for an experiment's main. */
@@ -15,6 +18,14 @@ public final class RunOptions {
       paramLabel = "key=value",
       description = "Set a hyper-parameter or another key of the configuration; may be repeated.")
   private List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--replace-data",
+      paramLabel = "name=data",
+      description =
+          "Take other data in place of a named set, and leave experiments on any other set alone:"
+              + " fashion-mnist=mnist; may be repeated.")
+  private Map<String, String> replacements = new LinkedHashMap<>();
 
   @Option(names = "--seeds", paramLabel = "N", description = "How many seeds.")
   private Integer seeds;
@@ -49,9 +60,11 @@ public final class RunOptions {
           "Networks trained side by side (default: cores / threads); does not change a number.")
   private Integer parallel;
 
-  /** Applies {@code --set}, {@code --seeds} and {@code --quick}. */
+  /** Applies {@code --set}, {@code --replace-data}, {@code --seeds} and {@code --quick}. */
   ConfigurationFile applyTo(ConfigurationFile file) {
     assignments.forEach(file::set);
+    replacements.keySet().forEach(Datasets::requireName);
+    replacements.forEach(file::replaceData);
     if (quick) {
       file.set("quick=true").set("seeds=2");
     }

@@ -37,6 +37,7 @@ class AutoencoderVariantsTest {
           Map.entry(
               "sparse-kl", 784 * 100 + 100 + 100 * 300 + 300 + 300 * 100 + 100 + 100 * 784 + 784),
           Map.entry("tied", 784 * 100 + 100 + 100 * 30 + 30 + 100 + 784),
+          Map.entry("fourier", 30 * 2 + 2 + 2 * 30 + 30),
           Map.entry("undercomplete", 784 * 32 + 32 + 32 * 784 + 784),
           Map.entry("denoising-filters", 784 * 500 + 500 + 784),
           Map.entry("contractive", 784 * 100 + 100 + 784),
@@ -48,7 +49,12 @@ class AutoencoderVariantsTest {
 
   /** A network of one arm, and what it was made from. */
   private record Case(
-      String name, Arm arm, MultiLayerNetwork network, int codeLayer, Optional<Integer> codeUnits) {
+      String name,
+      Arm arm,
+      MultiLayerNetwork network,
+      int inputs,
+      int codeLayer,
+      Optional<Integer> codeUnits) {
     @Override
     public String toString() {
       return name + ", " + arm.title();
@@ -64,7 +70,7 @@ class AutoencoderVariantsTest {
             arm -> {
               MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
               net.init();
-              return new Case(name, arm, net, experiment.codeLayer(h), codeUnits(h));
+              return new Case(name, arm, net, h.inputs(), experiment.codeLayer(h), codeUnits(h));
             });
   }
 
@@ -129,8 +135,8 @@ class AutoencoderVariantsTest {
   @MethodSource("shipped")
   void givesBackWhatItGetsInShapeAndLearns(Case variant) {
     MultiLayerNetwork net = variant.network();
-    INDArray x = images(16, 784, DataType.FLOAT);
-    assertThat(net.output(x).shape()).containsExactly(16, 784);
+    INDArray x = images(16, variant.inputs(), DataType.FLOAT);
+    assertThat(net.output(x).shape()).containsExactly(16, variant.inputs());
     double before = net.score(new DataSet(x, x), false);
     for (int step = 0; step < 20; step++) {
       net.fit(new DataSet(x, x));
@@ -145,7 +151,7 @@ class AutoencoderVariantsTest {
     INDArray code =
         variant
             .network()
-            .feedForwardToLayer(layer, images(4, 784, DataType.FLOAT), false)
+            .feedForwardToLayer(layer, images(4, variant.inputs(), DataType.FLOAT), false)
             .get(layer + 1);
     variant.codeUnits().ifPresent(units -> assertThat(code.shape()).containsExactly(4, units));
     assertThat(code.length()).isPositive();
