@@ -27,7 +27,7 @@ class VectorDataTest {
 
   @TempDir Path folder;
 
-  /** 30 vectors, of which a fifth, fewer than a figure would show, are the test part. */
+  /** So few vectors that neither test nor validation part has as many as a figure would show. */
   private Path vectors() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     return Files.write(
@@ -58,6 +58,7 @@ class VectorDataTest {
         ShippedConfigurations.open(name)
             .set("quick=true")
             .set("seeds=1")
+            .set("validation=last:4")
             .set("data='csv:" + vectors() + "'")
             .set("inputs=" + LENGTH);
     Path figures = figures(name, file.experiment(), file);
