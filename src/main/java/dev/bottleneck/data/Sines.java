@@ -28,7 +28,7 @@ public final class Sines implements BuiltInDataset {
 
   @Override
   public String description() {
-    return "signals a sin x + b sin 2x, 300 + 300 vectors of 30 samples in [0, π] (generated)";
+    return "signals a sin x + b sin 2x, 300 + 300 vectors of 30 samples (generated)";
   }
 
   @Override
