@@ -31,7 +31,8 @@ public final class Dataset {
    * @param labels {@code [n]} in {@code 0..classNames.size()-1}; empty for unlabeled data
    * @param shape of one example
    * @param classNames one per class; empty for unlabeled data
-   * @param sources SHA-256 of each file the data were read from, by file name
+   * @param sources SHA-256 of each file the data were read from, by file name; empty for generated
+   *     data
    * @throws IllegalArgumentException if these do not fit together
    */
   public Dataset(
@@ -76,7 +77,10 @@ public final class Dataset {
     return name;
   }
 
-  /** The features {@code [n, height*width*channels]}, float in [0,1], c-order; not a copy. */
+  /**
+   * The features {@code [n, height*width*channels]}, float, c-order; not a copy. Those of images
+   * and of the user's own data lie in [0,1], those of generated signals need not.
+   */
   public INDArray features() {
     return features;
   }

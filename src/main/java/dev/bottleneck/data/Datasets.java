@@ -12,14 +12,15 @@ import java.util.Map;
 /**
  * Opens datasets by name, and the user's own by kind and path.
  *
- * <p>To add a published dataset: write it down as a constant of {@link BuiltInDataset} (name,
+ * <p>To add a published dataset: write it down as a constant of {@link PublishedDataset} (name,
  * classes, the SHA-256 and the home of its four files) and add it to {@link #BUILT_IN}. To embed
  * it, leave its home empty and put the files under {@code src/main/resources/data/NAME}, and its
- * authors and license into NOTICE.
+ * authors and license into NOTICE. To add one that is computed, implement {@link BuiltInDataset} as
+ * {@link Sines} does.
  */
 public final class Datasets {
   private static final List<BuiltInDataset> BUILT_IN =
-      List.of(BuiltInDataset.MNIST, BuiltInDataset.FASHION_MNIST);
+      List.of(PublishedDataset.MNIST, PublishedDataset.FASHION_MNIST, new Sines());
 
   private static final Map<String, String> FORMS = new LinkedHashMap<>();
 
@@ -51,8 +52,7 @@ public final class Datasets {
   public static Corpus open(String spec, DataOptions options) {
     for (BuiltInDataset dataset : BUILT_IN) {
       if (dataset.name().equals(spec)) {
-        Map<String, SourceFile> files = Locator.find(dataset, options);
-        return IdxFolder.join(dataset.name(), dataset.classNames(), files, options);
+        return dataset.open(options);
       }
     }
     int colon = spec.indexOf(':');
@@ -66,6 +66,17 @@ public final class Datasets {
       case "images" -> ImageFolder.open(path, options);
       default -> throw unknown(spec);
     };
+  }
+
+  /**
+   * Refuses what is not one of {@link #names()}.
+   *
+   * @throws UserError with the name that was probably meant
+   */
+  public static void requireName(String name) {
+    if (!names().containsKey(name)) {
+      throw unknown(name);
+    }
   }
 
   private static Path path(String spec, int colon) {

@@ -1,6 +1,6 @@
 package dev.bottleneck.data;
 
-import dev.bottleneck.data.BuiltInDataset.Home;
+import dev.bottleneck.data.PublishedDataset.Home;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.runtime.WholeFile;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the files of a built-in dataset, each checked against its published SHA-256.
+ * Finds the files of a published dataset, each checked against its published SHA-256.
  *
  * <p>In this order: inside this program; the user's folder of datasets (its sub-folder of the
  * dataset's name, then itself); the system's folder; the cache; the dataset's public home, into the
@@ -25,16 +25,16 @@ import org.slf4j.LoggerFactory;
 final class Locator {
   private static final Logger LOG = LoggerFactory.getLogger(Locator.class);
 
-  private final BuiltInDataset dataset;
+  private final PublishedDataset dataset;
   private final DataOptions options;
 
-  private Locator(BuiltInDataset dataset, DataOptions options) {
+  private Locator(PublishedDataset dataset, DataOptions options) {
     this.dataset = dataset;
     this.options = options;
   }
 
   /** The files by their names without {@code .gz}; one {@link UserError} if they cannot be had. */
-  static Map<String, SourceFile> find(BuiltInDataset dataset, DataOptions options) {
+  static Map<String, SourceFile> find(PublishedDataset dataset, DataOptions options) {
     return new Locator(dataset, options).find();
   }
 
@@ -58,7 +58,7 @@ final class Locator {
             (name, sha256) ->
                 files.put(
                     name,
-                    SourceFile.embedded("/data/" + dataset.name(), BuiltInDataset.fileName(name))
+                    SourceFile.embedded("/data/" + dataset.name(), PublishedDataset.fileName(name))
                         .verified(sha256)));
     return files;
   }
@@ -82,7 +82,7 @@ final class Locator {
   }
 
   private static Path file(Path folder, String name) {
-    return folder.resolve(BuiltInDataset.fileName(name));
+    return folder.resolve(PublishedDataset.fileName(name));
   }
 
   private Map<String, SourceFile> read(Path folder) {

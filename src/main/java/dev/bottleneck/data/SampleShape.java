@@ -20,6 +20,11 @@ public record SampleShape(int height, int width, int channels) {
     return new SampleShape(1, length, 1);
   }
 
+  /** Whether this is a plain vector's shape, whose values are a line rather than a picture. */
+  public boolean isVector() {
+    return height == 1 && channels == 1;
+  }
+
   /** The number of values in one example. */
   public int length() {
     return Math.multiplyExact(Math.multiplyExact(height, width), channels);

@@ -3,10 +3,12 @@ package dev.bottleneck.experiment;
 import org.deeplearning4j.nn.conf.distribution.Distribution;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.RmsProp;
 
 /** Keras's defaults, where DL4J's differ and a published figure depends on them. */
 final class Keras {
   private static final double EPSILON = 1e-7;
+  private static final double RMSPROP_DECAY = 0.9;
 
   private Keras() {}
 
@@ -17,6 +19,14 @@ final class Keras {
         Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY,
         Adam.DEFAULT_ADAM_BETA2_VAR_DECAY,
         EPSILON);
+  }
+
+  /**
+   * RMSProp (Tieleman and Hinton, 2012) with Keras's decay of 0.9 and ε of 1e-7, added to the root
+   * as Keras 2 does; DL4J's own are 0.95 and 1e-8.
+   */
+  static RmsProp rmsProp(double learningRate) {
+    return new RmsProp(learningRate, RMSPROP_DECAY, EPSILON);
   }
 
   /**

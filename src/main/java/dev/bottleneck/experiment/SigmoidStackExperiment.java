@@ -1,9 +1,12 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.autoencoder.MatrixFile;
+import dev.bottleneck.data.Dataset;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -11,6 +14,7 @@ import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -47,6 +51,18 @@ public final class SigmoidStackExperiment
   @Override
   public Class<Hyperparameters> hyperparameters() {
     return Hyperparameters.class;
+  }
+
+  /** The codes of all training images go to {@code codes.mat}, as the source's did. */
+  @Override
+  public void draw(StudyFigures figures, Hyperparameters h) {
+    super.draw(figures, h);
+    for (Arm arm : figures.arms()) {
+      Dataset data = figures.trainingData();
+      INDArray codes = autoencoder(figures, arm, h).encode(data.features());
+      figures.attach(
+          "codes.mat", out -> MatrixFile.MAT.writeTo(out, codes, data.labels(), "encoder_"));
+    }
   }
 
   @Override

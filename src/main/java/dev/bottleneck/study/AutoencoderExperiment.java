@@ -96,6 +96,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), loss(net, job.evaluationData(), h.batchSize()));
     measures.putAll(AutoencoderMeasures.of(autoencoder(net, h), job));
+    measures.putAll(measures(net, h));
     end.bestEpoch()
         .ifPresent(
             bestEpoch -> {
@@ -136,6 +137,11 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     return false;
   }
 
+  /** A variant's own measures of a trained network, by name; they follow those of all variants. */
+  protected Map<String, Double> measures(MultiLayerNetwork net, H h) {
+    return Map.of();
+  }
+
   /** Trains the whole network at once; a variant may do otherwise. */
   protected TrainingEnd train(MultiLayerNetwork net, Job job, H h) {
     INDArray images = job.trainingData().features();
@@ -174,10 +180,9 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
       figures.add(
           name + "-" + arm.key(),
           caption,
-          "Images decoded from codes",
+          (shape.isVector() ? "Vectors" : "Images") + " decoded from codes",
           () -> {
-            INDArray images = autoencoder.decode(codes);
-            return AutoencoderFigures.grid(shape, images, columns).draw(2);
+            return AutoencoderFigures.decoded(shape, autoencoder.decode(codes), columns);
           });
     }
   }

@@ -9,6 +9,7 @@ import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.report.PointCloud;
 import dev.bottleneck.report.ScatterChart;
 import dev.bottleneck.report.SpaceChart;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -26,25 +27,31 @@ final class AutoencoderFigures {
   private AutoencoderFigures() {}
 
   static void drawReconstructions(StudyFigures figures, Arm arm, MultiLayerNetwork net) {
-    SampleShape shape = figures.evaluationData().shape();
-    Dataset shown = figures.evaluationData().rows(0, PICTURES);
+    Dataset data = figures.evaluationData();
+    Dataset shown = data.rows(0, Math.min(data.size(), PICTURES));
+    boolean vectors = shown.shape().isVector();
+    String things = vectors ? "vectors" : "images";
     figures.add(
         "reconstructions-" + arm.key(),
-        "The first images of the %s part and what they are reconstructed to, %s."
-            .formatted(figures.part(), arm.title()),
-        "Images above their reconstructions",
+        "The first %s of the %s part and what they are reconstructed to, %s."
+            .formatted(things, figures.part(), arm.title()),
+        vectors ? "Vectors under their reconstructions" : "Images above their reconstructions",
         () -> {
-          ImageGrid grid =
-              ImageGrid.of(shape.height(), shape.width())
-                  .row("original", Pixels.rows(shown.features()));
-          INDArray seen = shown.features();
-          Optional<Corruption> corruption = corruption(net);
-          if (corruption.isPresent()) {
-            seen = corruption.get().corrupt(seen, 0);
-            grid.row("corrupted", Pixels.rows(seen));
-          }
-          return grid.row("reconstruction", Pixels.rows(net.output(seen, false))).draw(2);
+          INDArray originals = shown.features();
+          Optional<INDArray> corrupted = corruption(net).map(c -> c.corrupt(originals, 0));
+          INDArray found = net.output(corrupted.orElse(originals), false);
+          return vectors
+              ? VectorCharts.reconstructions(originals, corrupted, found)
+              : reconstructedImages(shown.shape(), originals, corrupted, found);
         });
+  }
+
+  private static BufferedImage reconstructedImages(
+      SampleShape shape, INDArray originals, Optional<INDArray> corrupted, INDArray found) {
+    ImageGrid grid =
+        ImageGrid.of(shape.height(), shape.width()).row("original", Pixels.rows(originals));
+    corrupted.ifPresent(images -> grid.row("corrupted", Pixels.rows(images)));
+    return grid.row("reconstruction", Pixels.rows(found)).draw(2);
   }
 
   private static Optional<Corruption> corruption(MultiLayerNetwork net) {
@@ -89,13 +96,16 @@ final class AutoencoderFigures {
         });
   }
 
-  /** Rows of {@code images}, {@code columns} each, without labels. */
-  static ImageGrid grid(SampleShape shape, INDArray images, int columns) {
+  /** Decoded {@code images}, rows of {@code columns} each; vectors as lines, the first of them. */
+  static BufferedImage decoded(SampleShape shape, INDArray images, int columns) {
+    if (shape.isVector()) {
+      return VectorCharts.lines("decoded", images);
+    }
     float[][] pixels = Pixels.rows(images);
     ImageGrid grid = ImageGrid.of(shape.height(), shape.width());
     for (int from = 0; from + columns <= pixels.length; from += columns) {
       grid.row("", Arrays.copyOfRange(pixels, from, from + columns));
     }
-    return grid;
+    return grid.draw(2);
   }
 }

@@ -105,6 +105,14 @@ public final class ConfigurationFile {
     return this;
   }
 
+  /**
+   * Takes {@code other} where the file asks for {@code data}, and drops what was published; a file
+   * that asks for anything else stays as it is.
+   */
+  public ConfigurationFile replaceData(String data, String other) {
+    return root.path("data").asText().equals(data) ? setText("data", other) : this;
+  }
+
   private void dropPublished(String key) {
     if (!SAME_EXPERIMENT.contains(key) && root.has(PUBLISHED)) {
       root.putObject(PUBLISHED);

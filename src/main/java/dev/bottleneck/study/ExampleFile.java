@@ -35,7 +35,7 @@ public final class ExampleFile {
     if (!isPicture(file) && !MatrixFile.matches(file)) {
       throw new UserError(file + ": the extension must be .png, .npy, .csv or .mat");
     }
-    if (isPicture(file) && (shape.height() == 1 || shape.channels() != 1)) {
+    if (isPicture(file) && (shape.isVector() || shape.channels() != 1)) {
       throw new UserError(
           file + ": the examples are no gray images; write them to a .npy, .csv or .mat");
     }

@@ -1,11 +1,14 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.data.Datasets;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How a study is carried out; the same on the command line and for an experiment's main. */
@@ -21,6 +24,14 @@ public final class RunOptions {
       paramLabel = "RUN",
       description = "Start from the weights of a run's folder or a model's .zip (--set from=RUN).")
   private String from;
+
+  @Option(
+      names = "--replace-data",
+      paramLabel = "name=data",
+      description =
+          "Take other data in place of a named set, and leave experiments on any other set alone:"
+              + " fashion-mnist=mnist; may be repeated.")
+  private Map<String, String> replacements = new LinkedHashMap<>();
 
   @Option(names = "--seeds", paramLabel = "N", description = "How many seeds.")
   private Integer seeds;
@@ -55,9 +66,14 @@ public final class RunOptions {
           "Networks trained side by side (default: cores / threads); does not change a number.")
   private Integer parallel;
 
-  /** Applies {@code --set}, {@code --from}, {@code --seeds} and {@code --quick}. */
+  /**
+   * Applies {@code --set}, {@code --from}, {@code --replace-data}, {@code --seeds}, {@code
+   * --quick}.
+   */
   ConfigurationFile applyTo(ConfigurationFile file) {
     assignments.forEach(file::set);
+    replacements.keySet().forEach(Datasets::requireName);
+    replacements.forEach(file::replaceData);
     if (from != null) {
       file.setText("from", from);
     }

@@ -6,10 +6,13 @@ import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.ImageTiles;
 import dev.bottleneck.report.SpaceChart;
+import dev.bottleneck.runtime.WholeFile;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,17 +23,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class StudyFigures {
   private static final int MOST_FILTERS = 100;
   private static final int FILTERS_IN_A_ROW = 20;
+  private static final int QUICK_EXAMPLES = 500;
 
   private final StudyResult result;
+  private final Dataset training;
   private final Dataset evaluation;
   private final String part;
   private final long firstSeed;
   private final boolean quick;
   private final List<Figure> figures = new ArrayList<>();
   private final List<Consumer<HtmlReport.Builder>> blocks = new ArrayList<>();
+  private final Map<String, WholeFile.Content> attachments = new LinkedHashMap<>();
 
-  StudyFigures(StudyResult result, Dataset evaluation, Configuration<?> configuration) {
+  StudyFigures(
+      StudyResult result, Dataset training, Dataset evaluation, Configuration<?> configuration) {
     this.result = result;
+    this.training = training;
     this.evaluation = evaluation;
     this.part = configuration.evaluateOn().toString();
     this.firstSeed = configuration.firstSeed();
@@ -57,6 +65,20 @@ public final class StudyFigures {
     return evaluation;
   }
 
+  /** What was trained on; in quick mode the first of it. */
+  public Dataset trainingData() {
+    return quick ? training.rows(0, Math.min(training.size(), QUICK_EXAMPLES)) : training;
+  }
+
+  /** Adds a file to the run's folder. */
+  public void attach(String name, WholeFile.Content content) {
+    attachments.put(name, content);
+  }
+
+  Map<String, WholeFile.Content> attachments() {
+    return attachments;
+  }
+
   /**
    * Adds a figure; one that cannot be drawn is named in the report with the reason.
    *
@@ -81,6 +103,7 @@ public final class StudyFigures {
    */
   public void drawFilters(String name, int layer) {
     SampleShape shape = evaluation.shape();
+    boolean vectors = shape.isVector();
     for (Arm arm : arms()) {
       INDArray weights = network(arm, name).orElseThrow().getLayer(layer).getParam("W");
       boolean pictures =
@@ -93,16 +116,21 @@ public final class StudyFigures {
       }
       add(
           "filters-" + arm.key(),
-          "Filters of layer %d after training, %s, each to its own scale."
-              .formatted(layer + 1, arm.title()),
-          "Tiles of the layer's weights, one a unit",
-          () -> {
-            float[][] filters = Pixels.filters(weights);
-            float[][] shown = Arrays.copyOf(filters, Math.min(filters.length, MOST_FILTERS));
-            return ImageTiles.draw(
-                shown, shape.height(), shape.width(), FILTERS_IN_A_ROW, 1, ImageTiles.Range.EACH);
-          });
+          "Filters of layer %d after training, %s, %s."
+              .formatted(
+                  layer + 1, arm.title(), vectors ? "the first of them" : "each to its own scale"),
+          vectors ? "Lines of the layer's weights" : "Tiles of the layer's weights, one a unit",
+          () ->
+              vectors
+                  ? VectorCharts.lines("weights", weights.transpose())
+                  : tiles(shape, Pixels.filters(weights)));
     }
+  }
+
+  private static BufferedImage tiles(SampleShape shape, float[][] filters) {
+    float[][] shown = Arrays.copyOf(filters, Math.min(filters.length, MOST_FILTERS));
+    return ImageTiles.draw(
+        shown, shape.height(), shape.width(), FILTERS_IN_A_ROW, 1, ImageTiles.Range.EACH);
   }
 
   /**

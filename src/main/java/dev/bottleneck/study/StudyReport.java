@@ -98,13 +98,17 @@ final class StudyReport<H extends Record> {
     RunFolder folder = files.folder();
     files.conclude(result, metric, comparisons);
     List<Figure> figures = figures();
-    StudyFigures own = new StudyFigures(result, configuration.evaluationPart(data), configuration);
+    StudyFigures own =
+        new StudyFigures(result, data.train(), configuration.evaluationPart(data), configuration);
     experiment.draw(own, configuration.hyperparameters());
     for (Figure figure : figures) {
       folder.figure(figure);
     }
     for (Figure figure : own.figures()) {
       folder.figure(figure);
+    }
+    for (var attachment : own.attachments().entrySet()) {
+      folder.write(attachment.getKey(), attachment.getValue());
     }
     HtmlReport.Builder report =
         HtmlReport.titled(experiment.title()).subtitle(configuration.name() + ", " + folder.id());

@@ -69,7 +69,7 @@ public final class TrainedRun {
   }
 
   private static String describe(SampleShape shape) {
-    return shape.height() == 1
+    return shape.isVector()
         ? shape.length() + " values"
         : "%d×%d values".formatted(shape.height(), shape.width());
   }

@@ -60,9 +60,9 @@ class DatasetsTest {
 
   @Test
   void listsNamesAndForms() {
-    assertThat(Datasets.names().keySet()).containsExactly("mnist", "fashion-mnist");
+    assertThat(Datasets.names().keySet()).containsExactly("mnist", "fashion-mnist", "sines");
     assertThat(Datasets.forms().keySet()).containsExactly("idx:DIR", "csv:FILE", "images:DIR");
-    assertThat(BuiltInDataset.FASHION_MNIST.classNames())
+    assertThat(PublishedDataset.FASHION_MNIST.classNames())
         .hasSize(10)
         .startsWith("T-shirt/top")
         .endsWith("Ankle boot");
@@ -72,6 +72,7 @@ class DatasetsTest {
   @CsvSource({
     "mnist2, mnist",
     "fashion_mnist, fashion-mnist",
+    "sinus, sines",
     "csw:file, csv:",
     "image:folder, images:",
   })
@@ -79,7 +80,7 @@ class DatasetsTest {
     assertThatThrownBy(() -> Datasets.open(given, options()))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "no dataset \"%s\": did you mean \"%s\"? (there are mnist, fashion-mnist, idx:DIR,"
+            "no dataset \"%s\": did you mean \"%s\"? (there are mnist, fashion-mnist, sines, idx:DIR,"
                     .formatted(given, suggested)
                 + " csv:FILE, images:DIR)");
   }

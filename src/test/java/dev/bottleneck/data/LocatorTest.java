@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.bottleneck.data.BuiltInDataset.Home;
+import dev.bottleneck.data.PublishedDataset.Home;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocatorTest {
   private static final byte[] A = IdxBytes.gzip(IdxBytes.images(3));
   private static final byte[] B = IdxBytes.gzip(IdxBytes.labels(1, 2, 3));
-  private static final BuiltInDataset TOY =
-      new BuiltInDataset(
+  private static final PublishedDataset TOY =
+      new PublishedDataset(
           "toy",
           "",
           List.of(),

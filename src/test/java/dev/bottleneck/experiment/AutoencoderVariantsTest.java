@@ -47,6 +47,7 @@ class AutoencoderVariantsTest {
           Map.entry(
               "sparse-kl", 784 * 100 + 100 + 100 * 300 + 300 + 300 * 100 + 100 + 100 * 784 + 784),
           Map.entry("tied", 784 * 100 + 100 + 100 * 30 + 30 + 100 + 784),
+          Map.entry("fourier", 30 * 2 + 2 + 2 * 30 + 30),
           Map.entry("undercomplete", 784 * 32 + 32 + 32 * 784 + 784),
           Map.entry("denoising-filters", 784 * 500 + 500 + 784),
           Map.entry("contractive", 784 * 100 + 100 + 784),
@@ -144,8 +145,8 @@ class AutoencoderVariantsTest {
   @MethodSource("shipped")
   void givesBackWhatItGetsInShapeAndLearns(Case variant) {
     MultiLayerNetwork net = variant.network();
-    INDArray x = images(16, 784, DataType.FLOAT);
-    assertThat(net.output(x).shape()).containsExactly(16, 784);
+    INDArray x = images(16, variant.inputs(), DataType.FLOAT);
+    assertThat(net.output(x).shape()).containsExactly(16, variant.inputs());
     double before = net.score(new DataSet(x, x), false);
     for (int step = 0; step < 20; step++) {
       net.fit(new DataSet(x, x));
@@ -160,7 +161,7 @@ class AutoencoderVariantsTest {
     INDArray code =
         variant
             .network()
-            .feedForwardToLayer(layer, images(4, 784, DataType.FLOAT), false)
+            .feedForwardToLayer(layer, images(4, variant.inputs(), DataType.FLOAT), false)
             .get(layer + 1);
     variant.codeUnits().ifPresent(units -> assertThat(code.shape()).containsExactly(4, units));
     assertThat(code.length()).isPositive();

@@ -12,6 +12,7 @@ import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Every shipped configuration, in quick mode, from data to report. */
+/** Every shipped configuration, in quick mode, from data to report; toys stand in for images. */
 class EveryExperimentRunsTest {
   @TempDir static Path folder;
   private static String toy;
@@ -42,17 +43,28 @@ class EveryExperimentRunsTest {
         .run(new PrintWriter(new StringWriter()));
   }
 
+  private static Path report(Path runs) throws IOException {
+    try (Stream<Path> all = Files.list(runs)) {
+      return all.findFirst().orElseThrow().resolve("report.html");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("shipped")
-  void fromDataToReport(String name) {
+  void fromDataToReport(String name) throws IOException {
     ConfigurationFile file =
         ShippedConfigurations.open(name)
             .set("quick=true")
             .set("seeds=1")
-            .set("data='" + toy + "'")
-            .set("validation=last:100");
+            .set("validation=last:100")
+            .replaceData("mnist", toy)
+            .replaceData("fashion-mnist", toy);
     StudyResult result = run(file.experiment(), file, folder.resolve(name));
     assertThat(result.failures()).isEmpty();
     assertThat(result.arms()).allMatch(arm -> !result.seeds(arm).isEmpty());
+    assertThat(report(folder.resolve(name).resolve(name)))
+        .content()
+        .contains("<img")
+        .doesNotContain("could not be drawn");
   }
 }

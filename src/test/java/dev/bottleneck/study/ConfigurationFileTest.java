@@ -49,6 +49,16 @@ class ConfigurationFileTest {
     assertThat(read(shipped().set("data=fashion-mnist")).published(denoising)).isNaN();
   }
 
+  @Test
+  void otherDataStandInForThoseNamedAndNoOthers() {
+    Arm denoising = new Arm("denoising-pretraining", "");
+    Configuration<Hyperparameters> kept = read(shipped().replaceData("fashion-mnist", "mnist"));
+    assertThat(kept).isEqualTo(read(shipped()));
+    Configuration<Hyperparameters> replaced = read(shipped().replaceData("mnist", "idx:/my data"));
+    assertThat(replaced.data()).isEqualTo("idx:/my data");
+    assertThat(replaced.published(denoising)).isNaN();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
