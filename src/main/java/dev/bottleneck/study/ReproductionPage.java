@@ -29,7 +29,7 @@ final class ReproductionPage {
 
       Each row is the mean over the seeds; the range is the lowest and the highest seed; difference is mean − published.
       Wall time is that of the whole experiment, all arms and seeds. `./bottleneck reproduce <experiment …>` renews
-      the rows of the experiments it names.
+      the rows of the experiments it names. Where a row misses, the header of its YAML in `experiments/` says why.
 
       """;
   private static final String TABLE =
