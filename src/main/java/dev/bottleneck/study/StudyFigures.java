@@ -106,12 +106,9 @@ public final class StudyFigures {
     boolean vectors = shape.isVector();
     for (Arm arm : arms()) {
       INDArray weights = network(arm, name).orElseThrow().getLayer(layer).getParam("W");
-      boolean pictures =
-          shape.height() > 1
-              && weights != null
-              && weights.rank() == 2
-              && weights.size(0) == shape.length();
-      if (!pictures) {
+      boolean seesExamples =
+          weights != null && weights.rank() == 2 && weights.size(0) == shape.length();
+      if (!seesExamples) {
         continue;
       }
       add(

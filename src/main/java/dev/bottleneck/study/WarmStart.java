@@ -107,7 +107,11 @@ public final class WarmStart {
   }
 
   private static MultiLayerNetwork load(Path file) {
-    return ModelFile.read(file).network();
+    try {
+      return ModelFile.read(file).network();
+    } catch (UserError e) {
+      throw new UserError("from is " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -225,7 +225,10 @@ class TrainingStudyTest {
                 .formatted(two)
             + " model.zip");
     Path text = Files.writeString(folder.resolve("text.zip"), "no network");
-    assertRefused(stacked(), text, "from is %s: the file holds no network of DL4J".formatted(text));
+    assertRefused(
+        stacked(),
+        text,
+        "from is %s: no model of Bottleneck: it has no configuration.json".formatted(text));
   }
 
   private void assertRefused(ConfigurationFile file, Path from, String message) {
