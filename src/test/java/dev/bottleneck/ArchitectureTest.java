@@ -20,6 +20,7 @@ class ArchitectureTest {
           "study",
           "data",
           "autoencoder",
+          "step",
           "layer",
           "training",
           "evaluation",

@@ -17,23 +17,41 @@ public final class Trainer {
   private Trainer() {}
 
   /**
-   * Trains for {@code epochs} passes over {@code batches}.
+   * Trains for {@code epochs} passes over {@code batches}, by DL4J's own steps.
    *
    * @throws Divergence if a loss is NaN or infinite
    * @throws Interrupted if the thread was interrupted
    */
   public static void fit(
       MultiLayerNetwork net, BatchSource batches, int epochs, TrainingMonitor monitor) {
+    try (TrainingStep step = TrainingStep.of(net)) {
+      fit(net, step, batches, epochs, monitor);
+    }
+  }
+
+  /**
+   * The same by steps of another kind.
+   *
+   * @param step of {@code net}; stays open
+   * @throws Divergence if a loss is NaN or infinite
+   * @throws Interrupted if the thread was interrupted
+   */
+  public static void fit(
+      MultiLayerNetwork net,
+      TrainingStep step,
+      BatchSource batches,
+      int epochs,
+      TrainingMonitor monitor) {
     int pointsPerEpoch = Math.max(1, Math.min(batches.count(), CURVE_POINTS / Math.max(1, epochs)));
     for (int epoch = 0; epoch < epochs; epoch++) {
-      fitEpoch(net, batches, epoch, pointsPerEpoch, monitor);
+      fitEpoch(step, batches, epoch, pointsPerEpoch, monitor);
       net.incrementEpochCount();
       monitor.epochEnded(epoch + 1);
     }
   }
 
   private static void fitEpoch(
-      MultiLayerNetwork net,
+      TrainingStep step,
       BatchSource batches,
       int epoch,
       int pointsPerEpoch,
@@ -41,20 +59,19 @@ public final class Trainer {
     double sum = 0;
     int summed = 0;
     int point = 1;
-    int step = 0;
+    int steps = 0;
     for (DataSet batch : batches.epoch(epoch)) {
       Interrupted.check();
-      net.fit(batch);
-      step++;
-      double loss = net.score();
+      double loss = step.fit(batch);
+      steps++;
       if (!Double.isFinite(loss)) {
-        throw new Divergence(loss, epoch + 1, step);
+        throw new Divergence(loss, epoch + 1, steps);
       }
       sum += loss;
       summed++;
       monitor.step();
-      if ((long) step * pointsPerEpoch >= (long) point * batches.count()) {
-        monitor.loss(epoch + (double) step / batches.count(), sum / summed);
+      if ((long) steps * pointsPerEpoch >= (long) point * batches.count()) {
+        monitor.loss(epoch + (double) steps / batches.count(), sum / summed);
         sum = 0;
         summed = 0;
         point++;
