@@ -2,6 +2,7 @@ package dev.bottleneck.step;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class CompiledNetwork implements AutoCloseable {
   private final Tensor gradient;
   private final Tensor state; // null where no updater has any
   private final Map<List<Long>, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<List<Long>, NotCompilable> refused = new HashMap<>();
 
   CompiledNetwork(MultiLayerNetwork net) throws NotCompilable {
     this.net = net;
@@ -53,12 +55,26 @@ final class CompiledNetwork implements AutoCloseable {
     List<Long> key = Arrays.stream(shape).boxed().toList();
     Plan plan = plans.get(key);
     if (plan == null) {
+      plan = compile(key, shape);
+    }
+    return plan;
+  }
+
+  private Plan compile(List<Long> key, long... shape) throws NotCompilable {
+    if (refused.containsKey(key)) {
+      throw refused.get(key);
+    }
+    Plan plan;
+    try {
       plan = PlanCompiler.compile(net, memory, shape);
-      plans.put(key, plan);
-      if (plans.size() > MOST_PLANS) {
-        List<Long> eldest = plans.keySet().iterator().next();
-        plans.remove(eldest).close();
-      }
+    } catch (NotCompilable e) {
+      refused.put(key, e);
+      throw e;
+    }
+    plans.put(key, plan);
+    if (plans.size() > MOST_PLANS) {
+      List<Long> eldest = plans.keySet().iterator().next();
+      plans.remove(eldest).close();
     }
     return plan;
   }

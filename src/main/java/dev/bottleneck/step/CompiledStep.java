@@ -80,8 +80,8 @@ final class CompiledStep implements TrainingStep {
         batch.getLabels() == batch.getFeatures() ? features : inOrder(batch.getLabels());
     try {
       return plan.gradientAndScore(
-          features.data().address(),
-          labels.data().address(),
+          NetworkMemory.addressOf(features),
+          NetworkMemory.addressOf(labels),
           net.getLayerWiseConfigurations().getIterationCount());
     } finally {
       // The plan knows their addresses alone, which the collector does not see.

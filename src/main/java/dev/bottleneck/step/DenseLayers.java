@@ -44,7 +44,7 @@ final class DenseLayers {
         input,
         Math.toIntExact(layer.getNOut()),
         plan.parameterOf(layer.getEncoder(), WEIGHTS),
-        PlanBuilder.transposed(layer.getNOut(), layer.getNIn()),
+        true,
         plan.parameter(BIAS),
         Nonlinearity.of(layer.getActivationFn(), plan));
   }
@@ -59,6 +59,10 @@ final class DenseLayers {
   }
 
   static Signal loss(LossLayer layer, LayerPlan plan, Signal input) throws NotCompilable {
+    if (layer.getLossFn().getClass().getName().startsWith("org.nd4j.")) {
+      // They overwrite the pre-output, from which DL4J's LossLayer computes its score afterwards.
+      throw plan.refuse("the score that DL4J has for " + layer.getLossFn() + " here is wrong");
+    }
     LossCompilers.append(layer.getLossFn(), layer.getActivationFn(), plan, input);
     return input;
   }
@@ -78,7 +82,7 @@ final class DenseLayers {
         input,
         Math.toIntExact(layer.getNOut()),
         plan.parameter(WEIGHTS),
-        PlanBuilder.plain(layer.getNOut(), layer.getNIn()),
+        false,
         plan.parameter(BIAS),
         activation);
   }

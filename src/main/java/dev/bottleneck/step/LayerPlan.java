@@ -55,7 +55,9 @@ final class LayerPlan {
 
   static String describe(Layer layer, int index) {
     String name = layer.getLayerName();
-    String title = name == null ? "layer " + index : "layer " + index + " \"" + name + "\"";
+    // DL4J calls those that are given no name layer0, layer1 and so on.
+    boolean named = name != null && !name.equals("layer" + index);
+    String title = named ? "layer " + index + " \"" + name + "\"" : "layer " + index;
     return title + " (" + layer.getClass().getSimpleName() + ")";
   }
 }

@@ -32,6 +32,7 @@ final class Linear implements Stage {
   private final Signal input;
   private final Signal output;
   private final Parameter weights;
+  private final boolean transposed;
   private final memory.desc weightLayout;
   private final Parameter bias;
   private final memory.desc biasLayout;
@@ -46,7 +47,7 @@ final class Linear implements Stage {
       Signal input,
       Signal output,
       Parameter weights,
-      memory.desc weightLayout,
+      boolean transposed,
       Parameter bias,
       Optional<Nonlinearity> fused)
       throws NotCompilable {
@@ -54,9 +55,12 @@ final class Linear implements Stage {
     this.input = input;
     this.output = output;
     this.weights = weights;
-    this.weightLayout = weightLayout;
+    this.transposed = transposed;
     this.bias = bias;
-    biasLayout = PlanBuilder.plain(output.value().size(1));
+    int in = input.value().size(1);
+    int out = output.value().size(1);
+    weightLayout = transposed ? PlanBuilder.transposed(out, in) : PlanBuilder.plain(out, in);
+    biasLayout = PlanBuilder.plain(out);
     forward = forwardKernel(fused);
     activationBackward =
         fused.isEmpty()
@@ -68,20 +72,20 @@ final class Linear implements Stage {
   /**
    * Appends the product and its activation.
    *
-   * @param weightLayout where W {@code [out, in]} lies in {@code weights}
+   * @param transposed whether {@code weights} hold Wᵀ, as those a decoder shares do
    */
   static Signal append(
       PlanBuilder plan,
       Signal input,
       int out,
       Parameter weights,
-      memory.desc weightLayout,
+      boolean transposed,
       Parameter bias,
       Optional<Nonlinearity> activation)
       throws NotCompilable {
     Signal output = plan.signal(plan.batch(), out);
     Optional<Nonlinearity> fused = activation.filter(Nonlinearity::fromOutput);
-    plan.add(new Linear(plan, input, output, weights, weightLayout, bias, fused));
+    plan.add(new Linear(plan, input, output, weights, transposed, bias, fused));
     return fused.isPresent() ? output : Elementwise.append(activation, plan, output);
   }
 
@@ -157,27 +161,28 @@ final class Linear implements Stage {
         .with(DNNL_ARG_DIFF_BIAS, bias.gradient(biasLayout));
   }
 
-  /** The inner product's own primitive cannot add to what is there. */
+  /**
+   * The inner product's own primitive cannot add to what is there. The sum is {@code Gᵀ X} or,
+   * where the memory holds Wᵀ, {@code Xᵀ G}: in C order either way, the only one there is a fast
+   * way for.
+   */
   private Kernel addingKernel() throws NotCompilable {
     primitive_attr attributes = plan.attributes();
     post_ops add = new post_ops();
     add.append_sum();
     attributes.set_post_ops(add);
-    memory.desc transposedGradient = PlanBuilder.transposed(output.value().size(1), plan.batch());
-    Tensor gradient = output.gradient();
+    Tensor left = transposed ? input.value() : output.gradient();
+    Tensor right = transposed ? output.gradient() : input.value();
+    memory.desc leftTransposed = PlanBuilder.transposed(left.size(1), plan.batch());
+    memory.desc sum = PlanBuilder.plain(left.size(1), right.size(1));
     return plan.kernel(
             "a shared weight's gradient",
             () ->
                 new matmul.primitive_desc(
-                    plan.engine(),
-                    transposedGradient,
-                    input.value().layout(),
-                    weightLayout,
-                    attributes,
-                    false))
-        .with(DNNL_ARG_SRC, plan.view(gradient, transposedGradient))
-        .with(DNNL_ARG_WEIGHTS, input.value())
-        .with(DNNL_ARG_DST, weights.gradient(weightLayout));
+                    plan.engine(), leftTransposed, right.layout(), sum, attributes, false))
+        .with(DNNL_ARG_SRC, plan.view(left, leftTransposed))
+        .with(DNNL_ARG_WEIGHTS, right)
+        .with(DNNL_ARG_DST, weights.gradient(sum));
   }
 
   @Override

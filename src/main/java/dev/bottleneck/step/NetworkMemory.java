@@ -26,12 +26,17 @@ record NetworkMemory(
     }
     INDArray state = updater.getStateViewArray();
     return new NetworkMemory(
-        net.params().data().address(),
-        net.getGradientsViewArray().data().address(),
-        state == null ? 0 : state.data().address(),
+        addressOf(net.params()),
+        addressOf(net.getGradientsViewArray()),
+        state == null ? 0 : addressOf(state),
         Math.toIntExact(net.numParams()),
         state == null ? 0 : Math.toIntExact(state.length()),
         updater);
+  }
+
+  /** Where the first value of {@code array} lies; a view's buffer tells that of the whole. */
+  static long addressOf(INDArray array) {
+    return array.data().address() + array.offset() * Float.BYTES;
   }
 
   /** Whether this is still where {@code net} has them. */

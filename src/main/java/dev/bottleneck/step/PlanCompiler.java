@@ -4,7 +4,6 @@ import dev.bottleneck.layer.Corruption;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -15,14 +14,16 @@ final class PlanCompiler {
   private PlanCompiler() {}
 
   /**
+   * @param net one that {@link Refusals} has nothing against
    * @param memory where {@code net} has its vectors
    * @param featuresShape {@code [batch, …]}
    */
   static Plan compile(MultiLayerNetwork net, NetworkMemory memory, long... featuresShape)
       throws NotCompilable {
-    MultiLayerConfiguration configuration = net.getLayerWiseConfigurations();
     List<Layer> layers =
-        configuration.getConfs().stream().map(NeuralNetConfiguration::getLayer).toList();
+        net.getLayerWiseConfigurations().getConfs().stream()
+            .map(NeuralNetConfiguration::getLayer)
+            .toList();
     Resources resources = new Resources();
     boolean complete = false;
     // Frees what is made on the way; what stays is kept by the resources.
@@ -32,7 +33,6 @@ final class PlanCompiler {
       Tensor features = builder.unplaced(featuresShape);
       Signal signal = new Signal(features, null);
       for (int i = 0; i < layers.size(); i++) {
-        Refusals.check(layers.get(i), i, configuration.getInputPreProcess(i));
         signal = compile(new LayerPlan(builder, layers, parameters, i), layers.get(i), signal);
       }
       Plan plan = builder.build(features);
@@ -46,9 +46,7 @@ final class PlanCompiler {
   }
 
   private static Signal compile(LayerPlan plan, Layer layer, Signal input) throws NotCompilable {
-    LayerCompilers.Entry<?> entry =
-        LayerCompilers.of(layer)
-            .orElseThrow(() -> plan.refuse("this layer is not known to the compiled step"));
+    LayerCompilers.Entry<?> entry = LayerCompilers.of(layer).orElseThrow();
     IDropout dropout = layer.getIDropout();
     if (dropout == null) {
       return entry.compile(layer, plan, input);

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class Refusals {
   private Refusals() {}
 
-  /** Looks at the network as a whole. */
+  /** Looks at the network as a whole, and at each of its layers. */
   static void check(MultiLayerConfiguration configuration) throws NotCompilable {
     refuseIf(
         configuration.getDataType() != DataType.FLOAT,
@@ -29,11 +29,15 @@ final class Refusals {
       refuseIf(layer.getStepFunction() != null, "the network has a step function of its own");
       refuseIf(!layer.isMiniBatch(), "the network does not average over the batch (miniBatch)");
     }
+    for (int i = 0; i < configuration.getConfs().size(); i++) {
+      check(configuration.getConf(i).getLayer(), i, configuration.getInputPreProcess(i));
+    }
   }
 
-  /** Looks at one layer. */
-  static void check(Layer layer, int index, Object preProcessor) throws NotCompilable {
+  private static void check(Layer layer, int index, Object preProcessor) throws NotCompilable {
     String where = LayerPlan.describe(layer, index) + ": ";
+    refuseIf(
+        LayerCompilers.of(layer).isEmpty(), where + "this layer is not known to the compiled step");
     refuseIf(
         preProcessor != null,
         where + "the preprocessor " + preProcessor + " is not known to the compiled step");

@@ -4,10 +4,10 @@ package dev.bottleneck.step;
  * An updater's arithmetic on a stretch of the parameters, in heap arrays, exactly as ND4J has it.
  *
  * <p>The loops are plain, so that C2 vectorises them. State that would become denormal, and then
- * ten times slower to compute with, is rounded to 0 by {@code (x + c) − c}.
+ * ten times slower to compute with, is rounded by {@code (x + c) − c} and stays above that.
  */
 interface UpdateRule {
-  /** Below about 1e-32 an average or a velocity becomes 0, which no step of a float notices. */
+  /** State is rounded to about 1e-32, which no step of a float notices. */
   float NEGLIGIBLE = 1e-25f;
 
   /** State vectors of the parameters' length, which lie one after another in DL4J's state. */
