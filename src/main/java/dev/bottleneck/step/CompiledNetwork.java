@@ -32,6 +32,9 @@ final class CompiledNetwork implements AutoCloseable {
     if (!(memory.updater() instanceof BaseMultiLayerUpdater<?> blocks)) {
       throw new NotCompilable("the network has an updater that is not DL4J's");
     }
+    if (Math.max(memory.length(), memory.stateLength()) > Integer.MAX_VALUE / Float.BYTES) {
+      throw new NotCompilable("the network has more parameters than Java's buffers can address");
+    }
     updater = new FlatUpdater(blocks);
     try (PointerScope scope = new PointerScope()) {
       PlanBuilder builder = new PlanBuilder(1, resources);
@@ -41,8 +44,8 @@ final class CompiledNetwork implements AutoCloseable {
     }
   }
 
-  private static Tensor vector(PlanBuilder builder, long address, int length) {
-    return builder.view(address, PlanBuilder.plain(length), length);
+  private static Tensor vector(PlanBuilder builder, long address, long length) {
+    return builder.view(address, PlanBuilder.plain(length), (int) length);
   }
 
   /** Whether the network's vectors lie where they did. */

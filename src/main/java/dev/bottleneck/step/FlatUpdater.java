@@ -14,7 +14,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * which stay in the processor's cache.
  */
 final class FlatUpdater {
-  private static final int CHUNK = 2048;
+  private static final int CHUNK = 1024;
 
   /**
    * A gradient below about 1e-17 becomes 0: its square would be denormal. Against the least ε

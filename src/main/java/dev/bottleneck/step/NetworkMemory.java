@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param state 0 where no updater has any
  */
 record NetworkMemory(
-    long parameters, long gradient, long state, int length, int stateLength, Updater updater) {
+    long parameters, long gradient, long state, long length, long stateLength, Updater updater) {
 
   /** That of {@code net} at present; makes its updater if it has none yet. */
   static NetworkMemory of(MultiLayerNetwork net) {
@@ -29,8 +29,8 @@ record NetworkMemory(
         addressOf(net.params()),
         addressOf(net.getGradientsViewArray()),
         state == null ? 0 : addressOf(state),
-        Math.toIntExact(net.numParams()),
-        state == null ? 0 : Math.toIntExact(state.length()),
+        net.numParams(),
+        state == null ? 0 : state.length(),
         updater);
   }
 

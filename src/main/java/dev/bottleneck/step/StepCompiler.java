@@ -2,7 +2,6 @@ package dev.bottleneck.step;
 
 import dev.bottleneck.training.TrainingStep;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Compiles a network's training step, or says in one line why that cannot be done. */
@@ -18,18 +17,13 @@ public final class StepCompiler {
   public record Compilation(TrainingStep step, Optional<String> refusal) {}
 
   /**
-   * Compiles the step of {@code net}.
+   * Compiles the step of {@code net}, which must be initialized.
    *
    * @param featuresShape shape of a batch's features, such as {@code [batch, 784]}; batches of
    *     other sizes are compiled for when they come
    */
   public static Compilation compile(MultiLayerNetwork net, long... featuresShape) {
-    return compile(OneDnn::failure, net, featuresShape);
-  }
-
-  static Compilation compile(
-      Supplier<Optional<String>> failure, MultiLayerNetwork net, long... featuresShape) {
-    Optional<String> refusal = failure.get();
+    Optional<String> refusal = OneDnn.failure();
     if (refusal.isEmpty()) {
       try {
         return new Compilation(new CompiledStep(net, featuresShape), Optional.empty());

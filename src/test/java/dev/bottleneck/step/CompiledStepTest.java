@@ -2,6 +2,7 @@ package dev.bottleneck.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
@@ -12,7 +13,12 @@ import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingMonitor;
 import dev.bottleneck.training.TrainingStep;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -73,6 +79,20 @@ class CompiledStepTest {
   @Test
   void twoRunsEndOnTheSameBits() {
     assertThat(trained(50)).isEqualTo(trained(50));
+  }
+
+  @Test
+  void runsSideBySideDoNotDisturbEachOther() throws Exception {
+    float[] alone = trained(100);
+    Callable<float[]> run = () -> trained(100);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      for (Future<float[]> one : threads.invokeAll(Collections.nCopies(6, run))) {
+        assertThat(one.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdown();
+    }
   }
 
   @Test
@@ -196,8 +216,7 @@ class CompiledStepTest {
     }
     assertClose(fast, stock);
     assertThat(fast.getEpochCount()).isEqualTo(4);
-    assertThat(fastLosses.last)
-        .isCloseTo(stockLosses.last, org.assertj.core.data.Offset.offset(1e-5));
+    assertThat(fastLosses.last).isCloseTo(stockLosses.last, within(1e-5));
   }
 
   private static final class Losses implements TrainingMonitor {
@@ -224,7 +243,7 @@ class CompiledStepTest {
     step.fit(batch);
     assertThat(Pointer.totalBytes()).isGreaterThan(before);
     step.close();
-    assertThat(Pointer.totalBytes()).isEqualTo(before);
+    assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
     assertThatThrownBy(() -> step.fit(batch)).isInstanceOf(IllegalStateException.class);
   }
 
