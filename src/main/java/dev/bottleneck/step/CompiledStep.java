@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * A network's compiled training step.
  *
  * <p>What no plan can do, such as a batch with masks or a network with listeners, DL4J does: the
- * parameters, the updater state and the counters are the same. For one thread at a time.
+ * parameters, the updater state and the counters are the same. For one thread at a time; oneDNN
+ * takes as many threads as that one may ({@link dev.bottleneck.runtime.ComputeThreads}).
  */
 final class CompiledStep implements TrainingStep {
   private static final Logger LOG = LoggerFactory.getLogger(CompiledStep.class);
@@ -26,6 +27,7 @@ final class CompiledStep implements TrainingStep {
   private final TrainingStep dl4j;
   private CompiledNetwork compiled; // null once the network is not compilable any more, or closed
   private boolean closed;
+  private boolean refusalLogged;
 
   /** Compiles {@code net} for features of that shape. */
   CompiledStep(MultiLayerNetwork net, long... featuresShape) throws NotCompilable {
@@ -99,7 +101,10 @@ final class CompiledStep implements TrainingStep {
       Plan plan = compiled.plan(batch.getFeatures().shape());
       return Arrays.equals(plan.labelsShape(), batch.getLabels().shape()) ? plan : null;
     } catch (NotCompilable e) {
-      LOG.info("A batch is trained on by DL4J: {}", e.getMessage());
+      if (!refusalLogged) {
+        LOG.info("Batches of another size are trained on by DL4J: {}", e.getMessage());
+        refusalLogged = true;
+      }
       return null;
     }
   }

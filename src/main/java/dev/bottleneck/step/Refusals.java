@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The settings of DL4J that hold for any layer, and that the compiled step does not have. */
 final class Refusals {
@@ -16,6 +17,7 @@ final class Refusals {
 
   /** Looks at the network as a whole, and at each of its layers. */
   static void check(MultiLayerConfiguration configuration) throws NotCompilable {
+    refuseIf(!Nd4j.getEnvironment().isCPU(), "ND4J's arrays are not in the processor's memory");
     refuseIf(
         configuration.getDataType() != DataType.FLOAT,
         "the network's data type is " + configuration.getDataType() + ", not FLOAT");
