@@ -27,7 +27,10 @@ final class Parity {
     sameAfter(100, net, batches);
   }
 
-  /** The gradient is that of the same network in double precision. */
+  /**
+   * The gradient is that of the same network in double precision, or at least not twice as far from
+   * it as DL4J's in single precision: where terms cancel, floats have no more digits to give.
+   */
   static void sameGradient(MultiLayerNetwork net, DataSet batch) {
     MultiLayerNetwork exact = net.clone().convertDataType(DataType.DOUBLE);
     copyCounters(net, exact);
@@ -36,14 +39,18 @@ final class Parity {
             exact,
             batch.getFeatures().castTo(DataType.DOUBLE),
             batch.getLabels().castTo(DataType.DOUBLE));
-    double[] expected = exact.gradient().gradient().dup().reshape(net.numParams()).toDoubleVector();
+    MultiLayerNetwork stock = net.clone();
+    copyCounters(net, stock);
+    GradientCheck.score(stock, batch.getFeatures(), batch.getLabels());
+    double attainable = 2 * worst(stock.gradient().gradient(), exact.gradient().gradient());
     try (CompiledStep step = new CompiledStep(net, batch.getFeatures().shape())) {
       assertThat(step.gradientAndScore(batch)).isCloseTo(score, within(SCORE * Math.abs(score)));
     } catch (NotCompilable e) {
       throw new AssertionError(e);
     }
-    float[] gradient = net.getGradientsViewArray().dup().reshape(net.numParams()).toFloatVector();
-    assertThat(worst(gradient, expected)).as("gradient").isLessThan(GRADIENT);
+    assertThat(worst(net.getGradientsViewArray(), exact.gradient().gradient()))
+        .as("gradient")
+        .isLessThan(Math.max(GRADIENT, attainable));
   }
 
   /** From one start, parameters, updater state, score and counters stay together. */
@@ -84,7 +91,7 @@ final class Parity {
   private static double worst(INDArray actual, INDArray expected) {
     return worst(
         actual.dup().reshape(actual.length()).toFloatVector(),
-        expected.castTo(DataType.DOUBLE).reshape(expected.length()).toDoubleVector());
+        expected.castTo(DataType.DOUBLE).dup().reshape(expected.length()).toDoubleVector());
   }
 
   /** The greatest difference, relative to the value or to a hundredth of the greatest one. */

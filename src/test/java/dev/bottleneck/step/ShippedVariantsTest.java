@@ -23,21 +23,29 @@ class ShippedVariantsTest {
     }
   }
 
-  static Stream<Case> variants() {
+  static Stream<Case> small() {
+    return variants(true);
+  }
+
+  static Stream<Case> shipped() {
+    return variants(false);
+  }
+
+  private static Stream<Case> variants(boolean small) {
     return ShippedConfigurations.all().entrySet().stream()
         .filter(entry -> !entry.getKey().equals("convolutional"))
         .flatMap(
             entry -> {
               ConfigurationFile file = ConfigurationFile.parse(entry.getKey(), entry.getValue());
               return file.experiment() instanceof AutoencoderExperiment<?> experiment
-                  ? cases(entry.getKey(), experiment, file)
+                  ? cases(entry.getKey(), experiment, file, small)
                   : Stream.empty();
             });
   }
 
   private static <H extends Record & AutoencoderHyperparameters> Stream<Case> cases(
-      String name, AutoencoderExperiment<H> experiment, ConfigurationFile file) {
-    for (String setting : SMALL) {
+      String name, AutoencoderExperiment<H> experiment, ConfigurationFile file, boolean small) {
+    for (String setting : small ? SMALL : List.<String>of()) {
       String key = setting.substring(0, setting.indexOf('='));
       if (Stream.of(experiment.hyperparameters().getRecordComponents())
           .anyMatch(
@@ -58,8 +66,15 @@ class ShippedVariantsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("variants")
+  @MethodSource("small")
   void trainsAsDl4jDoes(Case variant) {
     Parity.holds(variant.network(), Parity.images(16, 24));
+  }
+
+  /** Other shapes, other primitives: at full size, too, there is a fast one for each. */
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void isCompiledAtItsFullSize(Case variant) {
+    Parity.sameGradient(variant.network(), Parity.images(32, 784)[0]);
   }
 }
