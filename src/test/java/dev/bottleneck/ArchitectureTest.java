@@ -26,6 +26,7 @@ class ArchitectureTest {
           "study",
           "data",
           "autoencoder",
+          "step",
           "layer",
           "training",
           "evaluation",

@@ -1,5 +1,6 @@
 package dev.bottleneck.layer;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,6 +31,8 @@ public final class ActivityPenalty extends Parameterless {
     L1,
     KL
   }
+
+  private static final double CLIP = 1e-7;
 
   private final Kind kind;
   private final double weight;
@@ -88,6 +91,41 @@ public final class ActivityPenalty extends Parameterless {
   /** How Ω and the batch size go together. */
   public PenaltyScaling getScaling() {
     return scaling;
+  }
+
+  /** What Ω is multiplied by in the score of a batch of {@code batchSize} examples. */
+  public double factor(long batchSize) {
+    return scaling.factor(weight, batchSize);
+  }
+
+  /**
+   * Ω of KL.
+   *
+   * @param means ρ̂, the mean of each unit over the batch
+   * @throws IllegalArgumentException if one lies outside [0, 1]
+   */
+  public double divergence(double[] means) {
+    double sum = 0;
+    for (double mean : means) {
+      if (mean < 0 || mean > 1) {
+        throw new IllegalArgumentException(
+            "activations under the KL penalty must lie within [0, 1], as a sigmoid's do; a unit's"
+                + " mean is "
+                + mean);
+      }
+      double clipped = Math.min(Math.max(mean, CLIP), 1 - CLIP);
+      sum +=
+          target * Math.log(target / clipped)
+              + (1 - target) * Math.log((1 - target) / (1 - clipped));
+    }
+    return sum;
+  }
+
+  /** {@code dΩ/dρ̂_j = −ρ/ρ̂_j + (1−ρ)/(1−ρ̂_j)} of KL, and 0 where the mean is clipped. */
+  public double[] slope(double[] means) {
+    return Arrays.stream(means)
+        .map(m -> m < CLIP || m > 1 - CLIP ? 0 : (1 - target) / (1 - m) - target / m)
+        .toArray();
   }
 
   @Override

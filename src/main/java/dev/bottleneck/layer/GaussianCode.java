@@ -42,6 +42,11 @@ public final class GaussianCode extends Parameterless {
     return seed;
   }
 
+  /** ε for {@code length} code values in C order, the same whenever asked for an iteration. */
+  public float[] noise(int length, int iteration) {
+    return new GaussianCorruption(1, seed).noise(length, iteration).add();
+  }
+
   @Override
   GaussianCodeLayer newLayer(NeuralNetConfiguration conf, DataType dataType) {
     return new GaussianCodeLayer(conf, dataType);

@@ -32,9 +32,8 @@ final class GaussianCodeLayer extends ParameterlessLayer<GaussianCode> {
 
   /** ε, {@code [batch, n]}, the same in the forward and the backward pass. */
   private INDArray noise() {
-    GaussianCorruption standard = new GaussianCorruption(1, layerConf().getSeed());
     int length = Math.toIntExact(input.size(0) * units());
-    float[] noise = standard.noise(length, getIterationCount()).add();
+    float[] noise = layerConf().noise(length, getIterationCount());
     return Nd4j.createFromArray(noise).reshape('c', input.size(0), units()).castTo(dataType);
   }
 

@@ -32,7 +32,7 @@ public final class InvertedDropout extends LevelCorruption {
     float[] keep = new float[length];
     float kept = (float) (1 / (1 - getLevel()));
     for (int i = 0; i < length; i++) {
-      keep[i] = random.nextDouble() < getLevel() ? 0 : kept;
+      keep[i] = kept * (1 - below(random.nextDouble(), getLevel()));
     }
     return new Noise(keep, null);
   }

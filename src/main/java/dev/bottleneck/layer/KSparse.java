@@ -48,6 +48,16 @@ public final class KSparse extends Parameterless {
     return alpha;
   }
 
+  /**
+   * Which activations are kept.
+   *
+   * @param activations {@code [batch, n]} in C order
+   * @return 1 for a kept one, 0 for the others
+   */
+  public float[] kept(double[] activations, int n, boolean training) {
+    return KSparseLayer.select(activations, n, Math.round(training ? k : k * alpha));
+  }
+
   @Override
   KSparseLayer newLayer(NeuralNetConfiguration conf, DataType dataType) {
     return new KSparseLayer(conf, dataType);

@@ -23,9 +23,8 @@ final class KSparseLayer extends ParameterlessLayer<KSparse> {
       throw new IllegalArgumentException(
           "input of KSparse must be [batch, n], not " + Arrays.toString(input.shape()));
     }
-    double k = training ? layerConf().getK() : layerConf().getK() * layerConf().getAlpha();
-    int n = (int) input.size(1);
-    kept = select(input.dup('c').reshape(input.length()).toDoubleVector(), n, Math.round(k));
+    double[] activations = input.dup('c').reshape(input.length()).toDoubleVector();
+    kept = layerConf().kept(activations, (int) input.size(1), training);
     INDArray output = workspaceMgr.dup(ArrayType.ACTIVATIONS, input, input.ordering());
     return output.muli(mask(output));
   }

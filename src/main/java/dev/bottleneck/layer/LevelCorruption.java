@@ -18,6 +18,14 @@ abstract class LevelCorruption extends Corruption {
     return level;
   }
 
+  /**
+   * 1 if {@code u} is less than {@code level}, else 0: without a branch, which chance would have
+   * the processor guess wrong again and again.
+   */
+  static int below(double u, double level) {
+    return (int) (Double.doubleToRawLongBits(u - level) >>> 63);
+  }
+
   @Override
   final boolean dropsInput() {
     return true;

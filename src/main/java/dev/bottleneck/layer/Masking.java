@@ -25,7 +25,7 @@ public final class Masking extends LevelCorruption {
   Noise draw(int length, SplittableRandom random) {
     float[] keep = new float[length];
     for (int i = 0; i < length; i++) {
-      keep[i] = random.nextDouble() < getLevel() ? 0 : 1;
+      keep[i] = 1 - below(random.nextDouble(), getLevel());
     }
     return new Noise(keep, null);
   }

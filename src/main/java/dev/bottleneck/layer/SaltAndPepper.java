@@ -27,8 +27,8 @@ public final class SaltAndPepper extends LevelCorruption {
     float[] add = new float[length];
     for (int i = 0; i < length; i++) {
       double u = random.nextDouble();
-      keep[i] = u < getLevel() ? 0 : 1;
-      add[i] = u < getLevel() / 2 ? 1 : 0;
+      keep[i] = 1 - below(u, getLevel());
+      add[i] = below(u, getLevel() / 2);
     }
     return new Noise(keep, add);
   }

@@ -10,6 +10,7 @@ import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingEnd;
+import dev.bottleneck.training.TrainingStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,11 +146,14 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   /** Trains the whole network at once; a variant may do otherwise. */
   protected TrainingEnd train(MultiLayerNetwork net, Job job, H h) {
     INDArray images = job.trainingData().features();
-    return Trainer.fit(
-        net,
-        job.batches(images, images, h.batchSize(), "batch order"),
-        job.training().plan(job.epochs(h.epochs())),
-        job.phase(PHASE, () -> job.validationData().map(data -> loss(net, data, h.batchSize()))));
+    try (TrainingStep step = job.training().engine().step(net, h.batchSize(), h.inputs())) {
+      return Trainer.fit(
+          net,
+          step,
+          job.batches(images, images, h.batchSize(), "batch order"),
+          job.training().plan(job.epochs(h.epochs())),
+          job.phase(PHASE, () -> job.validationData().map(data -> loss(net, data, h.batchSize()))));
+    }
   }
 
   /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */

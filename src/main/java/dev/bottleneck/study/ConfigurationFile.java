@@ -30,7 +30,8 @@ public final class ConfigurationFile {
   private static final Set<String> SECTIONS = Set.of(HYPERPARAMETERS, PUBLISHED, TRAINING);
 
   /** Keys that may change without making it another experiment than the one that was published. */
-  private static final Set<String> SAME_EXPERIMENT = Set.of("name", "seeds", "firstSeed", "quick");
+  private static final Set<String> SAME_EXPERIMENT =
+      Set.of("name", "seeds", "firstSeed", "quick", "engine");
 
   private static final JsonMapper YAML =
       JsonMapper.builder(

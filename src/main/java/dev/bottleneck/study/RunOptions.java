@@ -26,6 +26,12 @@ public final class RunOptions {
   private String from;
 
   @Option(
+      names = "--engine",
+      paramLabel = "dl4j|compiled|auto",
+      description = "What takes an autoencoder's training steps (--set engine=...; default: dl4j).")
+  private String engine;
+
+  @Option(
       names = "--replace-data",
       paramLabel = "name=data",
       description =
@@ -67,8 +73,8 @@ public final class RunOptions {
   private Integer parallel;
 
   /**
-   * Applies {@code --set}, {@code --from}, {@code --replace-data}, {@code --seeds}, {@code
-   * --quick}.
+   * Applies {@code --set}, {@code --from}, {@code --engine}, {@code --replace-data}, {@code
+   * --seeds}, {@code --quick}.
    */
   ConfigurationFile applyTo(ConfigurationFile file) {
     assignments.forEach(file::set);
@@ -76,6 +82,9 @@ public final class RunOptions {
     replacements.forEach(file::replaceData);
     if (from != null) {
       file.setText("from", from);
+    }
+    if (engine != null) {
+      file.setText("engine", engine);
     }
     if (quick) {
       file.set("quick=true").set("seeds=2");

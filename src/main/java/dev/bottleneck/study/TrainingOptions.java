@@ -25,14 +25,16 @@ import java.util.Optional;
  * @param schedule of the learning rate, in the words of {@link LearningRateSchedule}
  * @param from {@code none}, or the folder of a run or a model's {@code .zip}, whose parameters are
  *     the initial ones; see {@link WarmStart}
+ * @param engine what takes the steps; it changes no more than the last digits
  */
-@JsonPropertyOrder({"patience", "keep", "schedule", "from"})
-public record TrainingOptions(int patience, Keep keep, String schedule, String from) {
+@JsonPropertyOrder({"patience", "keep", "schedule", "from", "engine"})
+public record TrainingOptions(
+    int patience, Keep keep, String schedule, String from, Engine engine) {
   private static final String NOTHING = "none";
 
   /** All epochs at one rate from random weights. */
   public static final TrainingOptions DEFAULTS =
-      new TrainingOptions(0, Keep.LAST, "constant", NOTHING);
+      new TrainingOptions(0, Keep.LAST, "constant", NOTHING, Engine.DL4J);
 
   /** The names of the options. */
   public static final List<String> KEYS =

@@ -19,7 +19,7 @@ public final class Trainer {
   private Trainer() {}
 
   /**
-   * Trains for {@code epochs} passes over {@code batches}.
+   * Trains for {@code epochs} passes over {@code batches}, by DL4J's own steps.
    *
    * @throws Divergence if a loss is NaN or infinite
    * @throws Interrupted if the thread was interrupted
@@ -29,22 +29,35 @@ public final class Trainer {
     fit(net, batches, TrainingPlan.of(epochs), monitor);
   }
 
+  /** The same as {@code plan} says. */
+  public static TrainingEnd fit(
+      MultiLayerNetwork net, BatchSource batches, TrainingPlan plan, TrainingMonitor monitor) {
+    try (TrainingStep step = TrainingStep.of(net)) {
+      return fit(net, step, batches, plan, monitor);
+    }
+  }
+
   /**
-   * Trains as {@code plan} says; a network whose best epoch is kept is what it was then, updater
-   * and counters included.
+   * Trains by {@code step} as {@code plan} says; a network whose best epoch is kept is what it was
+   * then, updater and counters included.
    *
+   * @param step of {@code net}; stays open
    * @throws Divergence if a training or validation loss is NaN or infinite
    * @throws Interrupted if the thread was interrupted
    */
   public static TrainingEnd fit(
-      MultiLayerNetwork net, BatchSource batches, TrainingPlan plan, TrainingMonitor monitor) {
+      MultiLayerNetwork net,
+      TrainingStep step,
+      BatchSource batches,
+      TrainingPlan plan,
+      TrainingMonitor monitor) {
     int pointsPerEpoch =
         Math.max(1, Math.min(batches.count(), CURVE_POINTS / Math.max(1, plan.epochs())));
     EarlyStopping stopping = new EarlyStopping(plan.patience());
     Snapshot best = plan.keep() == Keep.BEST ? new Snapshot(net) : null;
     int epochs = 0;
     while (epochs < plan.epochs() && !stopping.ends()) {
-      fitEpoch(net, batches, epochs, pointsPerEpoch, monitor);
+      fitEpoch(step, batches, epochs, pointsPerEpoch, monitor);
       net.incrementEpochCount();
       epochs++;
       Optional<Double> loss = monitor.epochEnded(epochs);
@@ -69,7 +82,7 @@ public final class Trainer {
   }
 
   private static void fitEpoch(
-      MultiLayerNetwork net,
+      TrainingStep step,
       BatchSource batches,
       int epoch,
       int pointsPerEpoch,
@@ -77,20 +90,19 @@ public final class Trainer {
     double sum = 0;
     int summed = 0;
     int point = 1;
-    int step = 0;
+    int steps = 0;
     for (DataSet batch : batches.epoch(epoch)) {
       Interrupted.check();
-      net.fit(batch);
-      step++;
-      double loss = net.score();
+      double loss = step.fit(batch);
+      steps++;
       if (!Double.isFinite(loss)) {
-        throw new Divergence(loss, epoch + 1, step);
+        throw new Divergence(loss, epoch + 1, steps);
       }
       sum += loss;
       summed++;
       monitor.step();
-      if ((long) step * pointsPerEpoch >= (long) point * batches.count()) {
-        monitor.loss(epoch + (double) step / batches.count(), sum / summed);
+      if ((long) steps * pointsPerEpoch >= (long) point * batches.count()) {
+        monitor.loss(epoch + (double) steps / batches.count(), sum / summed);
         sum = 0;
         summed = 0;
         point++;

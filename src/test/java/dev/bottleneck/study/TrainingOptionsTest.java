@@ -38,7 +38,8 @@ class TrainingOptionsTest {
     assertThat(c.training()).isEqualTo(TrainingOptions.DEFAULTS);
     assertThat(c.training().changed()).isEmpty();
     assertThat(ConfigurationFile.write(c))
-        .contains("training:\n  patience: 0\n  keep: last\n  schedule: constant\n  from: none\n");
+        .contains(
+            "training:\n  patience: 0\n  keep: last\n  schedule: constant\n  from: none\n  engine: dl4j\n");
   }
 
   @Test
@@ -46,7 +47,8 @@ class TrainingOptionsTest {
     ConfigurationFile file = stacked("patience=3", "keep=best", "schedule=step:0.5:10");
     Configuration<?> c = read(file.setText("from", "results/runs/a: b#c"));
     assertThat(c.training())
-        .isEqualTo(new TrainingOptions(3, Keep.BEST, "step:0.5:10", "results/runs/a: b#c"));
+        .isEqualTo(
+            new TrainingOptions(3, Keep.BEST, "step:0.5:10", "results/runs/a: b#c", Engine.DL4J));
     assertThat(read(ConfigurationFile.parse("again", ConfigurationFile.write(c)))).isEqualTo(c);
   }
 
@@ -54,7 +56,7 @@ class TrainingOptionsTest {
   void aPartOfTheSectionIsEnough() {
     String text = ShippedConfigurations.all().get("stacked") + "training: {keep: best}\n";
     assertThat(read(ConfigurationFile.parse("my.yaml", text)).training())
-        .isEqualTo(new TrainingOptions(0, Keep.BEST, "constant", "none"));
+        .isEqualTo(new TrainingOptions(0, Keep.BEST, "constant", "none", Engine.DL4J));
   }
 
   @ParameterizedTest

@@ -1,0 +1,96 @@
+package dev.bottleneck.step;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+
+/** A network compiled for where its vectors lie: a plan for each shape of features last seen. */
+final class CompiledNetwork implements AutoCloseable {
+  /** The usual size and the smaller last one of an epoch; more would only hold memory. */
+  private static final int MOST_PLANS = 3;
+
+  private final MultiLayerNetwork net;
+  private final NetworkMemory memory;
+  private final FlatUpdater updater;
+  private final Resources resources = new Resources();
+  private final Tensor parameters;
+  private final Tensor gradient;
+  private final Tensor state; // null where no updater has any
+  private final Map<List<Long>, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<List<Long>, NotCompilable> refused = new HashMap<>();
+
+  CompiledNetwork(MultiLayerNetwork net) throws NotCompilable {
+    this.net = net;
+    Refusals.check(net.getLayerWiseConfigurations());
+    memory = NetworkMemory.of(net);
+    if (!(memory.updater() instanceof BaseMultiLayerUpdater<?> blocks)) {
+      throw new NotCompilable("the network has an updater that is not DL4J's");
+    }
+    if (Math.max(memory.length(), memory.stateLength()) > Integer.MAX_VALUE / Float.BYTES) {
+      throw new NotCompilable("the network has more parameters than Java's buffers can address");
+    }
+    updater = new FlatUpdater(blocks);
+    try (PointerScope scope = new PointerScope()) {
+      PlanBuilder builder = new PlanBuilder(1, resources);
+      parameters = vector(builder, memory.parameters(), memory.length());
+      gradient = vector(builder, memory.gradient(), memory.length());
+      state = memory.state() == 0 ? null : vector(builder, memory.state(), memory.stateLength());
+    }
+  }
+
+  private static Tensor vector(PlanBuilder builder, long address, long length) {
+    return builder.view(address, PlanBuilder.plain(length), (int) length);
+  }
+
+  /** Whether the network's vectors lie where they did. */
+  boolean isCurrent() {
+    return memory.holdsFor(net);
+  }
+
+  /** The plan for features of {@code shape}, compiled if there is none yet. */
+  Plan plan(long... shape) throws NotCompilable {
+    List<Long> key = Arrays.stream(shape).boxed().toList();
+    Plan plan = plans.get(key);
+    if (plan == null) {
+      plan = compile(key, shape);
+    }
+    return plan;
+  }
+
+  private Plan compile(List<Long> key, long... shape) throws NotCompilable {
+    if (refused.containsKey(key)) {
+      throw refused.get(key);
+    }
+    Plan plan;
+    try {
+      plan = PlanCompiler.compile(net, memory, shape);
+    } catch (NotCompilable e) {
+      refused.put(key, e);
+      throw e;
+    }
+    plans.put(key, plan);
+    if (plans.size() > MOST_PLANS) {
+      List<Long> eldest = plans.keySet().iterator().next();
+      plans.remove(eldest).close();
+    }
+    return plan;
+  }
+
+  /** Updates the parameters by the gradient that a plan has left. */
+  void update(int batch, int iteration, int epoch) {
+    updater.update(parameters, gradient, state, batch, iteration, epoch);
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(plans.values()).forEach(Plan::close);
+    plans.clear();
+    resources.close();
+  }
+}

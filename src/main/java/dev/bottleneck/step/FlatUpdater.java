@@ -1,0 +1,109 @@
+package dev.bottleneck.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * The network's updaters on its flat parameter vector and on DL4J's own flat updater state.
+ *
+ * <p>DL4J puts neighbouring parameters of equal updaters into one block, whose state is the first
+ * state vector of the whole block, then the second. Everything passes through short heap arrays,
+ * which stay in the processor's cache.
+ */
+final class FlatUpdater {
+  private static final int CHUNK = 1024;
+
+  /**
+   * A gradient below about 1e-17 becomes 0: its square would be denormal. Against the least ε
+   * allowed here, that is no step.
+   */
+  private static final float NEGLIGIBLE_GRADIENT = 1e-10f;
+
+  private static final double LEAST_EPSILON = 1e-12;
+
+  /** A stretch of parameters with one rule. */
+  private record Block(UpdateRule rule, int start, int length, int stateStart) {}
+
+  private final List<Block> blocks = new ArrayList<>();
+  private final float[] parameters = new float[CHUNK];
+  private final float[] gradients = new float[CHUNK];
+  private final float[][] states = new float[2][CHUNK];
+
+  FlatUpdater(BaseMultiLayerUpdater<?> updater) throws NotCompilable {
+    for (UpdaterBlock block : updater.getUpdaterBlocks()) {
+      int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
+      UpdateRule rule = ruleOf((IUpdater) block.getGradientUpdater().getConfig());
+      blocks.add(
+          new Block(rule, block.getParamOffsetStart(), length, block.getUpdaterViewOffsetStart()));
+    }
+  }
+
+  private static UpdateRule ruleOf(IUpdater updater) throws NotCompilable {
+    UpdateRule rule =
+        UpdateRules.of(updater)
+            .orElseThrow(
+                () ->
+                    new NotCompilable(
+                        "the updater "
+                            + updater.getClass().getSimpleName()
+                            + " is not known to the compiled step"));
+    if (!(rule.epsilon() >= LEAST_EPSILON)) {
+      throw new NotCompilable(
+          "epsilon of the updater "
+              + updater.getClass().getSimpleName()
+              + " is "
+              + rule.epsilon()
+              + ", below "
+              + LEAST_EPSILON);
+    }
+    return rule;
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param gradient of the loss summed over the batch; stays as it is
+   * @param state {@code null} where no updater has any
+   */
+  void update(
+      Tensor parameter, Tensor gradient, Tensor state, int batch, int iteration, int epoch) {
+    for (Block block : blocks) {
+      block.rule().begin(iteration, epoch);
+      for (int done = 0; done < block.length(); done += CHUNK) {
+        int count = Math.min(CHUNK, block.length() - done);
+        update(block, parameter, gradient, state, 1f / batch, done, count);
+      }
+    }
+  }
+
+  private void update(
+      Block block,
+      Tensor parameter,
+      Tensor gradient,
+      Tensor state,
+      float scale,
+      int done,
+      int count) {
+    int start = block.start() + done;
+    parameter.get(start, parameters, count);
+    gradient.get(start, gradients, count);
+    average(gradients, count, scale);
+    for (int i = 0; i < block.rule().states(); i++) {
+      state.get(block.stateStart() + i * block.length() + done, states[i], count);
+    }
+    block.rule().apply(parameters, gradients, states, count);
+    parameter.put(start, parameters, count);
+    for (int i = 0; i < block.rule().states(); i++) {
+      state.put(block.stateStart() + i * block.length() + done, states[i], count);
+    }
+  }
+
+  private static void average(float[] gradients, int count, float scale) {
+    for (int i = 0; i < count; i++) {
+      gradients[i] = (gradients[i] * scale + NEGLIGIBLE_GRADIENT) - NEGLIGIBLE_GRADIENT;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.bottleneck.step;
+
+import dev.bottleneck.layer.GaussianCode;
+
+/**
+ * {@link GaussianCode}: {@code z = μ + σ ε}, and β times the divergence from the standard normal.
+ *
+ * <p>With {@code σ = e^(½ ln σ²)}: ∂/∂μ is {@code ∂L/∂z + β μ}, ∂/∂ln σ² is {@code ½ (σ ε ∂L/∂z + β
+ * (σ² − 1))}.
+ */
+final class GaussianCodeStage implements Stage {
+  private final GaussianCode layer;
+  private final Signal input; // [batch, 2n]: μ, then ln σ²
+  private final Signal code; // [batch, n]
+  private final int units;
+  private final float[] moments;
+  private final float[] z;
+  private final double[] deviation;
+  private float[] noise;
+  private double score;
+
+  private GaussianCodeStage(GaussianCode layer, Signal input, Signal code) {
+    this.layer = layer;
+    this.input = input;
+    this.code = code;
+    units = code.value().size(1);
+    moments = new float[input.value().length()];
+    z = new float[code.value().length()];
+    deviation = new double[z.length];
+  }
+
+  static Signal compile(GaussianCode layer, LayerPlan plan, Signal input) throws NotCompilable {
+    long[] shape = input.value().shape();
+    if (shape.length != 2 || shape[1] % 2 != 0) {
+      throw plan.refuse("its input is not [batch, 2n]");
+    }
+    Signal code = plan.builder().signalAfter(input, shape[0], shape[1] / 2);
+    plan.builder().add(new GaussianCodeStage(layer, input, code));
+    return code;
+  }
+
+  /** Where μ of code value {@code i} stands; ln σ² stands {@code units} further on. */
+  private int meanOf(int i) {
+    return i / units * 2 * units + i % units;
+  }
+
+  @Override
+  public void forward(int iteration) {
+    noise = layer.noise(z.length, iteration);
+    input.value().get(moments);
+    double divergence = 0;
+    for (int i = 0; i < z.length; i++) {
+      double mean = moments[meanOf(i)];
+      double logVariance = moments[meanOf(i) + units];
+      double s = Math.exp(0.5 * logVariance);
+      deviation[i] = s;
+      z[i] = (float) (mean + s * noise[i]);
+      divergence += 0.5 * (mean * mean + s * s - logVariance - 1);
+    }
+    code.value().put(z);
+    score = layer.getBeta() * divergence / input.value().size(0);
+  }
+
+  @Override
+  public void backward() {
+    if (!input.wantsGradient()) {
+      return;
+    }
+    code.gradient().get(z);
+    double beta = layer.getBeta();
+    for (int i = 0; i < z.length; i++) {
+      double s = deviation[i];
+      int at = meanOf(i);
+      double mean = moments[at];
+      moments[at] = (float) (z[i] + beta * mean);
+      moments[at + units] = (float) (0.5 * (s * noise[i] * z[i] + beta * (s * s - 1)));
+    }
+    input.gradient().put(moments);
+  }
+
+  @Override
+  public double score() {
+    return score;
+  }
+}

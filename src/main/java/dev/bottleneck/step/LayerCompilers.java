@@ -1,0 +1,60 @@
+package dev.bottleneck.step;
+
+import dev.bottleneck.layer.ActivityPenalty;
+import dev.bottleneck.layer.ContractiveDense;
+import dev.bottleneck.layer.GaussianCode;
+import dev.bottleneck.layer.KSparse;
+import dev.bottleneck.layer.TiedDecoder;
+import dev.bottleneck.layer.TiedEncoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+
+/** The layers the compiled step knows: a new one is one line here. */
+final class LayerCompilers {
+  private static final Map<Class<?>, Entry<?>> KNOWN = new HashMap<>();
+
+  static {
+    // Layers whose input DL4J corrupts where they are given a dropOut(…)
+    corruptible(DenseLayer.class, DenseLayers::dense);
+    corruptible(OutputLayer.class, DenseLayers::output);
+    corruptible(TiedEncoder.class, DenseLayers::tiedEncoder);
+    corruptible(TiedDecoder.class, DenseLayers::tiedDecoder);
+    corruptible(ContractiveDense.class, DenseLayers::contractive);
+    // Layers that take no heed of it
+    other(ActivationLayer.class, DenseLayers::activation);
+    other(LossLayer.class, DenseLayers::loss);
+    other(ActivityPenalty.class, ActivityPenaltyStage::compile);
+    other(KSparse.class, KSparseStage::compile);
+    other(GaussianCode.class, GaussianCodeStage::compile);
+  }
+
+  private LayerCompilers() {}
+
+  /**
+   * @param corruptible whether DL4J applies the layer's {@code dropOut} to its input
+   */
+  record Entry<C extends Layer>(Class<C> type, LayerCompiler<C> compiler, boolean corruptible) {
+    Signal compile(Layer layer, LayerPlan plan, Signal input) throws NotCompilable {
+      return compiler.compile(type.cast(layer), plan, input);
+    }
+  }
+
+  private static <C extends Layer> void corruptible(Class<C> type, LayerCompiler<C> compiler) {
+    KNOWN.put(type, new Entry<>(type, compiler, true));
+  }
+
+  private static <C extends Layer> void other(Class<C> type, LayerCompiler<C> compiler) {
+    KNOWN.put(type, new Entry<>(type, compiler, false));
+  }
+
+  /** That of exactly this class: what a subclass does is not known. */
+  static Optional<Entry<?>> of(Layer layer) {
+    return Optional.ofNullable(KNOWN.get(layer.getClass()));
+  }
+}

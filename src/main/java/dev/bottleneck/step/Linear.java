@@ -1,0 +1,206 @@
+package dev.bottleneck.step;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.inner_product_backward_data;
+import org.bytedeco.dnnl.inner_product_backward_weights;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+
+/**
+ * {@code Y = f(X Wᵀ + b)}: X {@code [batch, in]}, W {@code [out, in]}, Y {@code [batch, out]}.
+ *
+ * <p>DL4J's dense W is {@code [in, out]} in Fortran's order, which is this W in C order. With the
+ * gradient G of the pre-activation, ∂L/∂W is {@code Gᵀ X}, ∂L/∂b the columns' sums of G, ∂L/∂X is
+ * {@code G W}. An f whose slope follows from its output is computed where the product leaves its
+ * result; any other stands behind as a stage of its own, as the pre-activation is needed again.
+ */
+final class Linear implements Stage {
+  private final PlanBuilder plan;
+  private final Signal input;
+  private final Signal output;
+  private final Parameter weights;
+  private final boolean transposed;
+  private final memory.desc weightLayout;
+  private final Parameter bias;
+  private final memory.desc biasLayout;
+  private final Kernel forward;
+  private final Kernel activationBackward; // null where none is fused
+  private final Kernel backwardData; // null where the input wants no gradient
+  private Kernel backwardWeights;
+  private ColumnSums biasSums; // null where backwardWeights does that as well
+
+  private Linear(
+      PlanBuilder plan,
+      Signal input,
+      Signal output,
+      Parameter weights,
+      boolean transposed,
+      Parameter bias,
+      Optional<Nonlinearity> fused)
+      throws NotCompilable {
+    this.plan = plan;
+    this.input = input;
+    this.output = output;
+    this.weights = weights;
+    this.transposed = transposed;
+    this.bias = bias;
+    int in = input.value().size(1);
+    int out = output.value().size(1);
+    weightLayout = transposed ? PlanBuilder.transposed(out, in) : PlanBuilder.plain(out, in);
+    biasLayout = PlanBuilder.plain(out);
+    forward = forwardKernel(fused);
+    activationBackward =
+        fused.isEmpty()
+            ? null
+            : Elementwise.backward(fused.get(), plan, null, output.value(), output.gradient());
+    backwardData = input.wantsGradient() ? backwardDataKernel() : null;
+  }
+
+  /**
+   * Appends the product and its activation.
+   *
+   * @param transposed whether {@code weights} hold Wᵀ, as those a decoder shares do
+   */
+  static Signal append(
+      PlanBuilder plan,
+      Signal input,
+      int out,
+      Parameter weights,
+      boolean transposed,
+      Parameter bias,
+      Optional<Nonlinearity> activation)
+      throws NotCompilable {
+    Signal output = plan.signal(plan.batch(), out);
+    Optional<Nonlinearity> fused = activation.filter(Nonlinearity::fromOutput);
+    plan.add(new Linear(plan, input, output, weights, transposed, bias, fused));
+    return fused.isPresent() ? output : Elementwise.append(activation, plan, output);
+  }
+
+  private inner_product_forward.primitive_desc description(primitive_attr attributes) {
+    return new inner_product_forward.primitive_desc(
+        plan.engine(),
+        prop_kind.forward_training,
+        input.value().layout(),
+        weightLayout,
+        biasLayout,
+        output.value().layout(),
+        attributes,
+        false);
+  }
+
+  private Kernel forwardKernel(Optional<Nonlinearity> fused) throws NotCompilable {
+    primitive_attr attributes = plan.attributes();
+    if (fused.isPresent()) {
+      post_ops after = new post_ops();
+      after.append_eltwise(fused.get().forward(), 0, 0);
+      attributes.set_post_ops(after);
+    }
+    return plan.kernel("a dense layer", () -> description(attributes))
+        .with(DNNL_ARG_SRC, input.value())
+        .with(DNNL_ARG_WEIGHTS, weights.value(weightLayout))
+        .with(DNNL_ARG_BIAS, bias.value(biasLayout))
+        .with(DNNL_ARG_DST, output.value());
+  }
+
+  private Kernel backwardDataKernel() throws NotCompilable {
+    return plan.kernel(
+            "a dense layer's input gradient",
+            () ->
+                new inner_product_backward_data.primitive_desc(
+                    plan.engine(),
+                    input.gradient().layout(),
+                    weightLayout,
+                    output.gradient().layout(),
+                    description(plan.defaults()),
+                    plan.defaults(),
+                    false))
+        .with(DNNL_ARG_DIFF_DST, output.gradient())
+        .with(DNNL_ARG_WEIGHTS, weights.value(weightLayout))
+        .with(DNNL_ARG_DIFF_SRC, input.gradient());
+  }
+
+  @Override
+  public void prepareBackward() throws NotCompilable {
+    if (weights.claimGradient()) {
+      backwardWeights = overwritingKernel();
+    } else {
+      backwardWeights = addingKernel();
+      biasSums = new ColumnSums(output.gradient(), bias.gradient(biasLayout));
+    }
+  }
+
+  private Kernel overwritingKernel() throws NotCompilable {
+    return plan.kernel(
+            "a dense layer's weight gradient",
+            () ->
+                new inner_product_backward_weights.primitive_desc(
+                    plan.engine(),
+                    input.value().layout(),
+                    weightLayout,
+                    biasLayout,
+                    output.gradient().layout(),
+                    description(plan.defaults()),
+                    plan.defaults(),
+                    false))
+        .with(DNNL_ARG_SRC, input.value())
+        .with(DNNL_ARG_DIFF_DST, output.gradient())
+        .with(DNNL_ARG_DIFF_WEIGHTS, weights.gradient(weightLayout))
+        .with(DNNL_ARG_DIFF_BIAS, bias.gradient(biasLayout));
+  }
+
+  /**
+   * The inner product's own primitive cannot add to what is there. The sum is {@code Gᵀ X} or,
+   * where the memory holds Wᵀ, {@code Xᵀ G}: in C order either way, the only one there is a fast
+   * way for.
+   */
+  private Kernel addingKernel() throws NotCompilable {
+    primitive_attr attributes = plan.attributes();
+    post_ops add = new post_ops();
+    add.append_sum();
+    attributes.set_post_ops(add);
+    Tensor left = transposed ? input.value() : output.gradient();
+    Tensor right = transposed ? output.gradient() : input.value();
+    memory.desc leftTransposed = PlanBuilder.transposed(left.size(1), plan.batch());
+    memory.desc sum = PlanBuilder.plain(left.size(1), right.size(1));
+    return plan.kernel(
+            "a shared weight's gradient",
+            () ->
+                new matmul.primitive_desc(
+                    plan.engine(), leftTransposed, right.layout(), sum, attributes, false))
+        .with(DNNL_ARG_SRC, plan.view(left, leftTransposed))
+        .with(DNNL_ARG_WEIGHTS, right)
+        .with(DNNL_ARG_DST, weights.gradient(sum));
+  }
+
+  @Override
+  public void forward(int iteration) {
+    forward.run();
+  }
+
+  @Override
+  public void backward() {
+    if (activationBackward != null) {
+      activationBackward.run();
+    }
+    backwardWeights.run();
+    if (biasSums != null) {
+      biasSums.run();
+    }
+    if (backwardData != null) {
+      backwardData.run();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.bottleneck.step;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Gathers stages, and plans and allocates all they need for one batch size. */
+final class PlanBuilder {
+  private final int batch;
+  private final Resources resources;
+  private final engine engine;
+  private final stream stream;
+  private final primitive_attr attributes;
+  private final List<Stage> stages = new ArrayList<>();
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final List<memory> scratchpads = new ArrayList<>();
+  private long scratchBytes;
+  private Tensor labels;
+
+  PlanBuilder(int batch, Resources resources) {
+    this.batch = batch;
+    this.resources = resources;
+    engine = resources.keep(OneDnn.processor());
+    stream = resources.keep(new stream(engine));
+    attributes = attributes();
+  }
+
+  /** Examples in a batch. */
+  int batch() {
+    return batch;
+  }
+
+  engine engine() {
+    return engine;
+  }
+
+  /** What every primitive is made with: it takes its scratch memory from the plan. */
+  primitive_attr defaults() {
+    return attributes;
+  }
+
+  /** The same in an object of its own, to add post-operations to. */
+  primitive_attr attributes() {
+    primitive_attr result = new primitive_attr();
+    result.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    return result;
+  }
+
+  /** The layout of {@code shape} in C order. */
+  static memory.desc plain(long... shape) {
+    long[] strides = new long[shape.length];
+    long stride = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= shape[i];
+    }
+    return new memory.desc(shape, memory.data_type.f32, strides);
+  }
+
+  /** The layout of {@code [rows, columns]} with the columns contiguous (Fortran's order). */
+  static memory.desc transposed(long rows, long columns) {
+    return new memory.desc(new long[] {rows, columns}, memory.data_type.f32, new long[] {1, rows});
+  }
+
+  /** A tensor of its own in C order. */
+  Tensor tensor(long... shape) {
+    return tensor(shape, plain(shape));
+  }
+
+  /** A tensor of its own in any layout. */
+  Tensor tensor(long[] shape, memory.desc layout) {
+    int length = Math.toIntExact(layout.get_size() / Float.BYTES);
+    FloatPointer data = resources.keep(new FloatPointer(length));
+    Tensor tensor = new Tensor(shape, resources.keep(new memory(layout, engine, data)), length);
+    tensor.placeAt(data.address());
+    return tensor;
+  }
+
+  /** A tensor in C order that is given its place later. */
+  Tensor unplaced(long... shape) {
+    int length = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    return new Tensor(shape, resources.keep(unplaced(plain(shape))), length);
+  }
+
+  private memory unplaced(memory.desc layout) {
+    return new memory(layout, engine, (Pointer) null);
+  }
+
+  /** A tensor over somebody else's memory. */
+  Tensor view(long address, memory.desc layout, int length) {
+    Tensor tensor = new Tensor(new long[] {length}, resources.keep(unplaced(layout)), length);
+    tensor.placeAt(address);
+    return tensor;
+  }
+
+  /** Another layout for a tensor's memory. */
+  Tensor view(Tensor tensor, memory.desc layout) {
+    return view(tensor.address(), layout, tensor.length());
+  }
+
+  /** A new signal in C order, gradient included. */
+  Signal signal(long... shape) {
+    return new Signal(tensor(shape), tensor(shape));
+  }
+
+  /** A new signal in C order, with a gradient if {@code input} wants one. */
+  Signal signalAfter(Signal input, long... shape) {
+    return new Signal(tensor(shape), input.wantsGradient() ? tensor(shape) : null);
+  }
+
+  /** The labels, in C order; they lie where each batch has them. */
+  Tensor labels(long... shape) {
+    labels = unplaced(shape);
+    return labels;
+  }
+
+  /**
+   * Makes a primitive.
+   *
+   * @throws NotCompilable if oneDNN knows no better for it than its reference implementation
+   */
+  Kernel kernel(String what, Supplier<? extends primitive_desc> descriptor) throws NotCompilable {
+    primitive_desc description;
+    try {
+      description = descriptor.get();
+    } catch (RuntimeException e) {
+      // The binding throws oneDNN's error codes as they are.
+      throw new NotCompilable("oneDNN has no " + what + " of this shape: " + e.getMessage());
+    }
+    String implementation = description.impl_info_str().getString();
+    if (implementation.contains("ref")) {
+      throw new NotCompilable(
+          "oneDNN has only the slow implementation " + implementation + " of " + what);
+    }
+    primitive made = resources.keep(new primitive(description));
+    Kernel kernel = new Kernel(stream.get(), made, implementation, resources);
+    memory.desc scratch = description.scratchpad_desc();
+    if (scratch.get_size() > 0) {
+      memory scratchpad = resources.keep(unplaced(scratch));
+      scratchBytes = Math.max(scratchBytes, scratch.get_size());
+      scratchpads.add(scratchpad);
+      kernel.with(dnnl.DNNL_ARG_SCRATCHPAD, scratchpad);
+    }
+    kernels.add(kernel);
+    return kernel;
+  }
+
+  /** Appends a stage. */
+  void add(Stage stage) {
+    stages.add(stage);
+  }
+
+  /** Ends the plan that begins at {@code features}. */
+  Plan build(Tensor features) throws NotCompilable {
+    if (labels == null) {
+      throw new NotCompilable("the network does not end in a layer with a loss");
+    }
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      stages.get(i).prepareBackward();
+    }
+    if (scratchBytes > 0) {
+      // Primitives run one after another, so that one scratch memory serves them all.
+      FloatPointer scratch =
+          resources.keep(new FloatPointer((scratchBytes + Float.BYTES - 1) / Float.BYTES));
+      scratchpads.forEach(scratchpad -> scratchpad.set_data_handle(scratch));
+    }
+    kernels.forEach(kernel -> kernel.pack(resources));
+    return new Plan(stages, features, labels, resources);
+  }
+}

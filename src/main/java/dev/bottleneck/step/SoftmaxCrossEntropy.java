@@ -1,0 +1,77 @@
+package dev.bottleneck.step;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.softmax_forward;
+
+/**
+ * Cross-entropy of softmax units from their logits: {@code −Σ y ln p}, with the gradient {@code p −
+ * y}, for labels that sum to 1.
+ */
+final class SoftmaxCrossEntropy implements Stage {
+  private final Signal logits; // [batch, classes]
+  private final Tensor labels;
+  private final Tensor softmax;
+  private final Kernel forward;
+  private final double clip;
+  private final float[] p;
+  private final float[] y;
+  private double score;
+
+  /**
+   * @param clip p is held within [clip, 1 − clip] for the score, as DL4J does
+   */
+  SoftmaxCrossEntropy(PlanBuilder plan, Signal logits, double clip) throws NotCompilable {
+    this.logits = logits;
+    this.clip = clip;
+    labels = plan.labels(logits.value().shape());
+    softmax = plan.tensor(logits.value().shape());
+    p = new float[softmax.length()];
+    y = new float[softmax.length()];
+    forward =
+        plan.kernel(
+                "softmax",
+                () ->
+                    new softmax_forward.primitive_desc(
+                        plan.engine(),
+                        prop_kind.forward_inference,
+                        algorithm.softmax_accurate,
+                        logits.value().layout(),
+                        softmax.layout(),
+                        1,
+                        plan.defaults(),
+                        false))
+            .with(DNNL_ARG_SRC, logits.value())
+            .with(DNNL_ARG_DST, softmax);
+  }
+
+  @Override
+  public void forward(int iteration) {
+    forward.run();
+    softmax.get(p);
+    labels.get(y);
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      if (y[i] != 0) {
+        sum -= y[i] * Math.log(Math.min(Math.max(p[i], clip), 1 - clip));
+      }
+    }
+    score = sum / labels.size(0);
+  }
+
+  @Override
+  public void backward() {
+    for (int i = 0; i < p.length; i++) {
+      p[i] -= y[i];
+    }
+    logits.requireGradient().put(p);
+  }
+
+  @Override
+  public double score() {
+    return score;
+  }
+}

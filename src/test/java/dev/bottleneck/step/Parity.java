@@ -1,0 +1,124 @@
+package dev.bottleneck.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.testing.GradientCheck;
+import dev.bottleneck.testing.Networks;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Holds the compiled step against DL4J's: gradient, score, and where both are after many steps. */
+final class Parity {
+  private static final double GRADIENT = 1e-4;
+  private static final double SCORE = 1e-5;
+  private static final double AFTER_STEPS = 1e-3;
+
+  private Parity() {}
+
+  /** Asserts that both compute the same on {@code batches}, again and again for 100 steps. */
+  static void holds(MultiLayerNetwork net, DataSet... batches) {
+    net.params().addi(Networks.uniform(DataType.FLOAT, 5, net.params().shape()).muli(0.05));
+    sameGradient(net, batches[0]);
+    sameAfter(100, net, batches);
+  }
+
+  /**
+   * The gradient is that of the same network in double precision, or at least not twice as far from
+   * it as DL4J's in single precision: where terms cancel, floats have no more digits to give.
+   */
+  static void sameGradient(MultiLayerNetwork net, DataSet batch) {
+    MultiLayerNetwork exact = net.clone().convertDataType(DataType.DOUBLE);
+    copyCounters(net, exact);
+    double score =
+        GradientCheck.score(
+            exact,
+            batch.getFeatures().castTo(DataType.DOUBLE),
+            batch.getLabels().castTo(DataType.DOUBLE));
+    MultiLayerNetwork stock = net.clone();
+    copyCounters(net, stock);
+    GradientCheck.score(stock, batch.getFeatures(), batch.getLabels());
+    double attainable = 2 * worst(stock.gradient().gradient(), exact.gradient().gradient());
+    try (CompiledStep step = new CompiledStep(net, batch.getFeatures().shape())) {
+      assertThat(step.gradientAndScore(batch)).isCloseTo(score, within(SCORE * Math.abs(score)));
+    } catch (NotCompilable e) {
+      throw new AssertionError(e);
+    }
+    assertThat(worst(net.getGradientsViewArray(), exact.gradient().gradient()))
+        .as("gradient")
+        .isLessThan(Math.max(GRADIENT, attainable));
+  }
+
+  /** From one start, parameters, updater state, score and counters stay together. */
+  static void sameAfter(int steps, MultiLayerNetwork net, DataSet... batches) {
+    MultiLayerNetwork stock = net.clone();
+    MultiLayerNetwork fast = net.clone();
+    copyCounters(net, stock);
+    copyCounters(net, fast);
+    Compilation compilation = StepCompiler.compile(fast, batches[0].getFeatures().shape());
+    assertThat(compilation.refusal()).isEmpty();
+    try (var step = compilation.step()) {
+      for (int i = 0; i < steps; i++) {
+        DataSet batch = batches[i % batches.length];
+        stock.fit(batch);
+        double score = step.fit(batch);
+        assertThat(score).isEqualTo(fast.score());
+        if (i < 2) {
+          assertThat(score).isCloseTo(stock.score(), within(SCORE * Math.abs(stock.score())));
+        }
+      }
+    }
+    assertThat(worst(fast.params(), stock.params())).as("parameters").isLessThan(AFTER_STEPS);
+    INDArray state = stock.getUpdater().getStateViewArray();
+    if (state != null) {
+      assertThat(worst(fast.getUpdater().getStateViewArray(), state))
+          .as("updater state")
+          .isLessThan(AFTER_STEPS);
+    }
+    assertThat(fast.getLayerWiseConfigurations().toJson())
+        .isEqualTo(stock.getLayerWiseConfigurations().toJson());
+  }
+
+  private static void copyCounters(MultiLayerNetwork from, MultiLayerNetwork to) {
+    to.setIterationCount(from.getIterationCount());
+    to.getLayerWiseConfigurations().setEpochCount(from.getEpochCount());
+  }
+
+  private static double worst(INDArray actual, INDArray expected) {
+    return worst(
+        actual.dup().reshape(actual.length()).toFloatVector(),
+        expected.castTo(DataType.DOUBLE).dup().reshape(expected.length()).toDoubleVector());
+  }
+
+  /** The greatest difference, relative to the value or to a hundredth of the greatest one. */
+  static double worst(float[] actual, double[] expected) {
+    double greatest = 0;
+    for (double e : expected) {
+      greatest = Math.max(greatest, Math.abs(e));
+    }
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double scale = Math.max(Math.abs(expected[i]), 0.01 * greatest);
+      double error = scale == 0 ? Math.abs(actual[i]) : Math.abs(actual[i] - expected[i]) / scale;
+      if (!(error <= worst)) {
+        worst = error;
+      }
+    }
+    return worst;
+  }
+
+  /** Batches of {@code rows} random examples within [0, 1), and a smaller last one. */
+  static DataSet[] images(int rows, int columns) {
+    return List.of(rows, rows, rows - 3).stream()
+        .map(
+            n -> {
+              INDArray x = Networks.uniform(DataType.FLOAT, 3 + n, n, columns);
+              return new DataSet(x, x);
+            })
+        .toArray(DataSet[]::new);
+  }
+}
