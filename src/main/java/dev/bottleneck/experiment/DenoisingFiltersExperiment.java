@@ -8,7 +8,6 @@ import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -61,12 +60,6 @@ public final class DenoisingFiltersExperiment
   @Override
   public List<Arm> arms(Hyperparameters h) {
     return List.of(CLEAN, MASKED);
-  }
-
-  @Override
-  public void draw(StudyFigures figures, Hyperparameters h) {
-    figures.drawFilters("model", 0);
-    super.draw(figures, h);
   }
 
   @Override

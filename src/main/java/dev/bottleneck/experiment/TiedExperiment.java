@@ -1,6 +1,7 @@
 package dev.bottleneck.experiment;
 
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.ClippedBinaryCrossEntropy;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.TiedDecoder;
 import dev.bottleneck.layer.TiedEncoder;
@@ -9,6 +10,7 @@ import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.StudyMain;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -18,11 +20,14 @@ import org.nd4j.linalg.activations.Activation;
 /**
  * A stacked autoencoder whose decoder has the encoder's weights, transposed, and biases of its own.
  *
- * <p>784 → 100 gelu → 30 gelu → 100 gelu → 784 sigmoid by default; binary cross-entropy, a mean
- * over pixels and the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17. The
- * source's output layer is gelu by mistake; here it is sigmoid.
+ * <p>784 → 100 gelu → 30 gelu → 100 gelu → 784 by default; binary cross-entropy, a mean over pixels
+ * and the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17. The source's
+ * output layer is gelu by mistake, with the loss of clipped outputs; one arm has it so, the other
+ * is sigmoid.
  */
 public final class TiedExperiment extends AutoencoderExperiment<TiedExperiment.Hyperparameters> {
+  private static final Arm SIGMOID = new Arm("sigmoid-output", "sigmoid output");
+  private static final Arm GELU = new Arm("gelu-output", "gelu output");
 
   /**
    * @param hidden units of the encoder's and of the decoder's hidden layer
@@ -53,6 +58,11 @@ public final class TiedExperiment extends AutoencoderExperiment<TiedExperiment.H
   }
 
   @Override
+  public List<Arm> arms(Hyperparameters h) {
+    return List.of(SIGMOID, GELU);
+  }
+
+  @Override
   public int codeLayer(Hyperparameters h) {
     return 1;
   }
@@ -75,10 +85,15 @@ public final class TiedExperiment extends AutoencoderExperiment<TiedExperiment.H
                 .nOut(h.inputs())
                 .activation(Activation.IDENTITY)
                 .build())
-        .layer(
-            new LossLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
-                .activation(Activation.SIGMOID)
-                .build())
+        .layer(output(arm))
         .build();
+  }
+
+  private static LossLayer output(Arm arm) {
+    return arm.equals(GELU)
+        ? new LossLayer.Builder(new ClippedBinaryCrossEntropy()).activation(new Gelu()).build()
+        : new LossLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+            .activation(Activation.SIGMOID)
+            .build();
   }
 }

@@ -91,10 +91,11 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     return sum / data.size();
   }
 
-  /** Reconstructions and codes of each arm; a variant adds to them. */
+  /** Reconstructions, filters and codes of each arm; a variant adds to them. */
   @Override
   public void draw(StudyFigures figures, H h) {
     figures.drawReconstructions("model");
+    figures.drawFilters("model", 0);
     for (Arm arm : figures.arms()) {
       MultiLayerNetwork net = figures.network(arm, "model").orElseThrow();
       AutoencoderFigures.drawCodes(figures, arm, net, codeLayer(h));

@@ -5,14 +5,10 @@ import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.Machine;
-import dev.bottleneck.runtime.WholeFile;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,19 +16,13 @@ import java.util.Map;
 /**
  * Runs several experiments and holds each arm against the figure that its source published.
  *
- * <p>Each finished experiment renews the page, so that one that is stopped tells what it had found.
+ * <p>Each finished experiment renews its rows of the page, so that a reproduction that is stopped
+ * keeps what it had found.
  */
 public final class Reproduction {
-  private static final String HEAD =
-      """
-      | experiment | arm | metric | published | mean | range | seeds | difference | tolerance | within | wall time |
-      |---|---|---|---:|---:|---:|---:|---:|---:|---|---:|
-      """;
-
   private final RunOptions options;
   private final PrintWriter out;
-  private final List<String> rows = new ArrayList<>();
-  private final List<String> failures = new ArrayList<>();
+  private boolean failed;
 
   public Reproduction(RunOptions options, PrintWriter out) {
     this.options = options;
@@ -50,82 +40,68 @@ public final class Reproduction {
         names.stream().map(ShippedConfigurations::open).map(options::applyTo).toList();
     // A mistake in the last one must not show after hours.
     files.forEach(file -> file.read(file.experiment()));
+    ReproductionPage.open(page);
     for (int i = 0; i < names.size(); i++) {
       out.printf("%n== %s (%d of %d)%n", names.get(i), i + 1, names.size());
-      runOne(names.get(i), files.get(i), files.get(i).experiment());
-      write(page, command);
+      List<List<String>> arms = runOne(files.get(i), files.get(i).experiment());
+      // Read afresh: another reproduction may have renewed rows of its own meanwhile.
+      ReproductionPage rows = ReproductionPage.open(page);
+      rows.put(names.get(i), arms, made(command));
+      rows.write();
     }
     out.printf("%nPage: %s%n", page.toAbsolutePath());
     out.flush();
-    return failures.isEmpty() ? 0 : Failures.RUN_FAILED;
+    return failed ? Failures.RUN_FAILED : 0;
   }
 
-  private <H extends Record> void runOne(
-      String name, ConfigurationFile file, Experiment<H> experiment) {
+  private <H extends Record> List<List<String>> runOne(
+      ConfigurationFile file, Experiment<H> experiment) {
     Configuration<H> configuration = file.read(experiment);
     long start = System.nanoTime();
     StudyResult result = new Study<>(experiment, configuration, options).run(out);
     double seconds = (System.nanoTime() - start) / 1e9;
     Metric metric = experiment.headline().of(configuration.evaluateOn().toString());
-    for (Arm arm : result.arms()) {
-      rows.add(row(name, arm, metric, configuration, result, seconds));
-    }
-    result.failures().forEach(failure -> failures.add(name + ": " + failure));
+    failed |= !result.failures().isEmpty();
+    return result.arms().stream()
+        .map(arm -> cells(arm, metric, configuration, result, seconds))
+        .toList();
   }
 
-  private static String row(
-      String name,
-      Arm arm,
-      Metric metric,
-      Configuration<?> configuration,
-      StudyResult result,
-      double seconds) {
+  private static List<String> cells(
+      Arm arm, Metric metric, Configuration<?> configuration, StudyResult result, double seconds) {
     Summary s = result.summary(arm, metric.key()).orElse(null);
     Published published = configuration.published().get(arm.key());
     String none = Numbers.ABSENT;
     double difference = s == null || published == null ? Double.NaN : s.mean() - published.value();
-    return String.join(
-        " | ",
-        "| " + name,
+    int seeds = s == null ? 0 : s.n();
+    return List.of(
         arm.title(),
         metric.nameAndUnit(),
         published == null ? none : metric.shown(published.value()),
         s == null ? none : metric.shown(s.mean()),
         s == null ? none : metric.shown(s.min()) + " to " + metric.shown(s.max()),
-        s == null ? "0" : Integer.toString(s.n()),
+        seeds == configuration.seeds() ? "" + seeds : seeds + " of " + configuration.seeds(),
         metric.shown(difference),
         published == null ? none : metric.shown(published.tolerance()),
         Double.isNaN(difference)
             ? none
             : Math.abs(difference) <= published.tolerance() ? "yes" : "**no**",
-        String.format(Locale.ROOT, "%.0f s |", seconds));
+        String.format(Locale.ROOT, "%.0f s", seconds));
   }
 
-  private void write(Path page, String command) {
-    StringBuilder text = new StringBuilder("# Reproduction\n\n");
-    text.append("Made by `").append(command).append("` on ").append(LocalDate.now(ZoneOffset.UTC));
-    text.append(", commit ").append(Build.commit()).append(".\n\n");
-    if (options.quick()) {
-      text.append("Quick mode: it shows that everything runs; **its numbers mean nothing**.\n\n");
-    }
+  /** One line on how the present rows were made. */
+  private String made(String command) {
     Map<String, Object> machine = Machine.describe();
-    text.append(
-        "Machine: %s, %s cores; Java %s; Deeplearning4j %s, %s.\n\n"
-            .formatted(
-                machine.get("cpu"),
-                machine.get("cores"),
-                machine.get("java"),
-                machine.get("dl4j"),
-                machine.get("blas")));
-    text.append(
-        "Each row is the mean over the seeds; the range is the lowest and the highest seed.");
-    text.append(" Wall time is that of the whole experiment, all arms and seeds.\n\n").append(HEAD);
-    rows.forEach(row -> text.append(row).append('\n'));
-    failures.forEach(failure -> text.append("\nFailed: ").append(failure).append(".\n"));
-    try {
-      WholeFile.write(page, text.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + page, e);
-    }
+    return "%s`%s` on %s, commit %s; %s, %s cores; Java %s; Deeplearning4j %s, %s"
+        .formatted(
+            options.quick() ? "**Quick mode, its numbers mean nothing:** " : "",
+            command,
+            LocalDate.now(ZoneOffset.UTC),
+            Build.commit(),
+            machine.get("cpu"),
+            machine.get("cores"),
+            machine.get("java"),
+            machine.get("dl4j"),
+            machine.get("blas"));
   }
 }

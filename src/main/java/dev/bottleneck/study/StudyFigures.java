@@ -75,11 +75,22 @@ public final class StudyFigures {
     blocks.add(report -> report.space(name, caption, alt, chart));
   }
 
-  /** Adds the filters of a dense layer of the network {@code name}, a figure for each arm. */
+  /**
+   * Adds the filters of a dense layer of the network {@code name}, a figure for each arm whose
+   * layer sees the pixels of images; the weights of others are no pictures.
+   */
   public void drawFilters(String name, int layer) {
     SampleShape shape = evaluation.shape();
     for (Arm arm : arms()) {
       INDArray weights = network(arm, name).orElseThrow().getLayer(layer).getParam("W");
+      boolean pictures =
+          shape.height() > 1
+              && weights != null
+              && weights.rank() == 2
+              && weights.size(0) == shape.length();
+      if (!pictures) {
+        continue;
+      }
       add(
           "filters-" + arm.key(),
           "Filters of layer %d after training, %s, each to its own scale."

@@ -3,73 +3,37 @@ package dev.bottleneck.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** A further variant is one class and one YAML on the class path; no list names it. */
+/**
+ * A further variant is one class and one YAML on the class path; no list names it. The variant is
+ * CONTRIBUTING.md's worked example, which therefore compiles and runs.
+ */
 class FoundOnTheClassPathTest {
-  private static final String SOURCE =
-      """
-      package com.example;
-
-      import dev.bottleneck.study.Arm;
-      import dev.bottleneck.study.AutoencoderExperiment;
-      import dev.bottleneck.study.AutoencoderHyperparameters;
-      import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-      import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-      import org.deeplearning4j.nn.conf.layers.DenseLayer;
-      import org.deeplearning4j.nn.conf.layers.OutputLayer;
-      import org.nd4j.linalg.activations.Activation;
-      import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-
-      public final class MineExperiment extends AutoencoderExperiment<MineExperiment.H> {
-        public record H(int inputs, int batchSize, int epochs)
-            implements AutoencoderHyperparameters {}
-
-        @Override public String title() { return "My own"; }
-
-        @Override public Class<H> hyperparameters() { return H.class; }
-
-        @Override public int codeLayer(H h) { return 0; }
-
-        @Override public MultiLayerConfiguration network(H h, Arm arm, long seed) {
-          return new NeuralNetConfiguration.Builder().seed(seed).list()
-              .layer(new DenseLayer.Builder().nIn(h.inputs()).nOut(2).build())
-              .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(2).nOut(h.inputs())
-                  .activation(Activation.IDENTITY).build())
-              .build();
-        }
-      }
-      """;
-
-  private static final String YAML =
-      """
-      name: mine
-      experiment: com.example.MineExperiment
-      data: mnist
-      validation: none
-      evaluateOn: test
-      seeds: 1
-      firstSeed: 1
-      quick: true
-      published: {}
-      hyperparameters:
-        inputs: 784
-        batchSize: 10
-        epochs: 1
-      """;
-
   @TempDir Path folder;
 
-  @Test
-  void aClassAndAYamlAreEnough() throws IOException {
-    Path source = folder.resolve("MineExperiment.java");
-    Files.writeString(source, SOURCE);
+  private static String example(String language) throws IOException {
+    Matcher block =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("CONTRIBUTING.md")));
+    assertThat(block.find()).as("CONTRIBUTING.md has an example in %s", language).isTrue();
+    return block.group(1);
+  }
+
+  private void compile() throws IOException {
+    Path source = folder.resolve("LinearExperiment.java");
+    Files.writeString(source, example("java"));
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -83,17 +47,33 @@ class FoundOnTheClassPathTest {
                 folder.toString(),
                 source.toString());
     assertThat(compiled).isZero();
+  }
+
+  private <H extends Record> StudyResult quickRun(
+      Experiment<H> experiment, ConfigurationFile file) {
+    RunOptions options = new RunOptions();
+    new CommandLine(options).parseArgs("--out", folder.resolve("runs").toString());
+    return new Study<>(experiment, file.read(experiment), options)
+        .run(new PrintWriter(new StringWriter()));
+  }
+
+  @Test
+  void aClassAndAYamlAreEnough() throws IOException {
+    compile();
     Files.createDirectories(folder.resolve("experiments"));
-    Files.writeString(folder.resolve("experiments/mine.yaml"), YAML);
+    Files.writeString(folder.resolve("experiments/linear.yaml"), example("yaml"));
 
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       Thread.currentThread().setContextClassLoader(loader);
-      assertThat(ShippedConfigurations.all()).containsKeys("mine", "stacked");
-      ConfigurationFile file = ShippedConfigurations.open("mine");
+      assertThat(ShippedConfigurations.all()).containsKeys("linear", "stacked");
+      ConfigurationFile file =
+          ShippedConfigurations.open("linear").set("quick=true").set("seeds=1");
       Experiment<?> experiment = file.experiment();
-      assertThat(experiment.title()).isEqualTo("My own");
-      assertThat(file.read(experiment).seedList()).containsExactly(1L);
+      assertThat(experiment.title()).isEqualTo("Linear autoencoder");
+      StudyResult result = quickRun(experiment, file);
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.arms()).extracting(Arm::key).containsExactly("linear");
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }

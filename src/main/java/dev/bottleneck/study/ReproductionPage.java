@@ -1,0 +1,134 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.runtime.WholeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The Markdown page of reproduced figures: a row an arm, and below the table the runs they are of.
+ *
+ * <p>Experiments take hours and are seldom all run at once: rows of an experiment that is run again
+ * take the place of its old ones, the others stay, each with the run it came from.
+ */
+final class ReproductionPage {
+  private static final String HEAD =
+      """
+      # Reproduction
+
+      Each row is the mean over the seeds; the range is the lowest and the highest seed; difference is mean − published.
+      Wall time is that of the whole experiment, all arms and seeds. `./bottleneck reproduce <experiment …>` renews
+      the rows of the experiments it names.
+
+      """;
+  private static final String TABLE =
+      """
+      | experiment | arm | metric | published | mean | range | seeds | difference | tolerance | within | wall time | run |
+      |---|---|---|---:|---:|---:|---:|---:|---:|---|---:|---|
+      """;
+  private static final Pattern ROW = Pattern.compile("\\| ([^|]+) \\| (.*) \\| (\\d+) \\|");
+  private static final Pattern RUN = Pattern.compile("(\\d+)\\. (.*)");
+
+  /**
+   * One line of the table.
+   *
+   * @param cells from the arm to the wall time, as they stand
+   * @param run what produced it
+   */
+  private record Row(String experiment, String cells, String run) {}
+
+  private final Path file;
+  private final List<Row> rows;
+
+  private ReproductionPage(Path file, List<Row> rows) {
+    this.file = file;
+    this.rows = rows;
+  }
+
+  /**
+   * The page as it stands in {@code file}, or an empty one.
+   *
+   * @throws UserError if the file is there and is no such page
+   */
+  static ReproductionPage open(Path file) {
+    if (!Files.exists(file)) {
+      return new ReproductionPage(file, new ArrayList<>());
+    }
+    try {
+      String text = Files.readString(file);
+      if (!text.startsWith(HEAD.lines().findFirst().orElseThrow())) {
+        throw foreign(file, null);
+      }
+      return new ReproductionPage(file, parse(text));
+    } catch (MalformedInputException e) {
+      throw foreign(file, e);
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static UserError foreign(Path file, Exception cause) {
+    return new UserError(
+        file + ": not a page of reproductions, and is left as it is; name another with --page",
+        cause);
+  }
+
+  private static List<Row> parse(String text) {
+    Map<String, String> runs = new LinkedHashMap<>();
+    matches(RUN, text).forEach(m -> runs.put(m.group(1), m.group(2)));
+    List<Row> rows = new ArrayList<>();
+    matches(ROW, text)
+        .filter(m -> runs.containsKey(m.group(3)))
+        .forEach(m -> rows.add(new Row(m.group(1), m.group(2), runs.get(m.group(3)))));
+    return rows;
+  }
+
+  private static Stream<Matcher> matches(Pattern pattern, String text) {
+    return text.lines().map(pattern::matcher).filter(Matcher::matches);
+  }
+
+  /**
+   * Replaces the rows of {@code experiment}.
+   *
+   * @param arms for each arm the cells from its title to the wall time
+   * @param run one line: when, with what and by which command they were made
+   */
+  void put(String experiment, List<List<String>> arms, String run) {
+    rows.removeIf(row -> row.experiment().equals(experiment));
+    arms.forEach(cells -> rows.add(new Row(experiment, String.join(" | ", cells), run)));
+    rows.sort(Comparator.comparing(Row::experiment));
+  }
+
+  /** Writes the page whole. */
+  void write() {
+    List<String> runs = rows.stream().map(Row::run).distinct().toList();
+    StringBuilder text = new StringBuilder(HEAD).append(TABLE);
+    for (Row row : rows) {
+      text.append("| %s | %s | %d |\n".formatted(row.experiment(), row.cells(), number(runs, row)));
+    }
+    text.append("\nRuns:\n\n");
+    for (int i = 0; i < runs.size(); i++) {
+      text.append("%d. %s\n".formatted(i + 1, runs.get(i)));
+    }
+    try {
+      WholeFile.write(file, text.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static int number(List<String> runs, Row row) {
+    return runs.indexOf(row.run()) + 1;
+  }
+}

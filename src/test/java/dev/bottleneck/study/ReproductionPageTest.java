@@ -1,0 +1,63 @@
+package dev.bottleneck.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.runtime.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproductionPageTest {
+  @TempDir Path folder;
+
+  private Path page() {
+    return folder.resolve("REPRODUCTION.md");
+  }
+
+  private static List<List<String>> arm(String title, String mean) {
+    return List.of(List.of(title, "loss", "–", mean, "–", "1", "–", "–", "–", "3 s"));
+  }
+
+  private void put(String experiment, List<List<String>> arms, String run) {
+    ReproductionPage page = ReproductionPage.open(page());
+    page.put(experiment, arms, run);
+    page.write();
+  }
+
+  @Test
+  void keepsTheRowsOfOtherExperimentsWithTheirRuns() throws IOException {
+    put("tied", arm("tied", "0.4"), "`first` on Monday");
+    put("stacked", arm("stacked", "0.3"), "`second` on Tuesday");
+    String before = Files.readString(page());
+    assertThat(before)
+        .contains("| stacked | stacked | loss | – | 0.3 | – | 1 | – | – | – | 3 s | 1 |\n")
+        .contains("| tied | tied | loss | – | 0.4 | – | 1 | – | – | – | 3 s | 2 |\n")
+        .endsWith("Runs:\n\n1. `second` on Tuesday\n2. `first` on Monday\n");
+    put("stacked", arm("stacked", "0.3"), "`second` on Tuesday");
+    assertThat(page()).hasContent(before);
+  }
+
+  @Test
+  void replacesAnExperimentsRowsAndForgetsARunWithoutRows() throws IOException {
+    put("tied", arm("tied", "0.4"), "`first`");
+    put("tied", arm("renamed", "0.5"), "`second`");
+    assertThat(Files.readString(page()))
+        .contains("| tied | renamed | loss | – | 0.5 |")
+        .doesNotContain("0.4")
+        .endsWith("Runs:\n\n1. `second`\n");
+  }
+
+  @Test
+  void leavesAForeignFileAlone() throws IOException {
+    Files.writeString(page(), "my notes\n");
+    assertThatThrownBy(() -> ReproductionPage.open(page()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("REPRODUCTION.md: not a page of reproductions");
+    Files.write(page(), new byte[] {(byte) 0xff, 0, 1});
+    assertThatThrownBy(() -> ReproductionPage.open(page())).isInstanceOf(UserError.class);
+  }
+}
