@@ -150,7 +150,8 @@ final class PlanBuilder {
       throw new NotCompilable(
           "oneDNN has only the slow implementation " + implementation + " of " + what);
     }
-    primitive made = resources.keep(new primitive(description));
+    // Not the description itself: of a reorder's, the binding would make a cast and no primitive.
+    primitive made = resources.keep(new primitive(description.get()));
     Kernel kernel = new Kernel(stream.get(), made, implementation, resources);
     memory.desc scratch = description.scratchpad_desc();
     if (scratch.get_size() > 0) {
