@@ -80,7 +80,7 @@ final class LstmRecurrence implements Stage {
     squashed = plan.tensor(batch, units);
     incoming = plan.tensor(batch, units);
     blockGradient = repeated ? plan.tensor((long) steps * batch, 4L * units) : projected.gradient();
-    cells = new LstmGates(steps, batch, units);
+    cells = new LstmGates(steps, batch, units, repeated);
     squash =
         plan.kernel("tanh", () -> Elementwise.forward(algorithm.eltwise_tanh, plan, cell.layout()))
             .with(DNNL_ARG_SRC, cell)

@@ -81,7 +81,12 @@ final class Tensor {
 
   /** Copies the values from {@code start} to the beginning of {@code to}. */
   void get(int start, float[] to, int count) {
-    values.get(start, to, 0, count);
+    get(start, to, 0, count);
+  }
+
+  /** Copies the values from {@code start} to {@code at}. */
+  void get(int start, float[] to, int at, int count) {
+    values.get(start, to, at, count);
   }
 
   /** Copies the beginning of {@code from} to {@code start}. */
