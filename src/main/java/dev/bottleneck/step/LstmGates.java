@@ -5,181 +5,184 @@ import java.util.Arrays;
 /**
  * The LSTM's gates, unit by unit: all that the recurrence does beside its products.
  *
- * <p>Keeps what the way back needs of every time. A row of gates is {@code [s f o i]}, n of each,
- * where the tanh is {@code g = 2 s − 1}.
+ * <p>A row of gates is {@code [s f o i]}, n of each, where the tanh is {@code g = 2 s − 1}. Some
+ * rows at a time are taken apart into arrays of one gate each, which stay in the processor's first
+ * cache: C2 vectorises loops that begin at 0, and does not where an array is entered at several
+ * places.
  */
 final class LstmGates {
-  /** Gates worked on at once: few enough to stay in the processor's first cache. */
-  private static final int CHUNK = 4096;
+  /** Units worked on at once. */
+  private static final int CHUNK = 1024;
+
+  private static final int SQUASHED = 0;
+  private static final int FORGET = 1;
+  private static final int OUTPUT = 2;
+  private static final int INPUT = 3;
 
   private final int batch;
   private final int units;
   private final int rowsAtOnce;
-  private final float[][] gates; // [batch, 4 n] of each time
-  private final float[][] cells; // [batch, n], one more at the beginning, of zeros
-  private final float[][] squashed; // [batch, n]
-  private final float[] cellGradient; // [batch, n]
-  private final float[] sum; // [batch, 4 n], null where none is wanted
-  private final float[] part; // [rowsAtOnce, n]
-  private final float[] gatePart; // [rowsAtOnce, 4 n]
+  private final Tensor gates; // [time × batch, 4 n]
+  private final Tensor cells; // [time × batch, n]
+  private final Tensor squashedCells; // [time × batch, n]
+  private final float[][] gate; // [4][rows, n]
+  private final float[][] gateGradient; // [4][rows, n]
+  private final float[] before; // [rows, n], as are the next four
+  private final float[] cell;
+  private final float[] squashed;
+  private final float[] output;
+  private final float[] outputGradient;
+  private final float[][] cellGradient; // of each part, [rows, n]
 
-  /**
-   * @param summed whether the gradient's sum over all times is wanted
-   */
-  LstmGates(int steps, int batch, int units, boolean summed) {
+  LstmGates(int batch, Tensor gates, Tensor cells, Tensor squashedCells) {
     this.batch = batch;
-    this.units = units;
-    rowsAtOnce = Math.min(batch, Math.max(1, CHUNK / (4 * units)));
-    gates = new float[steps][batch * 4 * units];
-    cells = new float[steps + 1][batch * units];
-    squashed = new float[steps][batch * units];
-    cellGradient = new float[batch * units];
-    sum = summed ? new float[batch * 4 * units] : null;
-    part = new float[rowsAtOnce * units];
-    gatePart = new float[rowsAtOnce * 4 * units];
+    this.gates = gates;
+    this.cells = cells;
+    this.squashedCells = squashedCells;
+    units = cells.size(1);
+    rowsAtOnce = Math.min(batch, Math.max(1, CHUNK / units));
+    int part = rowsAtOnce * units;
+    gate = new float[4][part];
+    gateGradient = new float[4][part];
+    before = new float[part];
+    cell = new float[part];
+    squashed = new float[part];
+    output = new float[part];
+    outputGradient = new float[part];
+    cellGradient = new float[(batch + rowsAtOnce - 1) / rowsAtOnce][part];
   }
 
   /** {@code c_t = f c_{t−1} + i g}. */
-  void cell(int time, Tensor from, Tensor to) {
-    for (int first = 0; first < batch; first += rowsAtOnce) {
-      int end = Math.min(first + rowsAtOnce, batch);
-      from.get(4 * first * units, gates[time], 4 * first * units, 4 * (end - first) * units);
-      for (int row = first; row < end; row++) {
-        cell(gates[time], cells[time], cells[time + 1], row * units, units);
-      }
-    }
-    to.put(cells[time + 1]);
-  }
-
-  private static void cell(float[] gate, float[] before, float[] cell, int c, int n) {
-    int a = 4 * c;
-    for (int k = 0; k < n; k++) {
-      cell[c + k] = gate[a + n + k] * before[c + k] + gate[a + 3 * n + k] * (2 * gate[a + k] - 1);
+  void cell(int time) {
+    for (int row = 0; row < batch; row += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, batch - row);
+      int start = (time * batch + row) * units;
+      gather(SQUASHED, start, rows);
+      gather(FORGET, start, rows);
+      gather(INPUT, start, rows);
+      getBefore(time, start, rows);
+      cell(gate[SQUASHED], gate[FORGET], gate[INPUT], before, cell);
+      cells.put(start, cell, rows * units);
     }
   }
 
   /** {@code h_t = o tanh c_t}. */
-  void output(int time, Tensor from, Tensor to) {
-    from.get(squashed[time]);
-    for (int first = 0; first < batch; first += rowsAtOnce) {
-      int end = Math.min(first + rowsAtOnce, batch);
-      for (int row = first; row < end; row++) {
-        output(gates[time], squashed[time], part, row * units, (row - first) * units, units);
-      }
-      to.put((time * batch + first) * units, part, (end - first) * units);
-    }
-  }
-
-  private static void output(float[] gate, float[] squashed, float[] to, int c, int p, int n) {
-    int a = 4 * c + 2 * n;
-    for (int k = 0; k < n; k++) {
-      to[p + k] = gate[a + k] * squashed[c + k];
+  void output(int time, Tensor to) {
+    for (int row = 0; row < batch; row += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, batch - row);
+      int start = (time * batch + row) * units;
+      gather(OUTPUT, start, rows);
+      squashedCells.get(start, squashed, rows * units);
+      multiply(gate[OUTPUT], squashed, output);
+      to.put(start, output, rows * units);
     }
   }
 
   /** Nothing comes from behind the last time. */
   void beginBackward() {
-    Arrays.fill(cellGradient, 0);
-    if (sum != null) {
-      Arrays.fill(sum, 0);
+    for (float[] part : cellGradient) {
+      Arrays.fill(part, 0);
     }
   }
 
   /**
    * The gradient of what goes into the four activations.
    *
-   * @param from where the output's gradient is, at {@code start}
+   * @param from where the output's gradient is, from {@code first}
    * @param to {@code [time × batch, 4 n]}
    */
-  void backward(int time, Tensor from, int start, Tensor to) {
-    for (int first = 0; first < batch; first += rowsAtOnce) {
-      int end = Math.min(first + rowsAtOnce, batch);
-      from.get(start + first * units, part, (end - first) * units);
-      for (int row = first; row < end; row++) {
-        backward(time, row * units, (row - first) * units);
+  void backward(int time, Tensor from, int first, Tensor to) {
+    for (int row = 0; row < batch; row += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, batch - row);
+      int start = (time * batch + row) * units;
+      from.get(first + row * units, outputGradient, rows * units);
+      squashedCells.get(start, squashed, rows * units);
+      getBefore(time, start, rows);
+      for (int which = 0; which < 4; which++) {
+        gather(which, start, rows);
       }
-      int count = 4 * (end - first) * units;
-      to.put(4 * (time * batch + first) * units, gatePart, count);
-      if (sum != null) {
-        add(sum, 4 * first * units, gatePart, count);
+      backward(cellGradient[row / rowsAtOnce]);
+      for (int which = 0; which < 4; which++) {
+        scatter(which, start, rows, to);
       }
     }
   }
 
-  /** One row, which begins at {@code c}, and within the part at {@code p}. */
-  private void backward(int time, int c, int p) {
-    float[] gate = gates[time];
-    toCell(part, gate, squashed[time], cellGradient, c, p, units);
-    ofOutputGate(part, gate, squashed[time], gatePart, c, p, units);
-    ofCandidate(cellGradient, gate, gatePart, c, p, units);
-    ofForgetGate(cellGradient, gate, cells[time], gatePart, c, p, units);
-    ofInputGate(cellGradient, gate, gatePart, c, p, units);
-    toCellBefore(gate, cellGradient, c, units);
+  private void backward(float[] dc) {
+    float[] s = gate[SQUASHED];
+    float[] f = gate[FORGET];
+    float[] o = gate[OUTPUT];
+    float[] i = gate[INPUT];
+    ofOutputGate(outputGradient, squashed, o, gateGradient[OUTPUT]);
+    addToCell(outputGradient, squashed, o, dc);
+    ofCandidate(dc, s, i, gateGradient[SQUASHED]);
+    ofForgetGate(dc, before, f, gateGradient[FORGET]);
+    ofInputGate(dc, s, i, gateGradient[INPUT]);
+    multiply(dc, f, dc);
   }
 
-  private static void toCell(
-      float[] dh, float[] gate, float[] squashed, float[] dc, int c, int p, int n) {
-    int a = 4 * c + 2 * n;
-    for (int k = 0; k < n; k++) {
-      float y = squashed[c + k];
-      dc[c + k] += dh[p + k] * gate[a + k] * (1 - y * y);
+  private void gather(int which, int start, int rows) {
+    float[] part = gate[which];
+    for (int row = 0; row < rows; row++) {
+      gates.get(4 * start + (4 * row + which) * units, part, row * units, units);
     }
   }
 
-  private static void ofOutputGate(
-      float[] dh, float[] gate, float[] squashed, float[] dz, int c, int p, int n) {
-    int a = 4 * c + 2 * n;
-    int z = 4 * p + 2 * n;
-    for (int k = 0; k < n; k++) {
-      float o = gate[a + k];
-      dz[z + k] = dh[p + k] * squashed[c + k] * o * (1 - o);
+  private void scatter(int which, int start, int rows, Tensor to) {
+    float[] part = gateGradient[which];
+    for (int row = 0; row < rows; row++) {
+      to.put(4 * start + (4 * row + which) * units, part, row * units, units);
+    }
+  }
+
+  private void getBefore(int time, int start, int rows) {
+    if (time == 0) {
+      Arrays.fill(before, 0);
+    } else {
+      cells.get(start - batch * units, before, rows * units);
+    }
+  }
+
+  private static void cell(float[] s, float[] f, float[] i, float[] before, float[] cell) {
+    for (int k = 0; k < cell.length; k++) {
+      cell[k] = f[k] * before[k] + i[k] * (2 * s[k] - 1);
+    }
+  }
+
+  private static void multiply(float[] a, float[] b, float[] product) {
+    for (int k = 0; k < product.length; k++) {
+      product[k] = a[k] * b[k];
+    }
+  }
+
+  private static void ofOutputGate(float[] dh, float[] squashed, float[] o, float[] dz) {
+    for (int k = 0; k < dz.length; k++) {
+      dz[k] = dh[k] * squashed[k] * o[k] * (1 - o[k]);
+    }
+  }
+
+  private static void addToCell(float[] dh, float[] squashed, float[] o, float[] dc) {
+    for (int k = 0; k < dc.length; k++) {
+      dc[k] += dh[k] * o[k] * (1 - squashed[k] * squashed[k]);
     }
   }
 
   /** {@code 1 − g²} is {@code 4 s (1 − s)}. */
-  private static void ofCandidate(float[] dc, float[] gate, float[] dz, int c, int p, int n) {
-    int a = 4 * c;
-    int z = 4 * p;
-    for (int k = 0; k < n; k++) {
-      float s = gate[a + k];
-      dz[z + k] = dc[c + k] * gate[a + 3 * n + k] * 4 * s * (1 - s);
+  private static void ofCandidate(float[] dc, float[] s, float[] i, float[] dz) {
+    for (int k = 0; k < dz.length; k++) {
+      dz[k] = dc[k] * i[k] * 4 * s[k] * (1 - s[k]);
     }
   }
 
-  private static void ofForgetGate(
-      float[] dc, float[] gate, float[] before, float[] dz, int c, int p, int n) {
-    int a = 4 * c + n;
-    int z = 4 * p + n;
-    for (int k = 0; k < n; k++) {
-      float f = gate[a + k];
-      dz[z + k] = dc[c + k] * before[c + k] * f * (1 - f);
+  private static void ofForgetGate(float[] dc, float[] before, float[] f, float[] dz) {
+    for (int k = 0; k < dz.length; k++) {
+      dz[k] = dc[k] * before[k] * f[k] * (1 - f[k]);
     }
   }
 
-  private static void ofInputGate(float[] dc, float[] gate, float[] dz, int c, int p, int n) {
-    int a = 4 * c;
-    int z = 4 * p + 3 * n;
-    for (int k = 0; k < n; k++) {
-      float i = gate[a + 3 * n + k];
-      dz[z + k] = dc[c + k] * (2 * gate[a + k] - 1) * i * (1 - i);
+  private static void ofInputGate(float[] dc, float[] s, float[] i, float[] dz) {
+    for (int k = 0; k < dz.length; k++) {
+      dz[k] = dc[k] * (2 * s[k] - 1) * i[k] * (1 - i[k]);
     }
-  }
-
-  private static void toCellBefore(float[] gate, float[] dc, int c, int n) {
-    int a = 4 * c + n;
-    for (int k = 0; k < n; k++) {
-      dc[c + k] *= gate[a + k];
-    }
-  }
-
-  private static void add(float[] sum, int start, float[] what, int count) {
-    for (int k = 0; k < count; k++) {
-      sum[start + k] += what[k];
-    }
-  }
-
-  /** The gradient summed over all times. */
-  void putSum(Tensor to) {
-    to.put(sum);
   }
 }

@@ -91,7 +91,12 @@ final class Tensor {
 
   /** Copies the beginning of {@code from} to {@code start}. */
   void put(int start, float[] from, int count) {
-    values.put(start, from, 0, count);
+    put(start, from, 0, count);
+  }
+
+  /** Copies the values at {@code at} to {@code start}. */
+  void put(int start, float[] from, int at, int count) {
+    values.put(start, from, at, count);
   }
 
   /** Copies all values to {@code to}. */
