@@ -24,8 +24,8 @@ import org.bytedeco.dnnl.primitive_attr;
  * and c begin at 0. Hochreiter and Schmidhuber (1997), with forget gates (Gers et al., 2000).
  *
  * <p>A time takes one product, with all four activations in it as {@code tanh z = 2 σ(2 z) − 1}.
- * DL4J's R is {@code [n, 4 n]} in Fortran's order, its blocks in the order above; so is Z. The
- * gradient of R is one product over all times.
+ * DL4J's R is {@code [n, 4 n]} in Fortran's order, its blocks in the order above; so is Z, which
+ * the gates replace in place. The gradient of R is one product over all times.
  */
 final class LstmRecurrence implements Stage {
   private final PlanBuilder plan;
@@ -73,7 +73,7 @@ final class LstmRecurrence implements Stage {
     int blocks = projected.value().size(1);
     units = blocks / 4;
     long rows = (long) steps * batch;
-    gates = plan.tensor(rows, blocks);
+    gates = repeated ? plan.tensor(rows, blocks) : projected.value();
     cells = plan.tensor(rows, units);
     squashed = plan.tensor(rows, units);
     hidden = plan.tensor(rows, units);
@@ -122,7 +122,11 @@ final class LstmRecurrence implements Stage {
 
   private primitive_attr gateAttributes(Tensor scale) {
     post_ops after = new post_ops();
-    after.append_binary(algorithm.binary_add, at(gates, 0).layout());
+    if (repeated) {
+      after.append_binary(algorithm.binary_add, projected.value().layout());
+    } else {
+      after.append_sum();
+    }
     after.append_binary(algorithm.binary_mul, scale.layout());
     after.append_eltwise(algorithm.eltwise_logistic, 0, 0);
     return attributes(after);
@@ -143,10 +147,8 @@ final class LstmRecurrence implements Stage {
   }
 
   private Kernel gatesAt(int time, Tensor scale) throws NotCompilable {
-    return toGates
-        .of(at(hidden, time - 1), at(gates, time))
-        .with(postOperand(0), projectedAt(time))
-        .with(postOperand(1), scale);
+    Kernel product = toGates.of(at(hidden, time - 1), at(gates, time)).with(postOperand(1), scale);
+    return repeated ? product.with(postOperand(0), projected.value()) : product;
   }
 
   /** At the first time nothing comes from before. */
@@ -166,7 +168,7 @@ final class LstmRecurrence implements Stage {
                     first.layout(),
                     attributes,
                     false))
-        .with(DNNL_ARG_SRC_0, projectedAt(0))
+        .with(DNNL_ARG_SRC_0, repeated ? projected.value() : first)
         .with(DNNL_ARG_SRC_1, scale)
         .with(DNNL_ARG_DST, first);
   }
@@ -218,10 +220,6 @@ final class LstmRecurrence implements Stage {
         .with(DNNL_ARG_SRC, before)
         .with(DNNL_ARG_DIFF_DST, after)
         .with(DNNL_ARG_DIFF_WEIGHTS, weightGradient);
-  }
-
-  private Tensor projectedAt(int time) {
-    return repeated ? projected.value() : at(projected.value(), time);
   }
 
   private Tensor at(Tensor tensor, int time) {
