@@ -1,8 +1,6 @@
 package dev.bottleneck.step;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
@@ -11,9 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import java.util.Arrays;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.inner_product_backward_weights;
-import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -107,7 +102,11 @@ final class LstmRecurrence implements Stage {
     }
     sumOverTime = repeated ? sumOverTime() : null;
     weightGradient = weights.gradient(PlanBuilder.plain(blocks, units));
-    gradientOfWeights = steps > 1 ? gradientOfWeights() : null;
+    gradientOfWeights =
+        steps == 1
+            ? null
+            : RecurrentProduct.gradient(
+                plan, rows(hidden, 0, steps - 1), rows(gateGradient, 1, steps - 1), weightGradient);
   }
 
   /** 2 for the block that goes through tanh, 1 for the gates. */
@@ -194,32 +193,6 @@ final class LstmRecurrence implements Stage {
     long[] shape = {steps, (long) batch * 4 * units};
     return new ColumnSums(
         plan.view(gateGradient, PlanBuilder.plain(shape), shape), projected.gradient());
-  }
-
-  private Kernel gradientOfWeights() throws NotCompilable {
-    Tensor before = rows(hidden, 0, steps - 1);
-    Tensor after = rows(gateGradient, 1, steps - 1);
-    return plan.kernel(
-            "an LSTM's recurrent weight gradient",
-            () ->
-                new inner_product_backward_weights.primitive_desc(
-                    plan.engine(),
-                    before.layout(),
-                    weightGradient.layout(),
-                    after.layout(),
-                    new inner_product_forward.primitive_desc(
-                        plan.engine(),
-                        prop_kind.forward_training,
-                        before.layout(),
-                        weightGradient.layout(),
-                        after.layout(),
-                        plan.defaults(),
-                        false),
-                    plan.defaults(),
-                    false))
-        .with(DNNL_ARG_SRC, before)
-        .with(DNNL_ARG_DIFF_DST, after)
-        .with(DNNL_ARG_DIFF_WEIGHTS, weightGradient);
   }
 
   private Tensor at(Tensor tensor, int time) {

@@ -1,9 +1,14 @@
 package dev.bottleneck.step;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.inner_product_backward_weights;
+import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
@@ -52,5 +57,37 @@ final class RecurrentProduct {
   /** Takes over the weights as they are now. */
   void pack() {
     pack.run();
+  }
+
+  /**
+   * {@code Gᵀ X} of all times at once: the gradient of Wᵀ.
+   *
+   * @param x {@code [time × batch, in]}
+   * @param g the products' gradient, {@code [time × batch, out]}
+   * @param weightGradient {@code [out, in]}
+   */
+  static Kernel gradient(PlanBuilder plan, Tensor x, Tensor g, Tensor weightGradient)
+      throws NotCompilable {
+    return plan.kernel(
+            "a recurrent weight gradient",
+            () ->
+                new inner_product_backward_weights.primitive_desc(
+                    plan.engine(),
+                    x.layout(),
+                    weightGradient.layout(),
+                    g.layout(),
+                    new inner_product_forward.primitive_desc(
+                        plan.engine(),
+                        prop_kind.forward_training,
+                        x.layout(),
+                        weightGradient.layout(),
+                        g.layout(),
+                        plan.defaults(),
+                        false),
+                    plan.defaults(),
+                    false))
+        .with(DNNL_ARG_SRC, x)
+        .with(DNNL_ARG_DIFF_DST, g)
+        .with(DNNL_ARG_DIFF_WEIGHTS, weightGradient);
   }
 }
