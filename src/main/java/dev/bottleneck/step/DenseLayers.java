@@ -89,13 +89,10 @@ final class DenseLayers {
 
   private static void requireMatrix(long columns, LayerPlan plan, Signal input)
       throws NotCompilable {
-    if (!Arrays.equals(input.value().shape(), new long[] {plan.batch(), columns})) {
+    long[] shape = input.value().shape();
+    if (shape.length != 2 || shape[1] != columns) {
       throw plan.refuse(
-          "its input is "
-              + Arrays.toString(input.value().shape())
-              + ", not [batch, "
-              + columns
-              + "]");
+          "its input is " + Arrays.toString(shape) + ", not [batch, " + columns + "]");
     }
   }
 }

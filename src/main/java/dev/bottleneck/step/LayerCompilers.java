@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
 /** The layers the compiled step knows: a new one is one line here. */
 final class LayerCompilers {
@@ -32,6 +35,9 @@ final class LayerCompilers {
     other(ActivityPenalty.class, ActivityPenaltyStage::compile);
     other(KSparse.class, KSparseStage::compile);
     other(GaussianCode.class, GaussianCodeStage::compile);
+    other(LSTM.class, RecurrentLayers::lstm);
+    other(LastTimeStep.class, RecurrentLayers::lastTimeStep);
+    other(RepeatVector.class, RecurrentLayers::repeatVector);
   }
 
   private LayerCompilers() {}

@@ -48,6 +48,11 @@ final class LayerPlan {
     throw refuse("no layer before it is named " + layerName);
   }
 
+  /** Whether the layer behind this one is of exactly that class. */
+  boolean isFollowedBy(Class<? extends Layer> type) {
+    return index + 1 < layers.size() && layers.get(index + 1).getClass() == type;
+  }
+
   /** The exception that says why this layer is not compiled. */
   NotCompilable refuse(String reason) {
     return new NotCompilable(describe(layers.get(index), index) + ": " + reason);

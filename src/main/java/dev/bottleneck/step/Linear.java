@@ -83,7 +83,7 @@ final class Linear implements Stage {
       Parameter bias,
       Optional<Nonlinearity> activation)
       throws NotCompilable {
-    Signal output = plan.signal(plan.batch(), out);
+    Signal output = plan.signal(input.value().size(0), out);
     Optional<Nonlinearity> fused = activation.filter(Nonlinearity::fromOutput);
     plan.add(new Linear(plan, input, output, weights, transposed, bias, fused));
     return fused.isPresent() ? output : Elementwise.append(activation, plan, output);
@@ -173,7 +173,7 @@ final class Linear implements Stage {
     attributes.set_post_ops(add);
     Tensor left = transposed ? input.value() : output.gradient();
     Tensor right = transposed ? output.gradient() : input.value();
-    memory.desc leftTransposed = PlanBuilder.transposed(left.size(1), plan.batch());
+    memory.desc leftTransposed = PlanBuilder.transposed(left.size(1), left.size(0));
     memory.desc sum = PlanBuilder.plain(left.size(1), right.size(1));
     return plan.kernel(
             "a shared weight's gradient",

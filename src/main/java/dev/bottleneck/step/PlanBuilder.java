@@ -9,7 +9,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.primitive_desc;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -108,6 +108,13 @@ final class PlanBuilder {
     return view(tensor.address(), layout, tensor.length());
   }
 
+  /** Another shape and layout for a tensor's memory, also where that is given its place later. */
+  Tensor view(Tensor tensor, memory.desc layout, long... shape) {
+    Tensor view = new Tensor(shape, resources.keep(unplaced(layout)), tensor.length());
+    tensor.add(view);
+    return view;
+  }
+
   /** A new signal in C order, gradient included. */
   Signal signal(long... shape) {
     return new Signal(tensor(shape), tensor(shape));
@@ -129,8 +136,9 @@ final class PlanBuilder {
    *
    * @throws NotCompilable if oneDNN knows no better for it than its reference implementation
    */
-  Kernel kernel(String what, Supplier<? extends primitive_desc> descriptor) throws NotCompilable {
-    primitive_desc description;
+  Kernel kernel(String what, Supplier<? extends primitive_desc_base> descriptor)
+      throws NotCompilable {
+    primitive_desc_base description;
     try {
       description = descriptor.get();
     } catch (RuntimeException e) {
@@ -142,7 +150,8 @@ final class PlanBuilder {
       throw new NotCompilable(
           "oneDNN has only the slow implementation " + implementation + " of " + what);
     }
-    primitive made = resources.keep(new primitive(description));
+    // Not the description itself: of a reorder's, the binding would make a cast and no primitive.
+    primitive made = resources.keep(new primitive(description.get()));
     Kernel kernel = new Kernel(stream.get(), made, implementation, resources);
     memory.desc scratch = description.scratchpad_desc();
     if (scratch.get_size() > 0) {

@@ -4,6 +4,7 @@ import dev.bottleneck.layer.Corruption;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -33,7 +34,9 @@ final class PlanCompiler {
       Tensor features = builder.unplaced(featuresShape);
       Signal signal = new Signal(features, null);
       for (int i = 0; i < layers.size(); i++) {
-        signal = compile(new LayerPlan(builder, layers, parameters, i), layers.get(i), signal);
+        LayerPlan plan = new LayerPlan(builder, layers, parameters, i);
+        InputPreProcessor before = net.getLayerWiseConfigurations().getInputPreProcess(i);
+        signal = compile(plan, layers.get(i), PreProcessors.append(before, plan, signal));
       }
       Plan plan = builder.build(features);
       complete = true;
@@ -47,6 +50,7 @@ final class PlanCompiler {
 
   private static Signal compile(LayerPlan plan, Layer layer, Signal input) throws NotCompilable {
     LayerCompilers.Entry<?> entry = LayerCompilers.of(layer).orElseThrow();
+    Sequences.check(layer, plan, input);
     IDropout dropout = layer.getIDropout();
     if (dropout == null) {
       return entry.compile(layer, plan, input);

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,17 +33,19 @@ final class Refusals {
       refuseIf(!layer.isMiniBatch(), "the network does not average over the batch (miniBatch)");
     }
     for (int i = 0; i < configuration.getConfs().size(); i++) {
-      check(configuration.getConf(i).getLayer(), i, configuration.getInputPreProcess(i));
+      Layer layer = configuration.getConf(i).getLayer();
+      String where = LayerPlan.describe(layer, i) + ": ";
+      refuseIf(
+          LayerCompilers.of(layer).isEmpty(),
+          where + "this layer is not known to the compiled step");
+      check(layer, where);
+      if (layer instanceof BaseWrapperLayer wrapper) {
+        check(wrapper.getUnderlying(), where);
+      }
     }
   }
 
-  private static void check(Layer layer, int index, Object preProcessor) throws NotCompilable {
-    String where = LayerPlan.describe(layer, index) + ": ";
-    refuseIf(
-        LayerCompilers.of(layer).isEmpty(), where + "this layer is not known to the compiled step");
-    refuseIf(
-        preProcessor != null,
-        where + "the preprocessor " + preProcessor + " is not known to the compiled step");
+  private static void check(Layer layer, String where) throws NotCompilable {
     refuseIf(
         isGiven(layer.getConstraints()), where + "constraints are not known to the compiled step");
     if (layer instanceof BaseLayer weighted) {

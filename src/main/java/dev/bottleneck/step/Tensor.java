@@ -3,6 +3,8 @@ package dev.bottleneck.step;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
@@ -16,6 +18,7 @@ final class Tensor {
   private final long[] shape;
   private final memory memory;
   private final int length;
+  private final List<Tensor> views = new ArrayList<>();
   private long address;
   private FloatBuffer values;
 
@@ -25,6 +28,14 @@ final class Tensor {
     this.length = length;
   }
 
+  /** Adds another view of the same memory, which goes where this tensor goes. */
+  void add(Tensor view) {
+    views.add(view);
+    if (values != null) {
+      view.placeAt(address);
+    }
+  }
+
   /** Lets the tensor lie at {@code where} from now on; nothing is copied. */
   void placeAt(long where) {
     address = where;
@@ -32,6 +43,9 @@ final class Tensor {
     memory.set_data_handle(place);
     ByteBuffer bytes = place.asByteBuffer();
     values = bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    for (Tensor view : views) {
+      view.placeAt(where);
+    }
   }
 
   long address() {
@@ -67,12 +81,22 @@ final class Tensor {
 
   /** Copies the values from {@code start} to the beginning of {@code to}. */
   void get(int start, float[] to, int count) {
-    values.get(start, to, 0, count);
+    get(start, to, 0, count);
+  }
+
+  /** Copies the values from {@code start} to {@code at}. */
+  void get(int start, float[] to, int at, int count) {
+    values.get(start, to, at, count);
   }
 
   /** Copies the beginning of {@code from} to {@code start}. */
   void put(int start, float[] from, int count) {
-    values.put(start, from, 0, count);
+    put(start, from, 0, count);
+  }
+
+  /** Copies the values at {@code at} to {@code start}. */
+  void put(int start, float[] from, int at, int count) {
+    values.put(start, from, at, count);
   }
 
   /** Copies all values to {@code to}. */

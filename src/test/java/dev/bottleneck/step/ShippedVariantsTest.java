@@ -11,10 +11,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The network of every shipped dense autoencoder, made small, is compiled and trains as DL4J's. */
+/**
+ * The network of every shipped dense or recurrent autoencoder, made small, is compiled and trains
+ * as DL4J's.
+ */
 class ShippedVariantsTest {
   private static final List<String> SMALL =
-      List.of("inputs=24", "code=6", "hidden=17", "hidden=[17, 9]", "active=2");
+      List.of(
+          "inputs=24", "code=6", "hidden=17", "hidden=[17, 9]", "active=2", "height=4", "width=6");
 
   private record Case(String name, Arm arm, MultiLayerNetwork network) {
     @Override

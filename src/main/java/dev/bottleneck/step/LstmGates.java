@@ -1,0 +1,188 @@
+package dev.bottleneck.step;
+
+import java.util.Arrays;
+
+/**
+ * The LSTM's gates, unit by unit: all that the recurrence does beside its products.
+ *
+ * <p>A row of gates is {@code [s f o i]}, n of each, where the tanh is {@code g = 2 s − 1}. Some
+ * rows at a time are taken apart into arrays of one gate each, which stay in the processor's first
+ * cache: C2 vectorises loops that begin at 0, and does not where an array is entered at several
+ * places.
+ */
+final class LstmGates {
+  /** Units worked on at once. */
+  private static final int CHUNK = 1024;
+
+  private static final int SQUASHED = 0;
+  private static final int FORGET = 1;
+  private static final int OUTPUT = 2;
+  private static final int INPUT = 3;
+
+  private final int batch;
+  private final int units;
+  private final int rowsAtOnce;
+  private final Tensor gates; // [time × batch, 4 n]
+  private final Tensor cells; // [time × batch, n]
+  private final Tensor squashedCells; // [time × batch, n]
+  private final float[][] gate; // [4][rows, n]
+  private final float[][] gateGradient; // [4][rows, n]
+  private final float[] before; // [rows, n], as are the next four
+  private final float[] cell;
+  private final float[] squashed;
+  private final float[] output;
+  private final float[] outputGradient;
+  private final float[][] cellGradient; // of each part, [rows, n]
+
+  LstmGates(int batch, Tensor gates, Tensor cells, Tensor squashedCells) {
+    this.batch = batch;
+    this.gates = gates;
+    this.cells = cells;
+    this.squashedCells = squashedCells;
+    units = cells.size(1);
+    rowsAtOnce = Math.min(batch, Math.max(1, CHUNK / units));
+    int part = rowsAtOnce * units;
+    gate = new float[4][part];
+    gateGradient = new float[4][part];
+    before = new float[part];
+    cell = new float[part];
+    squashed = new float[part];
+    output = new float[part];
+    outputGradient = new float[part];
+    cellGradient = new float[(batch + rowsAtOnce - 1) / rowsAtOnce][part];
+  }
+
+  /** {@code c_t = f c_{t−1} + i g}. */
+  void cell(int time) {
+    for (int row = 0; row < batch; row += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, batch - row);
+      int start = (time * batch + row) * units;
+      gather(SQUASHED, start, rows);
+      gather(FORGET, start, rows);
+      gather(INPUT, start, rows);
+      getBefore(time, start, rows);
+      cell(gate[SQUASHED], gate[FORGET], gate[INPUT], before, cell);
+      cells.put(start, cell, rows * units);
+    }
+  }
+
+  /** {@code h_t = o tanh c_t}. */
+  void output(int time, Tensor to) {
+    for (int row = 0; row < batch; row += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, batch - row);
+      int start = (time * batch + row) * units;
+      gather(OUTPUT, start, rows);
+      squashedCells.get(start, squashed, rows * units);
+      multiply(gate[OUTPUT], squashed, output);
+      to.put(start, output, rows * units);
+    }
+  }
+
+  /** Nothing comes from behind the last time. */
+  void beginBackward() {
+    for (float[] part : cellGradient) {
+      Arrays.fill(part, 0);
+    }
+  }
+
+  /**
+   * The gradient of what goes into the four activations.
+   *
+   * @param from where the output's gradient is, from {@code first}
+   * @param to {@code [time × batch, 4 n]}
+   */
+  void backward(int time, Tensor from, int first, Tensor to) {
+    for (int row = 0; row < batch; row += rowsAtOnce) {
+      int rows = Math.min(rowsAtOnce, batch - row);
+      int start = (time * batch + row) * units;
+      from.get(first + row * units, outputGradient, rows * units);
+      squashedCells.get(start, squashed, rows * units);
+      getBefore(time, start, rows);
+      for (int which = 0; which < 4; which++) {
+        gather(which, start, rows);
+      }
+      backward(cellGradient[row / rowsAtOnce]);
+      for (int which = 0; which < 4; which++) {
+        scatter(which, start, rows, to);
+      }
+    }
+  }
+
+  private void backward(float[] dc) {
+    float[] s = gate[SQUASHED];
+    float[] f = gate[FORGET];
+    float[] o = gate[OUTPUT];
+    float[] i = gate[INPUT];
+    ofOutputGate(outputGradient, squashed, o, gateGradient[OUTPUT]);
+    addToCell(outputGradient, squashed, o, dc);
+    ofCandidate(dc, s, i, gateGradient[SQUASHED]);
+    ofForgetGate(dc, before, f, gateGradient[FORGET]);
+    ofInputGate(dc, s, i, gateGradient[INPUT]);
+    multiply(dc, f, dc);
+  }
+
+  private void gather(int which, int start, int rows) {
+    float[] part = gate[which];
+    for (int row = 0; row < rows; row++) {
+      gates.get(4 * start + (4 * row + which) * units, part, row * units, units);
+    }
+  }
+
+  private void scatter(int which, int start, int rows, Tensor to) {
+    float[] part = gateGradient[which];
+    for (int row = 0; row < rows; row++) {
+      to.put(4 * start + (4 * row + which) * units, part, row * units, units);
+    }
+  }
+
+  private void getBefore(int time, int start, int rows) {
+    if (time == 0) {
+      Arrays.fill(before, 0);
+    } else {
+      cells.get(start - batch * units, before, rows * units);
+    }
+  }
+
+  private static void cell(float[] s, float[] f, float[] i, float[] before, float[] cell) {
+    for (int k = 0; k < cell.length; k++) {
+      cell[k] = f[k] * before[k] + i[k] * (2 * s[k] - 1);
+    }
+  }
+
+  private static void multiply(float[] a, float[] b, float[] product) {
+    for (int k = 0; k < product.length; k++) {
+      product[k] = a[k] * b[k];
+    }
+  }
+
+  private static void ofOutputGate(float[] dh, float[] squashed, float[] o, float[] dz) {
+    for (int k = 0; k < dz.length; k++) {
+      dz[k] = dh[k] * squashed[k] * o[k] * (1 - o[k]);
+    }
+  }
+
+  private static void addToCell(float[] dh, float[] squashed, float[] o, float[] dc) {
+    for (int k = 0; k < dc.length; k++) {
+      dc[k] += dh[k] * o[k] * (1 - squashed[k] * squashed[k]);
+    }
+  }
+
+  /** {@code 1 − g²} is {@code 4 s (1 − s)}. */
+  private static void ofCandidate(float[] dc, float[] s, float[] i, float[] dz) {
+    for (int k = 0; k < dz.length; k++) {
+      dz[k] = dc[k] * i[k] * 4 * s[k] * (1 - s[k]);
+    }
+  }
+
+  private static void ofForgetGate(float[] dc, float[] before, float[] f, float[] dz) {
+    for (int k = 0; k < dz.length; k++) {
+      dz[k] = dc[k] * before[k] * f[k] * (1 - f[k]);
+    }
+  }
+
+  private static void ofInputGate(float[] dc, float[] s, float[] i, float[] dz) {
+    for (int k = 0; k < dz.length; k++) {
+      dz[k] = dc[k] * (2 * s[k] - 1) * i[k] * (1 - i[k]);
+    }
+  }
+}

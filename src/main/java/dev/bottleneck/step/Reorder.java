@@ -1,0 +1,62 @@
+package dev.bottleneck.step;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
+
+/** The same values in another layout; on the way back the gradient in the former one. */
+final class Reorder implements Stage {
+  private final Kernel forward;
+  private final Kernel backward; // null where the input wants no gradient
+
+  private Reorder(Kernel forward, Kernel backward) {
+    this.forward = forward;
+    this.backward = backward;
+  }
+
+  /** Appends it after {@code input}, unless that lies in {@code layout} already. */
+  static Signal append(PlanBuilder plan, Signal input, memory.desc layout) throws NotCompilable {
+    if (input.value().layout().equals(layout)) {
+      return input;
+    }
+    long[] shape = input.value().shape();
+    Signal output =
+        new Signal(
+            plan.tensor(shape, layout), input.wantsGradient() ? plan.tensor(shape, layout) : null);
+    Kernel forward = kernel(plan, input.value(), output.value());
+    Kernel backward =
+        input.wantsGradient() ? kernel(plan, output.gradient(), input.gradient()) : null;
+    plan.add(new Reorder(forward, backward));
+    return output;
+  }
+
+  /** Copies {@code from} to {@code to}, which differ in their layouts alone. */
+  static Kernel kernel(PlanBuilder plan, Tensor from, Tensor to) throws NotCompilable {
+    return plan.kernel(
+            "another layout",
+            () ->
+                new reorder.primitive_desc(
+                    plan.engine(),
+                    from.layout(),
+                    plan.engine(),
+                    to.layout(),
+                    plan.defaults(),
+                    false))
+        .with(DNNL_ARG_FROM, from)
+        .with(DNNL_ARG_TO, to);
+  }
+
+  @Override
+  public void forward(int iteration) {
+    forward.run();
+  }
+
+  @Override
+  public void backward() {
+    if (backward != null) {
+      backward.run();
+    }
+  }
+}
