@@ -9,7 +9,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.primitive_desc;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -92,6 +92,13 @@ final class PlanBuilder {
     return new Tensor(shape, resources.keep(unplaced(plain(shape))), length);
   }
 
+  /** Memory for what only oneDNN reads. */
+  memory workspace(memory.desc layout) {
+    FloatPointer data =
+        resources.keep(new FloatPointer((layout.get_size() + Float.BYTES - 1) / Float.BYTES));
+    return resources.keep(new memory(layout, engine, data));
+  }
+
   private memory unplaced(memory.desc layout) {
     return new memory(layout, engine, (Pointer) null);
   }
@@ -106,6 +113,19 @@ final class PlanBuilder {
   /** Another layout for a tensor's memory. */
   Tensor view(Tensor tensor, memory.desc layout) {
     return view(tensor.address(), layout, tensor.length());
+  }
+
+  /** The same values, which lie in C order, as another shape. */
+  Signal reshaped(Signal signal, long... shape) {
+    return new Signal(
+        reshaped(signal.value(), shape),
+        signal.wantsGradient() ? reshaped(signal.gradient(), shape) : null);
+  }
+
+  private Tensor reshaped(Tensor tensor, long... shape) {
+    Tensor view = new Tensor(shape, resources.keep(unplaced(plain(shape))), tensor.length());
+    tensor.addView(view);
+    return view;
   }
 
   /** A new signal in C order, gradient included. */
@@ -129,8 +149,9 @@ final class PlanBuilder {
    *
    * @throws NotCompilable if oneDNN knows no better for it than its reference implementation
    */
-  Kernel kernel(String what, Supplier<? extends primitive_desc> descriptor) throws NotCompilable {
-    primitive_desc description;
+  Kernel kernel(String what, Supplier<? extends primitive_desc_base> descriptor)
+      throws NotCompilable {
+    primitive_desc_base description;
     try {
       description = descriptor.get();
     } catch (RuntimeException e) {
@@ -138,11 +159,11 @@ final class PlanBuilder {
       throw new NotCompilable("oneDNN has no " + what + " of this shape: " + e.getMessage());
     }
     String implementation = description.impl_info_str().getString();
-    if (implementation.contains("ref")) {
+    if (isReference(description)) {
       throw new NotCompilable(
           "oneDNN has only the slow implementation " + implementation + " of " + what);
     }
-    primitive made = resources.keep(new primitive(description));
+    primitive made = resources.keep(new primitive(description.get()));
     Kernel kernel = new Kernel(stream.get(), made, implementation, resources);
     memory.desc scratch = description.scratchpad_desc();
     if (scratch.get_size() > 0) {
@@ -153,6 +174,11 @@ final class PlanBuilder {
     }
     kernels.add(kernel);
     return kernel;
+  }
+
+  /** Whether it is oneDNN's reference implementation, which is hundreds of times slower. */
+  static boolean isReference(primitive_desc_base description) {
+    return description.impl_info_str().getString().contains("ref");
   }
 
   /** Appends a stage. */

@@ -4,6 +4,7 @@ import dev.bottleneck.layer.Corruption;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -33,7 +34,9 @@ final class PlanCompiler {
       Signal signal = new Signal(features, null);
       for (int i = 0; i < layers.size(); i++) {
         Refusals.check(layers.get(i), i, configuration.getInputPreProcess(i));
-        signal = compile(new LayerPlan(builder, layers, parameters, i), layers.get(i), signal);
+        LayerPlan plan = new LayerPlan(builder, layers, parameters, i);
+        InputPreProcessor preProcessor = net.getLayerWiseConfigurations().getInputPreProcess(i);
+        signal = compile(plan, layers.get(i), Preprocessors.append(preProcessor, plan, signal));
       }
       Plan plan = builder.build(features);
       complete = true;

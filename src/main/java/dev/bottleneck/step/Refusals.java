@@ -4,6 +4,7 @@ import java.util.List;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -32,10 +33,10 @@ final class Refusals {
   }
 
   /** Looks at one layer. */
-  static void check(Layer layer, int index, Object preProcessor) throws NotCompilable {
+  static void check(Layer layer, int index, InputPreProcessor preProcessor) throws NotCompilable {
     String where = LayerPlan.describe(layer, index) + ": ";
     refuseIf(
-        preProcessor != null,
+        !Preprocessors.isKnown(preProcessor),
         where + "the preprocessor " + preProcessor + " is not known to the compiled step");
     refuseIf(
         isGiven(layer.getConstraints()), where + "constraints are not known to the compiled step");

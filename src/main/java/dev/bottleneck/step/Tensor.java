@@ -3,6 +3,8 @@ package dev.bottleneck.step;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
@@ -16,6 +18,7 @@ final class Tensor {
   private final long[] shape;
   private final memory memory;
   private final int length;
+  private final List<Tensor> views = new ArrayList<>();
   private long address;
   private FloatBuffer values;
 
@@ -32,6 +35,15 @@ final class Tensor {
     memory.set_data_handle(place);
     ByteBuffer bytes = place.asByteBuffer();
     values = bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    views.forEach(view -> view.placeAt(where));
+  }
+
+  /** Lets {@code view} lie where this tensor does, from now on and wherever it goes. */
+  void addView(Tensor view) {
+    views.add(view);
+    if (values != null) {
+      view.placeAt(address);
+    }
   }
 
   long address() {
