@@ -33,20 +33,29 @@ final class Convolution implements Stage {
   private final Signal input;
   private final Signal output;
   private final Weights weights;
-  private final List<Kernel> forward = new ArrayList<>();
-  private final List<Kernel> backward = new ArrayList<>();
+  private final List<Runnable> forward = new ArrayList<>();
+  private final List<Runnable> backward = new ArrayList<>();
 
   /**
-   * @param layout where W {@code [out, in, height, width]} lies in {@code values}
+   * @param shape {@code [out, in, height, width]}
+   * @param layout where W of that shape lies in {@code values}
    */
-  record Weights(Parameter values, memory.desc layout, Parameter bias) {
+  record Weights(Parameter values, long[] shape, memory.desc layout, Parameter bias) {
+    int kernelHeight() {
+      return Math.toIntExact(shape[2]);
+    }
+
+    int kernelWidth() {
+      return Math.toIntExact(shape[3]);
+    }
+
     memory.desc biasLayout() {
       return PlanBuilder.plain(bias.length());
     }
 
     /** W with the layout left to oneDNN. */
     memory.desc any() {
-      return new memory.desc(layout.get_dims(), memory.data_type.f32, memory.format_tag.any);
+      return new memory.desc(shape, memory.data_type.f32, memory.format_tag.any);
     }
   }
 
@@ -63,10 +72,14 @@ final class Convolution implements Stage {
     this.input = input;
     this.output = output;
     this.weights = weights;
-    addForward(fused);
+    if (isScattered(primitives, output.value())) {
+      addScattered();
+    } else {
+      addForward(fused);
+    }
     if (fused.isPresent()) {
       backward.add(
-          Elementwise.backward(fused.get(), plan, null, output.value(), output.gradient()));
+          Elementwise.backward(fused.get(), plan, null, output.value(), output.gradient())::run);
     }
     addBackwardWeights();
     if (input.wantsGradient()) {
@@ -89,9 +102,22 @@ final class Convolution implements Stage {
       throws NotCompilable {
     memory.desc layout = ImageLayouts.best(outputShape);
     Signal output = new Signal(plan.tensor(outputShape, layout), plan.tensor(outputShape, layout));
-    Optional<Nonlinearity> fused = activation.filter(Nonlinearity::fromOutput);
+    Optional<Nonlinearity> fused =
+        activation.filter(f -> f.fromOutput() && !isScattered(primitives, output.value()));
     plan.add(new Convolution(plan, primitives, input, output, weights, fused));
     return fused.isPresent() ? output : Elementwise.append(activation, plan, output);
+  }
+
+  private static boolean isScattered(ConvolutionPrimitives primitives, Tensor output) {
+    return primitives.isBetterScatteredTo(output.size(1));
+  }
+
+  private void addScattered() throws NotCompilable {
+    Copies copies = new Copies(forward);
+    Tensor x = copies.of(input.value(), ImageLayouts.byPixel(input.value().shape()));
+    ScatteredConvolution scattered =
+        new ScatteredConvolution(plan, primitives.window(), x, weights, output.value());
+    forward.add(scattered::run);
   }
 
   private void addForward(Optional<Nonlinearity> fused) throws NotCompilable {
@@ -176,10 +202,10 @@ final class Convolution implements Stage {
 
   /** A kernel among the copies that lay its arguments as it wants them. */
   private final class Copies {
-    private final List<Kernel> kernels;
-    private final List<Kernel> afterwards = new ArrayList<>();
+    private final List<Runnable> kernels;
+    private final List<Runnable> afterwards = new ArrayList<>();
 
-    Copies(List<Kernel> kernels) {
+    Copies(List<Runnable> kernels) {
       this.kernels = kernels;
     }
 
@@ -189,7 +215,7 @@ final class Convolution implements Stage {
         return tensor;
       }
       Tensor copy = plan.tensor(tensor.shape(), layout);
-      kernels.add(Reorder.kernel(plan, tensor, copy));
+      kernels.add(Reorder.kernel(plan, tensor, copy)::run);
       return copy;
     }
 
@@ -199,23 +225,23 @@ final class Convolution implements Stage {
         return tensor;
       }
       Tensor copy = plan.tensor(tensor.shape(), layout);
-      afterwards.add(Reorder.kernel(plan, copy, tensor));
+      afterwards.add(Reorder.kernel(plan, copy, tensor)::run);
       return copy;
     }
 
     void run(Kernel kernel) {
-      kernels.add(kernel);
+      kernels.add(kernel::run);
       kernels.addAll(afterwards);
     }
   }
 
   @Override
   public void forward(int iteration) {
-    forward.forEach(Kernel::run);
+    forward.forEach(Runnable::run);
   }
 
   @Override
   public void backward() {
-    backward.forEach(Kernel::run);
+    backward.forEach(Runnable::run);
   }
 }

@@ -25,7 +25,7 @@ final class ConvolutionLayers {
         isSame(layer)
             ? SlidingWindow.same(image, kernel, layer.getStride())
             : SlidingWindow.truncate(image, kernel, layer.getStride(), layer.getPadding());
-    memory.desc weights = PlanBuilder.plain(layer.getNOut(), layer.getNIn(), kernel[0], kernel[1]);
+    memory.desc weights = PlanBuilder.plain(shapeOf(layer));
     return append(layer, plan, input, new DirectConvolution(window), window, weights);
   }
 
@@ -43,7 +43,7 @@ final class ConvolutionLayers {
     long area = (long) kernel[0] * kernel[1];
     memory.desc weights =
         new memory.desc(
-            new long[] {layer.getNOut(), layer.getNIn(), kernel[0], kernel[1]},
+            shapeOf(layer),
             memory.data_type.f32,
             new long[] {area, layer.getNOut() * area, kernel[1], 1});
     return append(layer, plan, input, new TransposedConvolution(window), window, weights);
@@ -81,6 +81,7 @@ final class ConvolutionLayers {
         shape,
         new Convolution.Weights(
             plan.parameter(ConvolutionParamInitializer.WEIGHT_KEY),
+            shapeOf(layer),
             weights,
             plan.parameter(ConvolutionParamInitializer.BIAS_KEY)),
         Nonlinearity.of(layer.getActivationFn(), plan));
@@ -117,6 +118,12 @@ final class ConvolutionLayers {
     if (input.value().shape().length != 4) {
       throw plan.refuse("its input is not [batch, channels, height, width]");
     }
+  }
+
+  /** {@code [out, in, height, width]}. */
+  private static long[] shapeOf(ConvolutionLayer layer) {
+    int[] kernel = layer.getKernelSize();
+    return new long[] {layer.getNOut(), layer.getNIn(), kernel[0], kernel[1]};
   }
 
   private static boolean isSame(ConvolutionLayer layer) {

@@ -14,6 +14,14 @@ interface ConvolutionPrimitives {
    */
   record Layouts(memory.desc input, memory.desc weights, memory.desc bias, memory.desc output) {}
 
+  /** Where the kernel stands on the larger of the two images. */
+  SlidingWindow window();
+
+  /** Whether {@link ScatteredConvolution} is the better forward pass to so many channels. */
+  default boolean isBetterScatteredTo(int channels) {
+    return false;
+  }
+
   /** The output from input, weights and bias. */
   primitive_desc forward(PlanBuilder plan, Layouts layouts, primitive_attr attributes);
 

@@ -21,8 +21,12 @@ final class ImageLayouts {
   /** All that a kernel for {@code images} may be looked for in; that which they have first. */
   static List<memory.desc> candidates(Tensor images) {
     long[] shape = images.shape();
-    return List.of(
-        images.layout(), layout(format_tag.nhwc, shape), PlanBuilder.plain(shape), blocked(shape));
+    return List.of(images.layout(), byPixel(shape), PlanBuilder.plain(shape), blocked(shape));
+  }
+
+  /** The layout in which the channels of a pixel lie side by side. */
+  static memory.desc byPixel(long... shape) {
+    return layout(format_tag.nhwc, shape);
   }
 
   private static memory.desc blocked(long... shape) {

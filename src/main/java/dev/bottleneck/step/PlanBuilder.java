@@ -110,22 +110,22 @@ final class PlanBuilder {
     return tensor;
   }
 
-  /** Another layout for a tensor's memory. */
+  /** Another layout for a tensor's memory, wherever that is. */
   Tensor view(Tensor tensor, memory.desc layout) {
-    return view(tensor.address(), layout, tensor.length());
+    return view(tensor, new long[] {tensor.length()}, layout);
+  }
+
+  private Tensor view(Tensor tensor, long[] shape, memory.desc layout) {
+    Tensor view = new Tensor(shape, resources.keep(unplaced(layout)), tensor.length());
+    tensor.addView(view);
+    return view;
   }
 
   /** The same values, which lie in C order, as another shape. */
   Signal reshaped(Signal signal, long... shape) {
     return new Signal(
-        reshaped(signal.value(), shape),
-        signal.wantsGradient() ? reshaped(signal.gradient(), shape) : null);
-  }
-
-  private Tensor reshaped(Tensor tensor, long... shape) {
-    Tensor view = new Tensor(shape, resources.keep(unplaced(plain(shape))), tensor.length());
-    tensor.addView(view);
-    return view;
+        view(signal.value(), shape, plain(shape)),
+        signal.wantsGradient() ? view(signal.gradient(), shape, plain(shape)) : null);
   }
 
   /** A new signal in C order, gradient included. */

@@ -11,6 +11,12 @@ import org.bytedeco.dnnl.primitive_attr;
 record TransposedConvolution(SlidingWindow window) implements ConvolutionPrimitives {
   private static final algorithm DIRECT = algorithm.deconvolution_direct;
 
+  /** oneDNN computes a whole register full of channels, or one pixel at a time. */
+  @Override
+  public boolean isBetterScatteredTo(int channels) {
+    return channels == 1;
+  }
+
   @Override
   public deconvolution_forward.primitive_desc forward(
       PlanBuilder plan, Layouts layouts, primitive_attr attributes) {

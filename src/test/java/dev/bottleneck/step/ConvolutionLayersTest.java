@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -152,21 +153,24 @@ class ConvolutionLayersTest {
   @ParameterizedTest
   @MethodSource("windows")
   void convolvesTransposedAsDl4jDoes(ConvolutionMode mode, int kernel, int stride) {
-    holds(
-        5,
-        4,
-        convolution(4, 3, 1).convolutionMode(ConvolutionMode.Same).build(),
-        deconvolution(3, kernel, stride).convolutionMode(mode).build(),
-        output(10));
+    for (int channels : new int[] {1, 3}) {
+      holds(
+          5,
+          4,
+          convolution(4, 3, 1).convolutionMode(ConvolutionMode.Same).build(),
+          deconvolution(channels, kernel, stride).convolutionMode(mode).build(),
+          output(10));
+    }
   }
 
-  @Test
-  void padsAsDl4jDoes() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void padsAsDl4jDoes(int channels) {
     holds(
         9,
         8,
         convolution(4, 3, 2).padding(1, 1).build(),
-        deconvolution(3, 4, 2).padding(1, 1).build(),
+        deconvolution(channels, 4, 2).padding(1, 1).build(),
         output(10));
   }
 
@@ -186,6 +190,7 @@ class ConvolutionLayersTest {
         convolution(4, 3, 1).activation(activation).build(),
         pool().build(),
         deconvolution(3, 3, 2).activation(activation).build(),
+        deconvolution(1, 2, 1).activation(activation).build(),
         output(10));
   }
 
