@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
@@ -29,7 +32,10 @@ final class LayerCompilers {
     corruptible(TiedEncoder.class, DenseLayers::tiedEncoder);
     corruptible(TiedDecoder.class, DenseLayers::tiedDecoder);
     corruptible(ContractiveDense.class, DenseLayers::contractive);
-    // Layers that take no heed of it
+    corruptible(ConvolutionLayer.class, ConvolutionLayers::convolution);
+    // Layers that take no heed of it, or lose it on the way back
+    other(Deconvolution2D.class, ConvolutionLayers::deconvolution);
+    other(SubsamplingLayer.class, ConvolutionLayers::pooling);
     other(ActivationLayer.class, DenseLayers::activation);
     other(LossLayer.class, DenseLayers::loss);
     other(ActivityPenalty.class, ActivityPenaltyStage::compile);

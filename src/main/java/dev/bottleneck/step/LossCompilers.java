@@ -47,6 +47,9 @@ final class LossCompilers {
     if (!logits.wantsGradient()) {
       throw plan.refuse("no layer before it has parameters");
     }
+    if (!logits.value().inOrder()) {
+      throw plan.refuse("its input does not lie in C order");
+    }
     entry.compile(loss, activation, plan, logits);
   }
 

@@ -92,6 +92,13 @@ final class PlanBuilder {
     return new Tensor(shape, resources.keep(unplaced(plain(shape))), length);
   }
 
+  /** Memory for what only oneDNN reads. */
+  memory workspace(memory.desc layout) {
+    FloatPointer data =
+        resources.keep(new FloatPointer((layout.get_size() + Float.BYTES - 1) / Float.BYTES));
+    return resources.keep(new memory(layout, engine, data));
+  }
+
   private memory unplaced(memory.desc layout) {
     return new memory(layout, engine, (Pointer) null);
   }
@@ -103,16 +110,23 @@ final class PlanBuilder {
     return tensor;
   }
 
-  /** Another layout for a tensor's memory. */
+  /** Another layout for a tensor's memory, wherever that is. */
   Tensor view(Tensor tensor, memory.desc layout) {
-    return view(tensor.address(), layout, tensor.length());
+    return view(tensor, layout, tensor.length());
   }
 
   /** Another shape and layout for a tensor's memory, also where that is given its place later. */
   Tensor view(Tensor tensor, memory.desc layout, long... shape) {
     Tensor view = new Tensor(shape, resources.keep(unplaced(layout)), tensor.length());
-    tensor.add(view);
+    tensor.addView(view);
     return view;
+  }
+
+  /** A signal's memory in another shape and layout. */
+  Signal reshaped(Signal signal, memory.desc layout, long... shape) {
+    return new Signal(
+        view(signal.value(), layout, shape),
+        signal.wantsGradient() ? view(signal.gradient(), layout, shape) : null);
   }
 
   /** A new signal in C order, gradient included. */
@@ -146,7 +160,7 @@ final class PlanBuilder {
       throw new NotCompilable("oneDNN has no " + what + " of this shape: " + e.getMessage());
     }
     String implementation = description.impl_info_str().getString();
-    if (implementation.contains("ref")) {
+    if (isReference(description)) {
       throw new NotCompilable(
           "oneDNN has only the slow implementation " + implementation + " of " + what);
     }
@@ -162,6 +176,11 @@ final class PlanBuilder {
     }
     kernels.add(kernel);
     return kernel;
+  }
+
+  /** Whether it is oneDNN's reference implementation, which is hundreds of times slower. */
+  static boolean isReference(primitive_desc_base description) {
+    return description.impl_info_str().getString().contains("ref");
   }
 
   /** Appends a stage. */

@@ -2,9 +2,12 @@ package dev.bottleneck.step;
 
 import dev.bottleneck.layer.ReshapeExamples;
 import java.util.Arrays;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
@@ -33,7 +36,7 @@ final class PreProcessors {
     if (preProcessor instanceof ReshapeExamples reshape && fits(reshape, plan, input)) {
       Signal inOrder = Reorder.append(plan.builder(), input, PlanBuilder.plain(shape));
       long[] to = withBatch(plan, reshape.getTo());
-      return Sequences.reshaped(plan.builder(), inOrder, PlanBuilder.plain(to), to);
+      return plan.builder().reshaped(inOrder, PlanBuilder.plain(to), to);
     }
     if (preProcessor instanceof RnnToFeedForwardPreProcessor rows
         && rows.getRnnDataFormat() == RNNFormat.NWC
@@ -45,6 +48,12 @@ final class PreProcessors {
         && sequence.getRnnDataFormat() == RNNFormat.NWC
         && shape.length == 2) {
       return Sequences.ofRows(plan.builder(), input);
+    }
+    if (preProcessor instanceof FeedForwardToCnnPreProcessor toImages) {
+      return toImages(toImages, plan, input);
+    }
+    if (preProcessor instanceof CnnToFeedForwardPreProcessor toVectors) {
+      return toVectors(toVectors, plan, input);
     }
     throw plan.refuse("the preprocessor " + preProcessor + " is not known to the compiled step");
   }
@@ -59,5 +68,42 @@ final class PreProcessors {
     whole[0] = plan.batch();
     System.arraycopy(example, 0, whole, 1, example.length);
     return whole;
+  }
+
+  private static Signal toImages(FeedForwardToCnnPreProcessor to, LayerPlan plan, Signal input)
+      throws NotCompilable {
+    long[] image = {plan.batch(), to.getNumChannels(), to.getInputHeight(), to.getInputWidth()};
+    long[] shape = input.value().shape();
+    if (Arrays.equals(shape, image)) {
+      return input;
+    }
+    requireShape(plan, shape, plan.batch(), image[1] * image[2] * image[3]);
+    return plan.builder().reshaped(input, PlanBuilder.plain(image), image);
+  }
+
+  private static Signal toVectors(CnnToFeedForwardPreProcessor from, LayerPlan plan, Signal input)
+      throws NotCompilable {
+    if (from.getFormat() != CNN2DFormat.NCHW) {
+      throw plan.refuse("the data format " + from.getFormat() + " is not known");
+    }
+    long[] shape = input.value().shape();
+    requireShape(
+        plan,
+        shape,
+        plan.batch(),
+        from.getNumChannels(),
+        from.getInputHeight(),
+        from.getInputWidth());
+    Signal inOrder = Reorder.append(plan.builder(), input, PlanBuilder.plain(shape));
+    long[] vectors = {shape[0], shape[1] * shape[2] * shape[3]};
+    return plan.builder().reshaped(inOrder, PlanBuilder.plain(vectors), vectors);
+  }
+
+  private static void requireShape(LayerPlan plan, long[] actual, long... wanted)
+      throws NotCompilable {
+    if (!Arrays.equals(actual, wanted)) {
+      throw plan.refuse(
+          "its input is " + Arrays.toString(actual) + ", not " + Arrays.toString(wanted));
+    }
   }
 }

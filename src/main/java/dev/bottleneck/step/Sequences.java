@@ -44,7 +44,7 @@ final class Sequences {
   /** One example's values, the same at each of {@code times}; nothing is copied. */
   static Signal repeat(PlanBuilder plan, Signal input, int times) {
     long[] from = input.value().shape();
-    return reshaped(plan, input, PlanBuilder.plain(from), from[0], times, from[1]);
+    return plan.reshaped(input, PlanBuilder.plain(from), from[0], times, from[1]);
   }
 
   static boolean isRepeated(Signal sequence) {
@@ -54,7 +54,7 @@ final class Sequences {
   /** What is repeated, {@code [batch, n]}. */
   static Signal onceOf(PlanBuilder plan, Signal repeated) {
     Tensor value = repeated.value();
-    return reshaped(plan, repeated, value.layout(), value.size(0), value.size(2));
+    return plan.reshaped(repeated, value.layout(), value.size(0), value.size(2));
   }
 
   /** The rows of a sequence, {@code [time × batch, n]}. */
@@ -62,26 +62,18 @@ final class Sequences {
     Tensor value = sequence.value();
     long count = (long) value.size(0) * value.size(1);
     Signal timeByTime = Reorder.append(plan, sequence, timeByTime(value.shape()));
-    return reshaped(
-        plan, timeByTime, PlanBuilder.plain(count, value.size(2)), count, value.size(2));
+    return plan.reshaped(timeByTime, PlanBuilder.plain(count, value.size(2)), count, value.size(2));
   }
 
   /** The sequence of these rows. */
   static Signal ofRows(PlanBuilder plan, Signal rows) {
     long[] shape = {plan.batch(), rows.value().size(0) / plan.batch(), rows.value().size(1)};
-    return reshaped(plan, rows, timeByTime(shape), shape);
+    return plan.reshaped(rows, timeByTime(shape), shape);
   }
 
   /** The layout of a sequence {@code [batch, time, n]} whose times follow one another. */
   static memory.desc timeByTime(long... shape) {
     return new memory.desc(
         shape, memory.data_type.f32, new long[] {shape[2], shape[0] * shape[2], 1});
-  }
-
-  /** The same memory in another shape. */
-  static Signal reshaped(PlanBuilder plan, Signal input, memory.desc layout, long... shape) {
-    return new Signal(
-        plan.view(input.value(), layout, shape),
-        input.wantsGradient() ? plan.view(input.gradient(), layout, shape) : null);
   }
 }

@@ -28,8 +28,8 @@ final class Tensor {
     this.length = length;
   }
 
-  /** Adds another view of the same memory, which goes where this tensor goes. */
-  void add(Tensor view) {
+  /** Lets {@code view} lie where this tensor does, from now on and wherever it goes. */
+  void addView(Tensor view) {
     views.add(view);
     if (values != null) {
       view.placeAt(address);

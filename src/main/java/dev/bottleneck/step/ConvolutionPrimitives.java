@@ -1,0 +1,33 @@
+package dev.bottleneck.step;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc;
+
+/** The three primitives that a convolution is made of, or a transposed one. */
+interface ConvolutionPrimitives {
+  /**
+   * @param input {@code [batch, in, height, width]}
+   * @param weights {@code [out, in, height, width]}
+   * @param bias {@code [out]}
+   * @param output {@code [batch, out, height, width]}
+   */
+  record Layouts(memory.desc input, memory.desc weights, memory.desc bias, memory.desc output) {}
+
+  /** Where the kernel stands on the larger of the two images. */
+  SlidingWindow window();
+
+  /** Whether {@link ScatteredConvolution} is the better forward pass to so many channels. */
+  default boolean isBetterScatteredTo(int channels) {
+    return false;
+  }
+
+  /** The output from input, weights and bias. */
+  primitive_desc forward(PlanBuilder plan, Layouts layouts, primitive_attr attributes);
+
+  /** The input's gradient. */
+  primitive_desc backwardData(PlanBuilder plan, Layouts layouts);
+
+  /** The gradients of weights and bias. */
+  primitive_desc backwardWeights(PlanBuilder plan, Layouts layouts);
+}
