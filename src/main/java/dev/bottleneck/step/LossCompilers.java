@@ -1,6 +1,7 @@
 package dev.bottleneck.step;
 
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.ClippedBinaryCrossEntropy;
 import dev.bottleneck.layer.HalfSquaredError;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class LossCompilers {
 
   static {
     known(BinaryCrossEntropyFromLogits.class, LossCompilers::binaryCrossEntropy);
+    known(ClippedBinaryCrossEntropy.class, LossCompilers::clippedCrossEntropy);
     known(HalfSquaredError.class, (loss, f, plan, z) -> squaredError(0.5, f, plan, z));
     known(LossMSE.class, LossCompilers::meanSquaredError);
     known(LossL2.class, LossCompilers::sumOfSquaredErrors);
@@ -62,6 +64,13 @@ final class LossCompilers {
     double units = unitsOf(logits);
     plan.builder()
         .add(new BinaryCrossEntropy(plan.builder(), logits, loss.isAverageUnits() ? 1 / units : 1));
+  }
+
+  private static void clippedCrossEntropy(
+      ClippedBinaryCrossEntropy loss, IActivation activation, LayerPlan plan, Signal logits)
+      throws NotCompilable {
+    Signal output = Elementwise.append(Nonlinearity.of(activation, plan), plan.builder(), logits);
+    plan.builder().add(new ClippedCrossEntropy(plan.builder(), output, 1 / unitsOf(logits)));
   }
 
   private static void meanSquaredError(

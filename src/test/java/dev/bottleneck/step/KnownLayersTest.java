@@ -2,6 +2,7 @@ package dev.bottleneck.step;
 
 import dev.bottleneck.layer.ActivityPenalty;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.ClippedBinaryCrossEntropy;
 import dev.bottleneck.layer.ContractiveDense;
 import dev.bottleneck.layer.GaussianCode;
 import dev.bottleneck.layer.GaussianCorruption;
@@ -23,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,9 +91,26 @@ class KnownLayersTest {
     return Stream.of(
         BinaryCrossEntropyFromLogits.meanOverUnits(),
         BinaryCrossEntropyFromLogits.sumOverUnits(),
+        new ClippedBinaryCrossEntropy(),
         new HalfSquaredError(),
         new LossMSE(),
         new LossL2());
+  }
+
+  /** Linear outputs lie on both sides of [0, 1], too, where the loss is clipped and jumps. */
+  @Test
+  void clippedCrossEntropyWhereItClips() {
+    MultiLayerNetwork net =
+        Networks.layers(
+            DataType.FLOAT,
+            updater(),
+            dense(INPUTS, CODE).activation(Activation.TANH).build(),
+            new OutputLayer.Builder(new ClippedBinaryCrossEntropy())
+                .nIn(CODE)
+                .nOut(INPUTS)
+                .activation(Activation.IDENTITY)
+                .build());
+    Parity.sameGradient(net, Parity.images(16, INPUTS)[0]);
   }
 
   @ParameterizedTest

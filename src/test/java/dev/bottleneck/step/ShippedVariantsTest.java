@@ -6,21 +6,26 @@ import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.ShippedConfigurations;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The network of every shipped dense or recurrent autoencoder, made small, is compiled and trains
- * as DL4J's.
- */
+/** The network of every shipped autoencoder, made small, is compiled and trains as DL4J's. */
 class ShippedVariantsTest {
   private static final List<String> SMALL =
       List.of(
           "inputs=24", "code=6", "hidden=17", "hidden=[17, 9]", "active=2", "height=4", "width=6");
 
-  private record Case(String name, Arm arm, MultiLayerNetwork network) {
+  private static final Map<String, List<String>> OTHERWISE_SMALL =
+      Map.of(
+          "convolutional",
+          List.of("height=12", "width=12", "filters=[4, 5, 6]"),
+          "fourier", // small as it is, and at its learning rate chaotic when larger
+          List.of());
+
+  private record Case(String name, Arm arm, int inputs, MultiLayerNetwork network) {
     @Override
     public String toString() {
       return name + ", " + arm.title();
@@ -37,7 +42,6 @@ class ShippedVariantsTest {
 
   private static Stream<Case> variants(boolean small) {
     return ShippedConfigurations.all().entrySet().stream()
-        .filter(entry -> !entry.getKey().equals("convolutional"))
         .flatMap(
             entry -> {
               ConfigurationFile file = ConfigurationFile.parse(entry.getKey(), entry.getValue());
@@ -49,7 +53,8 @@ class ShippedVariantsTest {
 
   private static <H extends Record & AutoencoderHyperparameters> Stream<Case> cases(
       String name, AutoencoderExperiment<H> experiment, ConfigurationFile file, boolean small) {
-    for (String setting : small ? SMALL : List.<String>of()) {
+    List<String> settings = small ? OTHERWISE_SMALL.getOrDefault(name, SMALL) : List.of();
+    for (String setting : settings) {
       String key = setting.substring(0, setting.indexOf('='));
       if (Stream.of(experiment.hyperparameters().getRecordComponents())
           .anyMatch(
@@ -65,20 +70,24 @@ class ShippedVariantsTest {
             arm -> {
               MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
               net.init();
-              return new Case(name, arm, net);
+              return new Case(name, arm, h.inputs(), net);
             });
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("small")
   void trainsAsDl4jDoes(Case variant) {
-    Parity.holds(variant.network(), Parity.images(16, 24));
+    if (variant.arm().key().equals("gelu-output")) {
+      // Near 0 this arm's loss has the slope 1/p, which magnifies the last digit of p.
+      variant.network().getLayer(variant.network().getnLayers() - 2).getParam("b").addi(0.5);
+    }
+    Parity.holds(variant.network(), Parity.images(16, variant.inputs()));
   }
 
   /** Other shapes, other primitives: at full size, too, there is a fast one for each. */
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("shipped")
   void isCompiledAtItsFullSize(Case variant) {
-    Parity.sameGradient(variant.network(), Parity.images(32, 784)[0]);
+    Parity.sameGradient(variant.network(), Parity.images(32, variant.inputs())[0]);
   }
 }
