@@ -110,6 +110,8 @@ class KnownLayersTest {
                 .nOut(INPUTS)
                 .activation(Activation.IDENTITY)
                 .build());
+    // Few outputs remain close to the jumps, where the loss magnifies an output's last digit.
+    net.params().muli(8);
     Parity.sameGradient(net, Parity.images(16, INPUTS)[0]);
   }
 
