@@ -1,6 +1,9 @@
 package dev.bottleneck.autoencoder;
 
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.step.EngineChoice;
+import dev.bottleneck.training.Engine;
+import dev.bottleneck.training.ForwardPass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -33,13 +34,15 @@ public final class Autoencoder {
   private static final int BLOCK = 500;
 
   private final MultiLayerNetwork network;
+  private final Engine engine;
   private final int codeLayer;
   private final long[] codeShape;
 
-  private Autoencoder(MultiLayerNetwork network, int codeLayer, int inputs) {
+  private Autoencoder(MultiLayerNetwork network, int codeLayer, int inputs, Engine engine) {
     this.network = network;
+    this.engine = engine;
     this.codeLayer = codeLayer;
-    long[] one = code(Nd4j.zeros(1, inputs)).shape();
+    long[] one = ForwardPass.of(network).activations(0, codeLayer, Nd4j.zeros(1, inputs)).shape();
     codeShape = Arrays.copyOfRange(one, 1, one.length);
   }
 
@@ -48,9 +51,11 @@ public final class Autoencoder {
    *
    * @param codeLayer index of the layer whose output is the code
    * @param inputs values of an example
+   * @param engine what computes codes and reconstructions
    */
-  public static Autoencoder of(MultiLayerNetwork network, int codeLayer, int inputs) {
-    return new Autoencoder(network, codeLayer, inputs);
+  public static Autoencoder of(
+      MultiLayerNetwork network, int codeLayer, int inputs, Engine engine) {
+    return new Autoencoder(network, codeLayer, inputs, engine);
   }
 
   /** An autoencoder and what its file says of it. */
@@ -88,7 +93,7 @@ public final class Autoencoder {
   /** A card that does not fit its network would show later, as an error of DL4J's. */
   private static Autoencoder open(Path file, MultiLayerNetwork network, ModelCard card) {
     try {
-      Autoencoder autoencoder = of(network, card.codeLayer(), card.inputs());
+      Autoencoder autoencoder = of(network, card.codeLayer(), card.inputs(), EngineChoice.AUTO);
       INDArray one = Nd4j.zeros(1, card.inputs());
       if (autoencoder.reconstruct(one).equalShapes(one)) {
         return autoencoder;
@@ -140,11 +145,7 @@ public final class Autoencoder {
 
   /** From examples {@code [n, inputs]} to codes {@code [n, units]}. */
   public INDArray encode(INDArray examples) {
-    return byBlocks(examples, this::code);
-  }
-
-  private INDArray code(INDArray examples) {
-    return network.feedForwardToLayer(codeLayer, examples, false).get(codeLayer + 1);
+    return byBlocks(examples, (pass, block) -> pass.activations(0, codeLayer, block));
   }
 
   /** Values of one code. */
@@ -157,38 +158,27 @@ public final class Autoencoder {
     return byBlocks(codes, this::decodeBlock);
   }
 
-  private INDArray decodeBlock(INDArray block) {
-    // DL4J's layers ask the network for it.
-    network.setInputMiniBatchSize((int) block.size(0));
+  private INDArray decodeBlock(ForwardPass pass, INDArray block) {
     long[] shape = new long[codeShape.length + 1];
     shape[0] = block.size(0);
     System.arraycopy(codeShape, 0, shape, 1, codeShape.length);
-    INDArray code = block.dup('c').reshape('c', shape);
-    // DL4J's own activateSelectedLayers refuses a decoder of one layer.
-    LayerWorkspaceMgr anywhere = LayerWorkspaceMgr.noWorkspaces();
-    for (int i = codeLayer + 1; i < network.getnLayers(); i++) {
-      InputPreProcessor shaping = network.getLayerWiseConfigurations().getInputPreProcess(i);
-      if (shaping != null) {
-        code = shaping.preProcess(code, (int) block.size(0), anywhere);
-      }
-      code = network.getLayer(i).activate(code, false, anywhere);
-    }
-    return code;
+    INDArray codes = block.dup('c').reshape('c', shape);
+    return pass.activations(codeLayer + 1, network.getnLayers() - 1, codes);
   }
 
   /** From examples to what the decoder makes of their codes, both {@code [n, inputs]}. */
   public INDArray reconstruct(INDArray examples) {
-    return byBlocks(examples, block -> network.output(block, false));
+    return byBlocks(examples, (pass, block) -> ForwardPass.output(pass, network, block));
   }
 
-  private static INDArray byBlocks(INDArray rows, UnaryOperator<INDArray> work) {
+  private INDArray byBlocks(INDArray rows, BiFunction<ForwardPass, INDArray, INDArray> work) {
     List<INDArray> blocks = new ArrayList<>();
-    for (long from = 0; from < rows.size(0); from += BLOCK) {
-      long to = Math.min(rows.size(0), from + BLOCK);
-      INDArray block = rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-      INDArray result = work.apply(block);
-      // A view of a workspace's or a layer's array would change under the next block.
-      blocks.add(result.dup('c').reshape('c', to - from, -1));
+    try (ForwardPass pass = engine.forward(network)) {
+      for (long from = 0; from < rows.size(0); from += BLOCK) {
+        long to = Math.min(rows.size(0), from + BLOCK);
+        INDArray block = rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+        blocks.add(work.apply(pass, block).reshape('c', to - from, -1));
+      }
     }
     return blocks.size() == 1 ? blocks.get(0) : Nd4j.vstack(blocks);
   }

@@ -97,7 +97,7 @@ public final class Batches implements BatchSource {
     return Math.toIntExact(features.size(0));
   }
 
-  /** The number of examples in a full batch. */
+  @Override
   public int batchSize() {
     return batchSize;
   }

@@ -1,6 +1,6 @@
 package dev.bottleneck.evaluation;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -15,15 +15,17 @@ public record Classification(boolean[] correct) {
   /**
    * Classifies each row as the unit of largest output; the first of equal ones counts.
    *
+   * @param classifier from {@code [batch, inputs]} to {@code [batch, classes]}
    * @param features {@code [n, inputs]}
    * @param labels the true class of each row
    */
-  public static Classification of(MultiLayerNetwork net, INDArray features, int[] labels) {
+  public static Classification of(
+      UnaryOperator<INDArray> classifier, INDArray features, int[] labels) {
     boolean[] correct = new boolean[labels.length];
     for (int from = 0; from < labels.length; from += ROWS) {
       int to = Math.min(labels.length, from + ROWS);
       INDArray part = features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-      int[] predicted = net.output(part, false).argMax(1).toIntVector();
+      int[] predicted = classifier.apply(part).argMax(1).toIntVector();
       for (int i = from; i < to; i++) {
         correct[i] = predicted[i - from] == labels[i];
       }

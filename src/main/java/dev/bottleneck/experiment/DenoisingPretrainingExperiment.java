@@ -16,7 +16,6 @@ import dev.bottleneck.study.JobResult;
 import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.training.GreedyPretraining;
-import dev.bottleneck.training.Trainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,14 +157,13 @@ public final class DenoisingPretrainingExperiment
       }
     }
     Dataset labelled = labelled(job, h);
-    Trainer.fit(
+    job.fit(
         classifier,
         job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
-        job.epochs(h.fineTuningEpochs()),
+        h.inputs(),
+        h.fineTuningEpochs(),
         job.phase("fine-tuning"));
-    Dataset evaluation = job.evaluationData();
-    Classification result =
-        Classification.of(classifier, evaluation.features(), evaluation.labels().orElseThrow());
+    Classification result = job.classify(classifier);
     return new JobResult(
         Map.of(headline().key(), result.error()), networks, Optional.of(result.correct()));
   }
@@ -178,7 +176,8 @@ public final class DenoisingPretrainingExperiment
             h.hidden().size(),
             job.epochs(h.pretrainingEpochs()),
             (layer, inputs, code) ->
-                autoencoder(h, inputs, code, corruption, job.seed("autoencoder " + layer)))
+                autoencoder(h, inputs, code, corruption, job.seed("autoencoder " + layer)),
+            job.training().engine())
         .pretrain(
             classifier,
             images,

@@ -15,7 +15,6 @@ import dev.bottleneck.study.Job;
 import dev.bottleneck.study.JobResult;
 import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
-import dev.bottleneck.training.Trainer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,24 +157,24 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     if (pretrained(job.arm())) {
       MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
       INDArray images = job.trainingData().features();
-      Trainer.fit(
+      job.fit(
           autoencoder,
           job.batches(images, images, h.batchSize(), "pretraining order"),
-          job.epochs(h.pretrainingEpochs()),
+          h.inputs(),
+          h.pretrainingEpochs(),
           job.phase("pretraining"));
       for (int layer = 0; layer < 2; layer++) {
         classifier.getLayer(layer).setParams(autoencoder.getLayer(layer).params());
       }
     }
     Dataset labelled = job.trainingData().sample(labels(job.arm()), job.seed("labelled examples"));
-    Trainer.fit(
+    job.fit(
         classifier,
         job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "order"),
-        job.epochs(h.epochs()),
+        h.inputs(),
+        h.epochs(),
         job.phase("classifier, %,d labels".formatted(labels(job.arm()))));
-    Dataset evaluation = job.evaluationData();
-    Classification result =
-        Classification.of(classifier, evaluation.features(), evaluation.labels().orElseThrow());
+    Classification result = job.classify(classifier);
     return new JobResult(
         Map.of(headline().key(), result.error()),
         Map.of("model", classifier),

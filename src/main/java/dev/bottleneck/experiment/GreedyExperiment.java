@@ -89,7 +89,7 @@ public final class GreedyExperiment
   /** Those of the fine-tuning; its pretraining makes the weights it starts from. */
   @Override
   public Set<String> trainingOptions() {
-    return Set.of("patience", "keep", "schedule");
+    return Set.of("patience", "keep", "schedule", "engine");
   }
 
   @Override
@@ -105,7 +105,8 @@ public final class GreedyExperiment
         new GreedyPretraining(
                 ENCODERS,
                 job.epochs(h.pretrainingEpochs()),
-                (layer, inputs, code) -> autoencoder(h, layer, inputs, code, job))
+                (layer, inputs, code) -> autoencoder(h, layer, inputs, code, job),
+                job.training().engine())
             .pretrain(
                 net,
                 job.trainingData().features(),

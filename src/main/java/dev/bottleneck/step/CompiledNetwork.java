@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 
-/** A network compiled for where its vectors lie: a plan for each shape of features last seen. */
+/** A network compiled for where its vectors lie: the plans last used. */
 final class CompiledNetwork implements AutoCloseable {
   /** The usual size and the smaller last one of an epoch; more would only hold memory. */
   private static final int MOST_PLANS = 3;
@@ -22,8 +21,8 @@ final class CompiledNetwork implements AutoCloseable {
   private final Tensor parameters;
   private final Tensor gradient;
   private final Tensor state; // null where no updater has any
-  private final Map<List<Long>, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
-  private final Map<List<Long>, NotCompilable> refused = new HashMap<>();
+  private final Map<Section, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<Section, NotCompilable> refused = new HashMap<>();
 
   CompiledNetwork(MultiLayerNetwork net) throws NotCompilable {
     this.net = net;
@@ -53,30 +52,32 @@ final class CompiledNetwork implements AutoCloseable {
     return memory.holdsFor(net);
   }
 
-  /** The plan for features of {@code shape}, compiled if there is none yet. */
-  Plan plan(long... shape) throws NotCompilable {
-    List<Long> key = Arrays.stream(shape).boxed().toList();
-    Plan plan = plans.get(key);
-    if (plan == null) {
-      plan = compile(key, shape);
-    }
-    return plan;
+  /** The plan for all layers and features of {@code shape}, compiled if there is none yet. */
+  Plan plan(Section.Purpose purpose, long... shape) throws NotCompilable {
+    return plan(purpose, 0, net.getnLayers() - 1, shape);
   }
 
-  private Plan compile(List<Long> key, long... shape) throws NotCompilable {
-    if (refused.containsKey(key)) {
-      throw refused.get(key);
+  /** The same for the layers from {@code first} to {@code last}. */
+  Plan plan(Section.Purpose purpose, int first, int last, long... shape) throws NotCompilable {
+    Section section = new Section(purpose, first, last, Arrays.stream(shape).boxed().toList());
+    Plan plan = plans.get(section);
+    return plan == null ? compile(section) : plan;
+  }
+
+  private Plan compile(Section section) throws NotCompilable {
+    if (refused.containsKey(section)) {
+      throw refused.get(section);
     }
     Plan plan;
     try {
-      plan = PlanCompiler.compile(net, memory, shape);
+      plan = PlanCompiler.compile(net, memory, section);
     } catch (NotCompilable e) {
-      refused.put(key, e);
+      refused.put(section, e);
       throw e;
     }
-    plans.put(key, plan);
+    plans.put(section, plan);
     if (plans.size() > MOST_PLANS) {
-      List<Long> eldest = plans.keySet().iterator().next();
+      Section eldest = plans.keySet().iterator().next();
       plans.remove(eldest).close();
     }
     return plan;

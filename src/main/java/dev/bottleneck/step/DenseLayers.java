@@ -54,17 +54,16 @@ final class DenseLayers {
       throw plan.refuse("without bias it is not known");
     }
     Signal logits = linear(layer, plan, input, Optional.empty());
-    LossCompilers.append(layer.getLossFn(), layer.getActivationFn(), plan, logits);
-    return logits;
+    return LossCompilers.append(layer.getLossFn(), layer.getActivationFn(), plan, logits);
   }
 
   static Signal loss(LossLayer layer, LayerPlan plan, Signal input) throws NotCompilable {
-    if (layer.getLossFn().getClass().getName().startsWith("org.nd4j.")) {
+    if (plan.section().endsInLoss()
+        && layer.getLossFn().getClass().getName().startsWith("org.nd4j.")) {
       // They overwrite the pre-output, from which DL4J's LossLayer computes its score afterwards.
       throw plan.refuse("the score that DL4J has for " + layer.getLossFn() + " here is wrong");
     }
-    LossCompilers.append(layer.getLossFn(), layer.getActivationFn(), plan, input);
-    return input;
+    return LossCompilers.append(layer.getLossFn(), layer.getActivationFn(), plan, input);
   }
 
   static Signal activation(ActivationLayer layer, LayerPlan plan, Signal input)

@@ -10,6 +10,7 @@ import dev.bottleneck.layer.GaussianCode;
  */
 final class GaussianCodeStage implements Stage {
   private final GaussianCode layer;
+  private final boolean training; // else the code is μ
   private final Signal input; // [batch, 2n]: μ, then ln σ²
   private final Signal code; // [batch, n]
   private final int units;
@@ -19,8 +20,9 @@ final class GaussianCodeStage implements Stage {
   private float[] noise;
   private double score;
 
-  private GaussianCodeStage(GaussianCode layer, Signal input, Signal code) {
+  private GaussianCodeStage(GaussianCode layer, boolean training, Signal input, Signal code) {
     this.layer = layer;
+    this.training = training;
     this.input = input;
     this.code = code;
     units = code.value().size(1);
@@ -35,7 +37,7 @@ final class GaussianCodeStage implements Stage {
       throw plan.refuse("its input is not [batch, 2n]");
     }
     Signal code = plan.builder().signalAfter(input, shape[0], shape[1] / 2);
-    plan.builder().add(new GaussianCodeStage(layer, input, code));
+    plan.builder().add(new GaussianCodeStage(layer, plan.section().isTraining(), input, code));
     return code;
   }
 
@@ -46,7 +48,7 @@ final class GaussianCodeStage implements Stage {
 
   @Override
   public void forward(int iteration) {
-    noise = layer.noise(z.length, iteration);
+    noise = training ? layer.noise(z.length, iteration) : new float[z.length];
     input.value().get(moments);
     double divergence = 0;
     for (int i = 0; i < z.length; i++) {

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 /** What one layer's compiler sees of the plan: the builder, and the network's parameters. */
 final class LayerPlan {
   private final PlanBuilder builder;
+  private final Section section;
   private final List<Layer> layers;
   private final List<Map<String, Parameter>> parameters;
   private final int index;
@@ -18,8 +19,13 @@ final class LayerPlan {
    * @param index the layer being compiled
    */
   LayerPlan(
-      PlanBuilder builder, List<Layer> layers, List<Map<String, Parameter>> parameters, int index) {
+      PlanBuilder builder,
+      Section section,
+      List<Layer> layers,
+      List<Map<String, Parameter>> parameters,
+      int index) {
     this.builder = builder;
+    this.section = section;
     this.layers = layers;
     this.parameters = parameters;
     this.index = index;
@@ -27,6 +33,11 @@ final class LayerPlan {
 
   PlanBuilder builder() {
     return builder;
+  }
+
+  /** What the plan computes, and for what. */
+  Section section() {
+    return section;
   }
 
   int batch() {

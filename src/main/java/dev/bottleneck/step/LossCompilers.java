@@ -39,9 +39,17 @@ final class LossCompilers {
     KNOWN.put(type, new Entry<>(type, compiler));
   }
 
-  /** Appends {@code loss} of {@code activation(logits)} against the labels. */
-  static void append(ILossFunction loss, IActivation activation, LayerPlan plan, Signal logits)
+  /**
+   * Appends {@code activation(logits)} where that is all that is wanted, else the loss of it
+   * against the labels.
+   */
+  static Signal append(ILossFunction loss, IActivation activation, LayerPlan plan, Signal logits)
       throws NotCompilable {
+    if (!plan.section().endsInLoss()) {
+      return activation instanceof ActivationSoftmax
+          ? Softmax.append(plan.builder(), logits)
+          : Elementwise.append(Nonlinearity.of(activation, plan), plan.builder(), logits);
+    }
     Entry<?> entry = KNOWN.get(loss.getClass());
     if (entry == null) {
       throw plan.refuse("the loss " + loss + " is not known to the compiled step");
@@ -53,6 +61,7 @@ final class LossCompilers {
       throw plan.refuse("its input does not lie in C order");
     }
     entry.compile(loss, activation, plan, logits);
+    return logits;
   }
 
   private static void binaryCrossEntropy(

@@ -2,23 +2,20 @@ package dev.bottleneck.step;
 
 import java.util.List;
 
-/** The static plan of a network for one batch size: forward, loss and backward. */
+/** The static plan of a network's section: forward, and where it trains, backward. */
 final class Plan implements AutoCloseable {
   private final List<Stage> stages;
   private final Tensor features;
-  private final Tensor labels;
+  private final Tensor labels; // null where it does not end in a loss
+  private final Tensor output;
   private final Resources resources;
 
-  Plan(List<Stage> stages, Tensor features, Tensor labels, Resources resources) {
+  Plan(List<Stage> stages, Tensor features, Tensor labels, Tensor output, Resources resources) {
     this.stages = List.copyOf(stages);
     this.features = features;
     this.labels = labels;
+    this.output = output;
     this.resources = resources;
-  }
-
-  /** {@code [batch, …]}. */
-  long[] featuresShape() {
-    return features.shape();
   }
 
   /** {@code [batch, …]}. */
@@ -34,15 +31,31 @@ final class Plan implements AutoCloseable {
    * @return the score: the mean loss, penalties included
    */
   double gradientAndScore(long featuresAddress, long labelsAddress, int iteration) {
-    features.placeAt(featuresAddress);
+    double score = score(featuresAddress, labelsAddress, iteration);
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      stages.get(i).backward();
+    }
+    return score;
+  }
+
+  /** The score alone. */
+  double score(long featuresAddress, long labelsAddress, int iteration) {
     labels.placeAt(labelsAddress);
+    return forward(featuresAddress, iteration);
+  }
+
+  /** The last layer's activations, {@code [batch, …]} in C order; those of the next call, too. */
+  Tensor activations(long featuresAddress) {
+    forward(featuresAddress, 0);
+    return output;
+  }
+
+  private double forward(long featuresAddress, int iteration) {
+    features.placeAt(featuresAddress);
     double score = 0;
     for (Stage stage : stages) {
       stage.forward(iteration);
       score += stage.score();
-    }
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      stages.get(i).backward();
     }
     return score;
   }

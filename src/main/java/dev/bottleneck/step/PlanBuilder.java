@@ -188,13 +188,15 @@ final class PlanBuilder {
     stages.add(stage);
   }
 
-  /** Ends the plan that begins at {@code features}. */
-  Plan build(Tensor features) throws NotCompilable {
-    if (labels == null) {
+  /** Ends the plan that leads from {@code features} to {@code output}. */
+  Plan build(Section section, Tensor features, Tensor output) throws NotCompilable {
+    if (section.endsInLoss() && labels == null) {
       throw new NotCompilable("the network does not end in a layer with a loss");
     }
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      stages.get(i).prepareBackward();
+    if (section.isTraining()) {
+      for (int i = stages.size() - 1; i >= 0; i--) {
+        stages.get(i).prepareBackward();
+      }
     }
     if (scratchBytes > 0) {
       // Primitives run one after another, so that one scratch memory serves them all.
@@ -203,6 +205,6 @@ final class PlanBuilder {
       scratchpads.forEach(scratchpad -> scratchpad.set_data_handle(scratch));
     }
     kernels.forEach(kernel -> kernel.pack(resources));
-    return new Plan(stages, features, labels, resources);
+    return new Plan(stages, features, labels, output, resources);
   }
 }

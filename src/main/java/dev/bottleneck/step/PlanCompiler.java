@@ -10,16 +10,15 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Compiles a network to a {@link Plan} for one shape of its features. */
+/** Compiles a section of a network to a {@link Plan}. */
 final class PlanCompiler {
   private PlanCompiler() {}
 
   /**
    * @param net one that {@link Refusals} has nothing against
    * @param memory where {@code net} has its vectors
-   * @param featuresShape {@code [batch, …]}
    */
-  static Plan compile(MultiLayerNetwork net, NetworkMemory memory, long... featuresShape)
+  static Plan compile(MultiLayerNetwork net, NetworkMemory memory, Section section)
       throws NotCompilable {
     List<Layer> layers =
         net.getLayerWiseConfigurations().getConfs().stream()
@@ -29,16 +28,21 @@ final class PlanCompiler {
     boolean complete = false;
     // Frees what is made on the way; what stays is kept by the resources.
     try (PointerScope scope = new PointerScope()) {
-      PlanBuilder builder = new PlanBuilder(Math.toIntExact(featuresShape[0]), resources);
+      PlanBuilder builder = new PlanBuilder(Math.toIntExact(section.featuresShape()[0]), resources);
       List<Map<String, Parameter>> parameters = memory.byLayer(net, builder);
-      Tensor features = builder.unplaced(featuresShape);
+      Tensor features = builder.unplaced(section.featuresShape());
       Signal signal = new Signal(features, null);
-      for (int i = 0; i < layers.size(); i++) {
-        LayerPlan plan = new LayerPlan(builder, layers, parameters, i);
+      for (int i = section.first(); i <= section.last(); i++) {
+        LayerPlan plan = new LayerPlan(builder, section, layers, parameters, i);
         InputPreProcessor before = net.getLayerWiseConfigurations().getInputPreProcess(i);
         signal = compile(plan, layers.get(i), PreProcessors.append(before, plan, signal));
       }
-      Plan plan = builder.build(features);
+      Tensor end = signal.value();
+      Signal output =
+          section.endsInLoss()
+              ? signal
+              : Reorder.append(builder, signal, PlanBuilder.plain(end.shape()));
+      Plan plan = builder.build(section, features, output.value());
       complete = true;
       return plan;
     } finally {
@@ -52,7 +56,7 @@ final class PlanCompiler {
     LayerCompilers.Entry<?> entry = LayerCompilers.of(layer).orElseThrow();
     Sequences.check(layer, plan, input);
     IDropout dropout = layer.getIDropout();
-    if (dropout == null) {
+    if (dropout == null || !plan.section().isTraining()) {
       return entry.compile(layer, plan, input);
     }
     if (!entry.corruptible() || !(dropout instanceof Corruption corruption)) {

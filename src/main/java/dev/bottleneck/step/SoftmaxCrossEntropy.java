@@ -1,12 +1,5 @@
 package dev.bottleneck.step;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-
-import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.softmax_forward;
-
 /**
  * Cross-entropy of softmax units from their logits: {@code −Σ y ln p}, with the gradient {@code p −
  * y}, for labels that sum to 1.
@@ -31,21 +24,7 @@ final class SoftmaxCrossEntropy implements Stage {
     softmax = plan.tensor(logits.value().shape());
     p = new float[softmax.length()];
     y = new float[softmax.length()];
-    forward =
-        plan.kernel(
-                "softmax",
-                () ->
-                    new softmax_forward.primitive_desc(
-                        plan.engine(),
-                        prop_kind.forward_inference,
-                        algorithm.softmax_accurate,
-                        logits.value().layout(),
-                        softmax.layout(),
-                        1,
-                        plan.defaults(),
-                        false))
-            .with(DNNL_ARG_SRC, logits.value())
-            .with(DNNL_ARG_DST, softmax);
+    forward = Softmax.kernel(plan, logits.value(), softmax);
   }
 
   @Override

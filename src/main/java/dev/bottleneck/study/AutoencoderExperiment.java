@@ -8,6 +8,9 @@ import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.step.EngineChoice;
+import dev.bottleneck.training.Engine;
+import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingEnd;
 import dev.bottleneck.training.TrainingStep;
@@ -95,8 +98,11 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
             h, job.arm(), job.seed("weights"), job.epochs(h.epochs()), job.training(), job.start());
     TrainingEnd end = train(net, job, h);
     Map<String, Double> measures = new LinkedHashMap<>();
-    measures.put(headline().key(), loss(net, job.evaluationData(), h.batchSize()));
-    measures.putAll(AutoencoderMeasures.of(autoencoder(net, h), job));
+    Engine engine = job.training().engine();
+    try (ForwardPass pass = engine.forward(net)) {
+      measures.put(headline().key(), loss(pass, job.evaluationData(), h.batchSize()));
+    }
+    measures.putAll(AutoencoderMeasures.of(autoencoder(net, h, engine), job));
     measures.putAll(measures(net, h));
     end.bestEpoch()
         .ifPresent(
@@ -108,13 +114,13 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
         measures, Map.of(MODEL, net), Map.of(MODEL, card(job, h)), Optional.empty());
   }
 
-  private Autoencoder autoencoder(MultiLayerNetwork net, H h) {
-    return Autoencoder.of(net, codeLayer(h), h.inputs());
+  private Autoencoder autoencoder(MultiLayerNetwork net, H h, Engine engine) {
+    return Autoencoder.of(net, codeLayer(h), h.inputs(), engine);
   }
 
   /** The autoencoder that the first seed's job of {@code arm} handed in. */
   protected final Autoencoder autoencoder(StudyFigures figures, Arm arm, H h) {
-    return autoencoder(figures.network(arm, MODEL).orElseThrow(), h);
+    return autoencoder(figures.network(arm, MODEL).orElseThrow(), h, EngineChoice.AUTO);
   }
 
   private ModelCard card(Job job, H h) {
@@ -146,21 +152,24 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   /** Trains the whole network at once; a variant may do otherwise. */
   protected TrainingEnd train(MultiLayerNetwork net, Job job, H h) {
     INDArray images = job.trainingData().features();
-    try (TrainingStep step = job.training().engine().step(net, h.batchSize(), h.inputs())) {
+    Engine engine = job.training().engine();
+    try (TrainingStep step = engine.step(net, h.batchSize(), h.inputs());
+        ForwardPass pass = engine.forward(net)) {
       return Trainer.fit(
           net,
           step,
           job.batches(images, images, h.batchSize(), "batch order"),
           job.training().plan(job.epochs(h.epochs())),
-          job.phase(PHASE, () -> job.validationData().map(data -> loss(net, data, h.batchSize()))));
+          job.phase(
+              PHASE, () -> job.validationData().map(data -> loss(pass, data, h.batchSize()))));
     }
   }
 
   /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */
-  private static double loss(MultiLayerNetwork net, Dataset data, int batchSize) {
+  private static double loss(ForwardPass pass, Dataset data, int batchSize) {
     double sum = 0;
     for (DataSet batch : Batches.of(data.features(), batchSize, 0).inOrder().epoch(0)) {
-      sum += net.score(batch, false) * batch.numExamples();
+      sum += pass.score(batch) * batch.numExamples();
     }
     return sum / data.size();
   }

@@ -1,7 +1,6 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.Autoencoder;
-import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.evaluation.CodeStatistics;
 import dev.bottleneck.evaluation.LinearProbe;
@@ -9,7 +8,6 @@ import dev.bottleneck.evaluation.Reconstruction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * What every autoencoder is measured by, in one convention, on uncorrupted input.
@@ -19,7 +17,6 @@ import org.nd4j.linalg.dataset.DataSet;
  * to the codes of the first training examples and judged on the evaluation part.
  */
 final class AutoencoderMeasures {
-  private static final int ROWS = 500;
   private static final int PROBE_EXAMPLES = 10_000;
 
   private AutoencoderMeasures() {}
@@ -28,11 +25,10 @@ final class AutoencoderMeasures {
     Dataset data = job.evaluationData();
     Reconstruction reconstruction = new Reconstruction();
     CodeStatistics statistics = new CodeStatistics();
-    for (DataSet batch : Batches.of(data.features(), ROWS, 0).inOrder().epoch(0)) {
-      INDArray x = batch.getFeatures();
-      reconstruction.add(x, autoencoder.reconstruct(x));
-      statistics.add(autoencoder.encode(x));
-    }
+    INDArray x = data.features();
+    INDArray codes = autoencoder.encode(x);
+    reconstruction.add(x, autoencoder.reconstruct(x));
+    statistics.add(codes);
     Map<String, Double> measures = new LinkedHashMap<>();
     putFinite(measures, "crossEntropy", reconstruction.crossEntropy());
     measures.put("squaredError", reconstruction.squaredError());
@@ -41,7 +37,8 @@ final class AutoencoderMeasures {
     measures.put("deadUnits", statistics.deadUnits());
     measures.put("parameters", (double) autoencoder.network().numParams());
     if (data.labels().isPresent() && job.trainingData().labels().isPresent()) {
-      measures.put("probeError", probeError(autoencoder, job.probeData(PROBE_EXAMPLES), data));
+      measures.put(
+          "probeError", probeError(autoencoder, job.probeData(PROBE_EXAMPLES), codes, data));
     }
     return measures;
   }
@@ -53,9 +50,10 @@ final class AutoencoderMeasures {
     }
   }
 
-  private static double probeError(Autoencoder autoencoder, Dataset train, Dataset evaluation) {
+  private static double probeError(
+      Autoencoder autoencoder, Dataset train, INDArray codes, Dataset evaluation) {
     return LinearProbe.fit(autoencoder.encode(train.features()), train.labels().orElseThrow())
-        .classify(autoencoder.encode(evaluation.features()), evaluation.labels().orElseThrow())
+        .classify(codes, evaluation.labels().orElseThrow())
         .error();
   }
 }

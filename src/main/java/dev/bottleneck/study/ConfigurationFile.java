@@ -212,9 +212,7 @@ public final class ConfigurationFile {
                     name,
                     ExperimentClass.configurationName(experiment.getClass()),
                     key,
-                    taken.isEmpty()
-                        ? "its training has no such options"
-                        : "of the training options it takes " + options));
+                    "of the training options it takes " + options));
       }
     }
   }

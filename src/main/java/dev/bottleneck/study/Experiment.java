@@ -42,10 +42,10 @@ public interface Experiment<H extends Record> {
 
   /**
    * The options of {@code training} that it takes, out of {@link TrainingOptions#KEYS}; any other
-   * is refused.
+   * is refused. What trains its networks the user may always say.
    */
   default Set<String> trainingOptions() {
-    return Set.of();
+    return Set.of("engine");
   }
 
   /**

@@ -3,14 +3,20 @@ package dev.bottleneck.study;
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Splits;
+import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.training.BatchSource;
+import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingMonitor;
+import dev.bottleneck.training.TrainingPlan;
+import dev.bottleneck.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One arm on one seed: its data, its chance, and where its progress is heard. */
@@ -98,6 +104,25 @@ public final class Job {
   public BatchSource batches(INDArray features, INDArray targets, int batchSize, String use) {
     Batches batches = Batches.of(features, targets, batchSize, seed(use));
     return configuration.quick() ? batches.limit(QUICK_BATCHES) : batches;
+  }
+
+  /** Trains {@code net} for {@code epochs} epochs by the engine of the study. */
+  public void fit(
+      MultiLayerNetwork net, BatchSource batches, int inputs, int epochs, TrainingMonitor phase) {
+    try (TrainingStep step = training().engine().step(net, batches.batchSize(), inputs)) {
+      Trainer.fit(net, step, batches, TrainingPlan.of(epochs(epochs)), phase);
+    }
+  }
+
+  /** What {@code classifier} makes of the evaluation part, which must have labels. */
+  public Classification classify(MultiLayerNetwork classifier) {
+    Dataset data = evaluationData();
+    try (ForwardPass pass = training().engine().forward(classifier)) {
+      return Classification.of(
+          examples -> ForwardPass.output(pass, classifier, examples),
+          data.features(),
+          data.labels().orElseThrow());
+    }
   }
 
   /** The epochs of a phase; fewer in quick mode. */

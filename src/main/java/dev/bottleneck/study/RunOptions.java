@@ -28,7 +28,7 @@ public final class RunOptions {
   @Option(
       names = "--engine",
       paramLabel = "dl4j|compiled|auto",
-      description = "What takes an autoencoder's training steps (--set engine=...; default: dl4j).")
+      description = "What trains and runs the networks: auto, compiled or dl4j (--set engine=...).")
   private String engine;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.bottleneck.runtime.Require;
+import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.training.Keep;
 import dev.bottleneck.training.LearningRateSchedule;
 import dev.bottleneck.training.TrainingPlan;
@@ -29,12 +30,12 @@ import java.util.Optional;
  */
 @JsonPropertyOrder({"patience", "keep", "schedule", "from", "engine"})
 public record TrainingOptions(
-    int patience, Keep keep, String schedule, String from, Engine engine) {
+    int patience, Keep keep, String schedule, String from, EngineChoice engine) {
   private static final String NOTHING = "none";
 
   /** All epochs at one rate from random weights. */
   public static final TrainingOptions DEFAULTS =
-      new TrainingOptions(0, Keep.LAST, "constant", NOTHING, Engine.DL4J);
+      new TrainingOptions(0, Keep.LAST, "constant", NOTHING, EngineChoice.AUTO);
 
   /** The names of the options. */
   public static final List<String> KEYS =

@@ -4,6 +4,9 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** Mini-batches whose order is a function of the epoch alone, so that training can be resumed. */
 public interface BatchSource {
+  /** Examples in a full batch. */
+  int batchSize();
+
   /** Batches in one epoch. */
   int count();
 

@@ -28,6 +28,7 @@ public final class GreedyPretraining {
   private final int layers;
   private final int epochs;
   private final LayerAutoencoder autoencoder;
+  private final Engine engine;
 
   /** Says which network pretrains a layer. */
   @FunctionalInterface
@@ -48,11 +49,13 @@ public final class GreedyPretraining {
   /**
    * @param layers hidden layers to pretrain, counted from the input
    * @param epochs epochs a layer
+   * @param engine what trains the autoencoders and computes their codes
    */
-  public GreedyPretraining(int layers, int epochs, LayerAutoencoder autoencoder) {
+  public GreedyPretraining(int layers, int epochs, LayerAutoencoder autoencoder, Engine engine) {
     this.layers = layers;
     this.epochs = epochs;
     this.autoencoder = autoencoder;
+    this.engine = engine;
   }
 
   /**
@@ -75,7 +78,7 @@ public final class GreedyPretraining {
       MultiLayerNetwork ae = new MultiLayerNetwork(autoencoder.of(i, (int) codes.size(1), width));
       ae.init();
       ae.getLayer(0).setParams(layer.params());
-      Trainer.fit(ae, batches.of(i, codes), epochs, monitor.apply(i));
+      train(ae, batches.of(i, codes), codes.size(1), monitor.apply(i));
       layer.setParams(ae.getLayer(0).params());
       trained.add(ae);
       if (i + 1 < layers) {
@@ -85,15 +88,24 @@ public final class GreedyPretraining {
     return trained;
   }
 
-  private static INDArray encode(MultiLayerNetwork ae, INDArray features, int width) {
+  private void train(
+      MultiLayerNetwork ae, BatchSource batches, long inputs, TrainingMonitor monitor) {
+    try (TrainingStep step = engine.step(ae, batches.batchSize(), inputs)) {
+      Trainer.fit(ae, step, batches, TrainingPlan.of(epochs), monitor);
+    }
+  }
+
+  private INDArray encode(MultiLayerNetwork ae, INDArray features, int width) {
     long rows = features.size(0);
     INDArray codes = Nd4j.createUninitialized(features.dataType(), rows, width);
-    for (long from = 0; from < rows; from += ENCODE_ROWS) {
-      long to = Math.min(rows, from + ENCODE_ROWS);
-      INDArray part = features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-      codes
-          .get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-          .assign(ae.feedForwardToLayer(0, part, false).get(1));
+    try (ForwardPass forward = engine.forward(ae)) {
+      for (long from = 0; from < rows; from += ENCODE_ROWS) {
+        long to = Math.min(rows, from + ENCODE_ROWS);
+        INDArray part = features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+        codes
+            .get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
+            .assign(forward.activations(0, 0, part));
+      }
     }
     return codes;
   }

@@ -11,6 +11,7 @@ import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.Configuration;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.training.Engine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -178,7 +179,11 @@ class AutoencoderVariantsTest {
     }
     INDArray x = images(3, variant.inputs(), DataType.FLOAT);
     Autoencoder read =
-        Autoencoder.of(ModelFile.read(file).network(), variant.codeLayer(), variant.inputs());
+        Autoencoder.of(
+            ModelFile.read(file).network(),
+            variant.codeLayer(),
+            variant.inputs(),
+            Engine.DEEPLEARNING4J);
     assertThat(read.reconstruct(x)).isEqualTo(net.output(x, false));
     assertThat(read.decode(read.encode(x)).distance2(net.output(x, false))).isLessThan(1e-5);
   }

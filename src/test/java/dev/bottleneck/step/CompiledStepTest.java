@@ -202,6 +202,11 @@ class CompiledStepTest {
     BatchSource source =
         new BatchSource() {
           @Override
+          public int batchSize() {
+            return BATCHES[0].numExamples();
+          }
+
+          @Override
           public int count() {
             return BATCHES.length;
           }

@@ -3,9 +3,11 @@ package dev.bottleneck.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.step.Section.Purpose;
 import dev.bottleneck.step.StepCompiler.Compilation;
 import dev.bottleneck.testing.GradientCheck;
 import dev.bottleneck.testing.Networks;
+import dev.bottleneck.training.ForwardPass;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -83,6 +85,38 @@ final class Parity {
     }
     assertThat(fast.getLayerWiseConfigurations().toJson())
         .isEqualTo(stock.getLayerWiseConfigurations().toJson());
+  }
+
+  /** At test time: the score, the codes, the output, and what is decoded from the codes. */
+  static void sameForward(MultiLayerNetwork net, int codeLayer, DataSet batch) {
+    net.params().addi(Networks.uniform(DataType.FLOAT, 5, net.params().shape()).muli(0.05));
+    int last = net.getnLayers() - 1;
+    INDArray x = batch.getFeatures();
+    ForwardPass stock = ForwardPass.of(net);
+    INDArray codes = stock.activations(0, codeLayer, x);
+    try (CompiledNetwork compiled = new CompiledNetwork(net);
+        ForwardPass fast = new CompiledForward(net)) {
+      // What cannot be compiled DL4J would do in silence.
+      compiled.plan(Purpose.SCORE, x.shape());
+      compiled.plan(Purpose.ACTIVATIONS, x.shape());
+      compiled.plan(Purpose.ACTIVATIONS, codeLayer + 1, last, codes.shape());
+      for (int i = 0; i < 2; i++) {
+        double score = stock.score(batch);
+        assertThat(fast.score(batch)).isCloseTo(score, within(SCORE * Math.abs(score)));
+        assertClose(fast.activations(0, codeLayer, x), codes);
+        assertClose(fast.activations(0, last, x), net.output(x, false));
+        assertClose(
+            fast.activations(codeLayer + 1, last, codes),
+            stock.activations(codeLayer + 1, last, codes));
+      }
+    } catch (NotCompilable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void assertClose(INDArray actual, INDArray expected) {
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    assertThat(worst(actual, expected)).isLessThan(GRADIENT);
   }
 
   private static void copyCounters(MultiLayerNetwork from, MultiLayerNetwork to) {

@@ -25,7 +25,7 @@ class ShippedVariantsTest {
           "fourier", // small as it is, and at its learning rate chaotic when larger
           List.of());
 
-  private record Case(String name, Arm arm, int inputs, MultiLayerNetwork network) {
+  private record Case(String name, Arm arm, int inputs, int codeLayer, MultiLayerNetwork network) {
     @Override
     public String toString() {
       return name + ", " + arm.title();
@@ -70,7 +70,7 @@ class ShippedVariantsTest {
             arm -> {
               MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
               net.init();
-              return new Case(name, arm, h.inputs(), net);
+              return new Case(name, arm, h.inputs(), experiment.codeLayer(h), net);
             });
   }
 
@@ -82,6 +82,13 @@ class ShippedVariantsTest {
       variant.network().getLayer(variant.network().getnLayers() - 2).getParam("b").addi(0.5);
     }
     Parity.holds(variant.network(), Parity.images(16, variant.inputs()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("small")
+  void runsAsDl4jDoes(Case variant) {
+    Parity.sameForward(
+        variant.network(), variant.codeLayer(), Parity.images(16, variant.inputs())[0]);
   }
 
   /** Other shapes, other primitives: at full size, too, there is a fast one for each. */

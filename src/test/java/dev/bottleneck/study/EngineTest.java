@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.testing.ToyImages;
 import dev.bottleneck.training.TrainingStep;
@@ -72,12 +73,12 @@ class EngineTest {
                 .nOut(4)
                 .activation(Activation.SIGMOID)
                 .build());
-    assertThatThrownBy(() -> Engine.COMPILED.step(decaying, 3, 4))
+    assertThatThrownBy(() -> EngineChoice.COMPILED.step(decaying, 3, 4))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("engine is compiled: ")
         .hasMessageContaining("l2");
     INDArray x = Networks.uniform(DataType.FLOAT, 1, 3, 4);
-    try (TrainingStep step = Engine.AUTO.step(decaying, 3, 4)) {
+    try (TrainingStep step = EngineChoice.AUTO.step(decaying, 3, 4)) {
       assertThat(step.fit(new DataSet(x, x))).isEqualTo(decaying.score());
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.training.Keep;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class TrainingOptionsTest {
     assertThat(c.training().changed()).isEmpty();
     assertThat(ConfigurationFile.write(c))
         .contains(
-            "training:\n  patience: 0\n  keep: last\n  schedule: constant\n  from: none\n  engine: dl4j\n");
+            "training:\n  patience: 0\n  keep: last\n  schedule: constant\n  from: none\n  engine: auto\n");
   }
 
   @Test
@@ -48,7 +49,8 @@ class TrainingOptionsTest {
     Configuration<?> c = read(file.setText("from", "results/runs/a: b#c"));
     assertThat(c.training())
         .isEqualTo(
-            new TrainingOptions(3, Keep.BEST, "step:0.5:10", "results/runs/a: b#c", Engine.DL4J));
+            new TrainingOptions(
+                3, Keep.BEST, "step:0.5:10", "results/runs/a: b#c", EngineChoice.AUTO));
     assertThat(read(ConfigurationFile.parse("again", ConfigurationFile.write(c)))).isEqualTo(c);
   }
 
@@ -56,7 +58,7 @@ class TrainingOptionsTest {
   void aPartOfTheSectionIsEnough() {
     String text = ShippedConfigurations.all().get("stacked") + "training: {keep: best}\n";
     assertThat(read(ConfigurationFile.parse("my.yaml", text)).training())
-        .isEqualTo(new TrainingOptions(0, Keep.BEST, "constant", "none", Engine.DL4J));
+        .isEqualTo(new TrainingOptions(0, Keep.BEST, "constant", "none", EngineChoice.AUTO));
   }
 
   @ParameterizedTest
@@ -112,9 +114,9 @@ class TrainingOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "denoising-pretraining | patience=3 | denoising-pretraining does not take patience: its training has no such options",
-        "few-labels | schedule=cosine | few-labels does not take schedule: its training has no such options",
-        "greedy | from=somewhere | greedy does not take from: of the training options it takes patience, keep, schedule",
+        "denoising-pretraining | patience=3 | denoising-pretraining does not take patience: of the training options it takes engine",
+        "few-labels | schedule=cosine | few-labels does not take schedule: of the training options it takes engine",
+        "greedy | from=somewhere | greedy does not take from: of the training options it takes patience, keep, schedule, engine",
       })
   void anExperimentRefusesWhatItsTrainingDoesNotTake(
       String name, String assignment, String message) {

@@ -71,7 +71,7 @@ class GreedyPretrainingTest {
   }
 
   private List<MultiLayerNetwork> pretrain(MultiLayerNetwork net, List<INDArray> seen) {
-    return new GreedyPretraining(2, 30, GreedyPretrainingTest::autoencoder)
+    return new GreedyPretraining(2, 30, GreedyPretrainingTest::autoencoder, Engine.DEEPLEARNING4J)
         .pretrain(
             net,
             features,

@@ -143,6 +143,11 @@ class LearningRateScheduleTest {
 
   private record Doubles(BatchSource floats) implements BatchSource {
     @Override
+    public int batchSize() {
+      return floats.batchSize();
+    }
+
+    @Override
     public int count() {
       return floats.count();
     }

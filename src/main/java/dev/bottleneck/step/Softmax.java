@@ -1,0 +1,51 @@
+package dev.bottleneck.step;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.softmax_forward;
+
+/** {@code p = softmax(z)} over the second dimension; without a gradient, which the loss has. */
+final class Softmax implements Stage {
+  private final Kernel forward;
+
+  private Softmax(Kernel forward) {
+    this.forward = forward;
+  }
+
+  static Signal append(PlanBuilder plan, Signal logits) throws NotCompilable {
+    Tensor p = plan.tensor(logits.value().shape());
+    plan.add(new Softmax(kernel(plan, logits.value(), p)));
+    return new Signal(p, null);
+  }
+
+  /** The primitive that computes {@code p}. */
+  static Kernel kernel(PlanBuilder plan, Tensor logits, Tensor p) throws NotCompilable {
+    return plan.kernel(
+            "softmax",
+            () ->
+                new softmax_forward.primitive_desc(
+                    plan.engine(),
+                    prop_kind.forward_inference,
+                    algorithm.softmax_accurate,
+                    logits.layout(),
+                    p.layout(),
+                    1,
+                    plan.defaults(),
+                    false))
+        .with(DNNL_ARG_SRC, logits)
+        .with(DNNL_ARG_DST, p);
+  }
+
+  @Override
+  public void forward(int iteration) {
+    forward.run();
+  }
+
+  @Override
+  public void backward() {
+    throw new IllegalStateException("a plan for activations has no way back");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.bottleneck.training;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Trains and runs DL4J networks; which engine does it changes no more than the last digits. */
+public interface Engine {
+  /** Deeplearning4j itself. */
+  Engine DEEPLEARNING4J =
+      new Engine() {
+        @Override
+        public TrainingStep step(MultiLayerNetwork net, long... featuresShape) {
+          return TrainingStep.of(net);
+        }
+
+        @Override
+        public ForwardPass forward(MultiLayerNetwork net) {
+          return ForwardPass.of(net);
+        }
+      };
+
+  /**
+   * The step that trains {@code net}, which must be initialized; to be closed.
+   *
+   * @param featuresShape shape of a full batch's features, such as {@code [batch, 784]}
+   */
+  TrainingStep step(MultiLayerNetwork net, long... featuresShape);
+
+  /** What runs {@code net} without training it; to be closed. */
+  ForwardPass forward(MultiLayerNetwork net);
+}
