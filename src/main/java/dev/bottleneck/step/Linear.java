@@ -84,6 +84,30 @@ final class Linear implements Stage {
       Optional<Nonlinearity> activation)
       throws NotCompilable {
     Signal output = plan.signal(input.value().size(0), out);
+    return append(plan, input, output, weights, transposed, bias, activation);
+  }
+
+  /**
+   * The same without an activation, whose gradient takes the place of its value: for a product that
+   * the next stage alone reads.
+   */
+  static Signal appendInPlace(
+      PlanBuilder plan, Signal input, int out, Parameter weights, Parameter bias)
+      throws NotCompilable {
+    Tensor place = plan.tensor(input.value().size(0), out);
+    Signal output = new Signal(place, place);
+    return append(plan, input, output, weights, false, bias, Optional.empty());
+  }
+
+  private static Signal append(
+      PlanBuilder plan,
+      Signal input,
+      Signal output,
+      Parameter weights,
+      boolean transposed,
+      Parameter bias,
+      Optional<Nonlinearity> activation)
+      throws NotCompilable {
     Optional<Nonlinearity> fused = activation.filter(Nonlinearity::fromOutput);
     plan.add(new Linear(plan, input, output, weights, transposed, bias, fused));
     return fused.isPresent() ? output : Elementwise.append(activation, plan, output);

@@ -86,12 +86,11 @@ final class LstmGates {
   }
 
   /**
-   * The gradient of what goes into the four activations.
+   * Puts the gradient of what goes into the four activations in their place.
    *
    * @param from where the output's gradient is, from {@code first}
-   * @param to {@code [time × batch, 4 n]}
    */
-  void backward(int time, Tensor from, int first, Tensor to) {
+  void backward(int time, Tensor from, int first) {
     for (int row = 0; row < batch; row += rowsAtOnce) {
       int rows = Math.min(rowsAtOnce, batch - row);
       int start = (time * batch + row) * units;
@@ -103,7 +102,7 @@ final class LstmGates {
       }
       backward(cellGradient[row / rowsAtOnce]);
       for (int which = 0; which < 4; which++) {
-        scatter(which, start, rows, to);
+        scatter(which, start, rows);
       }
     }
   }
@@ -128,10 +127,10 @@ final class LstmGates {
     }
   }
 
-  private void scatter(int which, int start, int rows, Tensor to) {
+  private void scatter(int which, int start, int rows) {
     float[] part = gateGradient[which];
     for (int row = 0; row < rows; row++) {
-      to.put(4 * start + (4 * row + which) * units, part, row * units, units);
+      gates.put(4 * start + (4 * row + which) * units, part, row * units, units);
     }
   }
 

@@ -20,7 +20,8 @@ import org.bytedeco.dnnl.primitive_attr;
  *
  * <p>A time takes one product, with all four activations in it as {@code tanh z = 2 σ(2 z) − 1}.
  * DL4J's R is {@code [n, 4 n]} in Fortran's order, its blocks in the order above; so is Z, which
- * the gates replace in place. The gradient of R is one product over all times.
+ * the gates replace in place, and their gradient on the way back. The gradient of R is one product
+ * over all times.
  */
 final class LstmRecurrence implements Stage {
   private final PlanBuilder plan;
@@ -30,12 +31,11 @@ final class LstmRecurrence implements Stage {
   private final boolean lastOnly;
   private final Signal projected;
   private final boolean repeated;
-  private final Tensor gates; // [time × batch, 4 n]
+  private final Tensor gates; // [time × batch, 4 n]; on the way back their gradient
   private final Tensor cells; // [time × batch, n], as are the next two
   private final Tensor squashed;
   private final Tensor hidden;
   private final Tensor hiddenGradient; // the same, or [batch, n] of the last time
-  private final Tensor gateGradient; // [time × batch, 4 n]
   private final Tensor incoming; // [batch, n]
   private final LstmGates loops;
   private final RecurrentProduct toGates;
@@ -73,7 +73,6 @@ final class LstmRecurrence implements Stage {
     squashed = plan.tensor(rows, units);
     hidden = plan.tensor(rows, units);
     hiddenGradient = plan.tensor(lastOnly ? batch : rows, units);
-    gateGradient = repeated ? plan.tensor(rows, blocks) : projected.gradient();
     incoming = plan.tensor(batch, units);
     loops = new LstmGates(batch, gates, cells, squashed);
 
@@ -106,7 +105,7 @@ final class LstmRecurrence implements Stage {
         steps == 1
             ? null
             : RecurrentProduct.gradient(
-                plan, rows(hidden, 0, steps - 1), rows(gateGradient, 1, steps - 1), weightGradient);
+                plan, rows(hidden, 0, steps - 1), rows(gates, 1, steps - 1), weightGradient);
   }
 
   /** 2 for the block that goes through tanh, 1 for the gates. */
@@ -181,7 +180,7 @@ final class LstmRecurrence implements Stage {
 
   /** What comes to the output of {@code time} from behind and from above. */
   private Kernel incomingAt(int time) throws NotCompilable {
-    Kernel product = toBefore.of(at(gateGradient, time + 1), incoming);
+    Kernel product = toBefore.of(at(gates, time + 1), incoming);
     return lastOnly ? product : product.with(postOperand(0), at(hiddenGradient, time));
   }
 
@@ -191,8 +190,7 @@ final class LstmRecurrence implements Stage {
 
   private ColumnSums sumOverTime() {
     long[] shape = {steps, (long) batch * 4 * units};
-    return new ColumnSums(
-        plan.view(gateGradient, PlanBuilder.plain(shape), shape), projected.gradient());
+    return new ColumnSums(plan.view(gates, PlanBuilder.plain(shape), shape), projected.gradient());
   }
 
   private Tensor at(Tensor tensor, int time) {
@@ -233,10 +231,10 @@ final class LstmRecurrence implements Stage {
     toBefore.pack();
     loops.beginBackward();
     int last = steps - 1;
-    loops.backward(last, hiddenGradient, lastOnly ? 0 : last * batch * units, gateGradient);
+    loops.backward(last, hiddenGradient, lastOnly ? 0 : last * batch * units);
     for (int t = last - 1; t >= 0; t--) {
       incomingAt[t].run();
-      loops.backward(t, incoming, 0, gateGradient);
+      loops.backward(t, incoming, 0);
     }
     if (sumOverTime != null) {
       sumOverTime.run();

@@ -1,7 +1,6 @@
 package dev.bottleneck.step;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -62,16 +61,14 @@ final class RecurrentLayers {
     }
     boolean repeated = Sequences.isRepeated(input);
     Signal projected =
-        Linear.append(
+        Linear.appendInPlace(
             plan.builder(),
             repeated
                 ? Sequences.onceOf(plan.builder(), input)
                 : Sequences.rows(plan.builder(), input),
             Math.toIntExact(4 * layer.getNOut()),
             plan.parameter(LSTMParamInitializer.INPUT_WEIGHT_KEY),
-            false,
-            plan.parameter(LSTMParamInitializer.BIAS_KEY),
-            Optional.empty());
+            plan.parameter(LSTMParamInitializer.BIAS_KEY));
     LstmRecurrence recurrence =
         new LstmRecurrence(
             plan.builder(),
