@@ -45,7 +45,7 @@ final class LstmRecurrence implements Stage {
   private final Kernel[] incomingAt;
   private final ColumnSums sumOverTime; // null where Z is given for each time
   private final Tensor weightGradient;
-  private final Kernel gradientOfWeights; // null where there is but one time
+  private final Runnable gradientOfWeights; // null where there is but one time
 
   /**
    * @param projected Z, {@code [time × batch, 4 n]}, or {@code [batch, 4 n]} if {@code repeated}
@@ -100,12 +100,17 @@ final class LstmRecurrence implements Stage {
       incomingAt[t] = t == steps - 1 ? null : incomingAt(t);
     }
     sumOverTime = repeated ? sumOverTime() : null;
-    weightGradient = weights.gradient(PlanBuilder.plain(blocks, units));
+    weightGradient = weights.gradient(PlanBuilder.transposed(units, blocks));
     gradientOfWeights =
         steps == 1
             ? null
             : RecurrentProduct.gradient(
-                plan, rows(hidden, 0, steps - 1), rows(gates, 1, steps - 1), weightGradient);
+                plan,
+                rows(hidden, 0, steps - 1),
+                units,
+                rows(gates, 1, steps - 1),
+                blocks,
+                weightGradient);
   }
 
   /** 2 for the block that goes through tanh, 1 for the gates. */

@@ -1,14 +1,9 @@
 package dev.bottleneck.step;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.inner_product_backward_weights;
-import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
@@ -60,34 +55,38 @@ final class RecurrentProduct {
   }
 
   /**
-   * {@code Gᵀ X} of all times at once: the gradient of Wᵀ.
+   * {@code Xᵀ G} of all times at once: the gradient of W.
+   *
+   * <p>The longer side of W stands last, as its gates are four times the units: so computed, and
+   * then brought into DL4J's order, it takes a quarter less time than {@code Gᵀ X}.
    *
    * @param x {@code [time × batch, in]}
    * @param g the products' gradient, {@code [time × batch, out]}
-   * @param weightGradient {@code [out, in]}
+   * @param weightGradient {@code [in, out]} in DL4J's order
    */
-  static Kernel gradient(PlanBuilder plan, Tensor x, Tensor g, Tensor weightGradient)
+  static Runnable gradient(
+      PlanBuilder plan, Tensor x, long in, Tensor g, long out, Tensor weightGradient)
       throws NotCompilable {
-    return plan.kernel(
-            "a recurrent weight gradient",
-            () ->
-                new inner_product_backward_weights.primitive_desc(
-                    plan.engine(),
-                    x.layout(),
-                    weightGradient.layout(),
-                    g.layout(),
-                    new inner_product_forward.primitive_desc(
+    Tensor product = plan.tensor(in, out);
+    Tensor transposed = plan.view(x, PlanBuilder.transposed(in, x.length() / in));
+    Kernel multiply =
+        plan.kernel(
+                "a recurrent weight gradient",
+                () ->
+                    new matmul.primitive_desc(
                         plan.engine(),
-                        prop_kind.forward_training,
-                        x.layout(),
-                        weightGradient.layout(),
+                        transposed.layout(),
                         g.layout(),
+                        product.layout(),
                         plan.defaults(),
-                        false),
-                    plan.defaults(),
-                    false))
-        .with(DNNL_ARG_SRC, x)
-        .with(DNNL_ARG_DIFF_DST, g)
-        .with(DNNL_ARG_DIFF_WEIGHTS, weightGradient);
+                        false))
+            .with(DNNL_ARG_SRC, transposed)
+            .with(DNNL_ARG_WEIGHTS, g)
+            .with(DNNL_ARG_DST, product);
+    Kernel arrange = Reorder.kernel(plan, product, weightGradient);
+    return () -> {
+      multiply.run();
+      arrange.run();
+    };
   }
 }
