@@ -2,10 +2,15 @@ package dev.bottleneck.bench;
 
 import dev.bottleneck.report.Numbers;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
-/** Median and quartiles of repeated timings, which a few disturbed ones do not move. */
+/**
+ * Median and quartiles of repeated timings, which a few disturbed ones do not move; between two
+ * values they are interpolated linearly.
+ */
 record Quartiles(double lower, double median, double upper) {
-  private static final Quantile QUANTILE = Quantile.withDefaults().withCopy(true);
+  private static final Quantile QUANTILE =
+      Quantile.withDefaults().with(EstimationMethod.HF7).withCopy(true);
 
   /** Of at least one value. */
   static Quartiles of(double... values) {
