@@ -39,7 +39,8 @@ final class Environment {
                     .formatted(
                         OneDnnLibrary.version(), OneDnnLibrary.instructions(), milliseconds)));
     lines.add(
-        "`OPENBLAS_CORETYPE` for all contenders: %s".formatted(machine.get("openblasCoreType")));
+        "`OPENBLAS_CORETYPE` of all contenders: %s (`OPENBLAS_VERBOSE=2` prints what each takes)"
+            .formatted(machine.get("openblasCoreType")));
   }
 
   /** Adds what PyTorch says of itself, once: its version and OpenBLAS's kernels. */

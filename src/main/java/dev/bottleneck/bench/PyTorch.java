@@ -1,6 +1,7 @@
 package dev.bottleneck.bench;
 
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.training.Interrupted;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class PyTorch {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw new Interrupted();
     }
   }
 

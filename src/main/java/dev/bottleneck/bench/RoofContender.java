@@ -5,7 +5,9 @@ import dev.bottleneck.step.LargeProduct;
 /** A large matrix product, which shows what the machine can do at that moment. */
 final class RoofContender implements Contender {
   static final String NAME = "roof";
-  private static final int SIZE = 2048;
+
+  /** Rows and columns of each matrix. */
+  static final int SIZE = 2048;
 
   private final LargeProduct product = new LargeProduct(SIZE);
 

@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.PointerScope;
  * calling one may take.
  *
  * <p>Large enough, its speed is the machine's roof: what any plan of such products can reach at
- * best.
+ * best. B lies in the layout that oneDNN itself chooses, so that no time goes into arranging it.
  */
 public final class LargeProduct implements AutoCloseable {
   private final Resources resources = new Resources();
@@ -30,9 +30,11 @@ public final class LargeProduct implements AutoCloseable {
     try (PointerScope scope = new PointerScope()) {
       PlanBuilder builder = new PlanBuilder(size, resources);
       memory.desc square = PlanBuilder.plain(size, size);
+      memory.desc any =
+          new memory.desc(new long[] {size, size}, memory.data_type.f32, memory.format_tag.any);
       matmul.primitive_desc description =
           new matmul.primitive_desc(
-              builder.engine(), square, square, square, new primitive_attr(), false);
+              builder.engine(), square, any, square, new primitive_attr(), false);
       stream stream = resources.keep(new stream(builder.engine()));
       kernel =
           new Kernel(
@@ -41,16 +43,16 @@ public final class LargeProduct implements AutoCloseable {
               description.impl_info_str().getString(),
               resources);
       kernel
-          .with(DNNL_ARG_SRC, ones(builder, size))
-          .with(DNNL_ARG_WEIGHTS, ones(builder, size))
-          .with(DNNL_ARG_DST, ones(builder, size));
+          .with(DNNL_ARG_SRC, ones(builder, size, square))
+          .with(DNNL_ARG_WEIGHTS, ones(builder, size, description.weights_desc()))
+          .with(DNNL_ARG_DST, ones(builder, size, square));
       kernel.pack(resources);
     }
   }
 
   /** What happens to lie in new memory may be denormal, and slow. */
-  private static Tensor ones(PlanBuilder builder, int size) {
-    Tensor tensor = builder.tensor(size, size);
+  private static Tensor ones(PlanBuilder builder, int size, memory.desc layout) {
+    Tensor tensor = builder.tensor(new long[] {size, size}, layout);
     float[] values = new float[tensor.length()];
     Arrays.fill(values, 1);
     tensor.put(values);

@@ -8,6 +8,7 @@ Needs Debian's python3-torch and libopenblas0-pthread.
 """
 import ctypes
 import os
+import signal
 import sys
 import time
 
@@ -69,6 +70,7 @@ def openblas_kernels():
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the user's Ctrl-C ends it without a trace
     name, batch, threads, file = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     torch.set_num_threads(threads)
     torch.manual_seed(1)
