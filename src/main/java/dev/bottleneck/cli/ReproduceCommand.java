@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,9 +43,8 @@ public final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     List<String> names =
         experiments.isEmpty() ? List.copyOf(ShippedConfigurations.all().keySet()) : experiments;
-    CommandLine root = spec.root().commandLine();
-    String command = "./bottleneck " + String.join(" ", root.getParseResult().originalArgs());
-    return new Reproduction(options, new PrintWriter(System.out, true)).run(names, page(), command);
+    return new Reproduction(options, new PrintWriter(System.out, true))
+        .run(names, page(), TypedCommand.of(spec));
   }
 
   /** A quick run's numbers mean nothing and must not take the place of real ones. */

@@ -1,0 +1,170 @@
+package dev.bottleneck.bench;
+
+import dev.bottleneck.experiment.ConvolutionalExperiment;
+import dev.bottleneck.experiment.RecurrentExperiment;
+import dev.bottleneck.experiment.StackedExperiment;
+import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.runtime.NearestName;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.AutoencoderExperiment;
+import dev.bottleneck.study.AutoencoderHyperparameters;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * An autoencoder that the benchmark trains: {@code [batch, 784]} to {@code [batch, 784]}, binary
+ * cross-entropy from logits, a mean over pixels and the batch, Adam at a rate of 0.001.
+ *
+ * <p>The peer's script has the same ones by the same names.
+ */
+public enum BenchmarkNet {
+  /** {@link StackedExperiment}'s. */
+  STACKED("784-100-30-100-784, gelu", BenchmarkNet::stacked),
+  /** Large enough that its products take the time, not what lies between them. */
+  WIDE("784-1000-500-30-500-1000-784, relu", () -> dense(1000, 500, 30, 500, 1000)),
+  /** {@link ConvolutionalExperiment}'s. */
+  CONV(
+      "convolutions 16-32-64 with max-pooling, transposed convolutions 32-16-1, gelu",
+      BenchmarkNet::convolutional),
+  /** {@link RecurrentExperiment}'s. */
+  LSTM(
+      "28 rows: LSTM 100, LSTM 30 (its last output), repeated, LSTM 100, dense 28",
+      BenchmarkNet::recurrent);
+
+  /** Values of an example. */
+  static final int PIXELS = 784;
+
+  private static final int SIDE = 28;
+  private static final double RATE = 1e-3;
+  private static final long SEED = 1;
+
+  /** What an experiment's hyper-parameters want to know, and its network does not depend on. */
+  private static final int ANY_BATCH = 32;
+
+  private static final int ANY_EPOCHS = 1;
+
+  private final String layers;
+  private final Supplier<MultiLayerConfiguration> configuration;
+
+  BenchmarkNet(String layers, Supplier<MultiLayerConfiguration> configuration) {
+    this.layers = layers;
+    this.configuration = configuration;
+  }
+
+  /**
+   * The net that {@code --nets} calls {@code name}.
+   *
+   * @throws UserError with the name that was probably meant
+   */
+  public static BenchmarkNet named(String name) {
+    List<String> known = Arrays.stream(values()).map(BenchmarkNet::toString).toList();
+    int index = known.indexOf(name);
+    if (index < 0) {
+      String hint =
+          NearestName.of(name, known).map(near -> ": did you mean \"" + near + "\"?").orElse("");
+      throw new UserError(
+          "--nets: no net \"%s\"%s (there are %s)".formatted(name, hint, String.join(", ", known)));
+    }
+    return values()[index];
+  }
+
+  /** Its layers in a few words. */
+  String layers() {
+    return layers;
+  }
+
+  /** The network with fresh random weights; to be closed. */
+  MultiLayerNetwork network() {
+    MultiLayerNetwork net = new MultiLayerNetwork(configuration.get());
+    net.init();
+    return net;
+  }
+
+  /**
+   * Floating-point operations of a training step's matrix products; empty for a net with other than
+   * dense layers.
+   *
+   * <p>A layer of {@code in} to {@code out} units takes {@code batch · in · out} multiplications
+   * and as many additions for its output, again for its weights' gradient, and again for its
+   * input's, which the first layer does not need.
+   */
+  OptionalLong operations(int batch) {
+    List<Layer> all =
+        configuration.get().getConfs().stream().map(NeuralNetConfiguration::getLayer).toList();
+    if (!all.stream().allMatch(l -> l instanceof DenseLayer || l instanceof BaseOutputLayer)) {
+      return OptionalLong.empty();
+    }
+    long multiplications = 0;
+    for (int i = 0; i < all.size(); i++) {
+      FeedForwardLayer layer = (FeedForwardLayer) all.get(i);
+      multiplications += batch * layer.getNIn() * layer.getNOut() * (i == 0 ? 2 : 3);
+    }
+    return OptionalLong.of(2 * multiplications);
+  }
+
+  /** The name that {@code --nets} takes. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static MultiLayerConfiguration stacked() {
+    return of(
+        new StackedExperiment(),
+        new StackedExperiment.Hyperparameters(PIXELS, 100, 30, ANY_BATCH, ANY_EPOCHS, RATE));
+  }
+
+  private static MultiLayerConfiguration convolutional() {
+    return of(
+        new ConvolutionalExperiment(),
+        new ConvolutionalExperiment.Hyperparameters(
+            SIDE, SIDE, List.of(16, 32, 64), ANY_BATCH, ANY_EPOCHS, RATE));
+  }
+
+  private static MultiLayerConfiguration recurrent() {
+    return of(
+        new RecurrentExperiment(),
+        new RecurrentExperiment.Hyperparameters(SIDE, SIDE, 100, 30, ANY_BATCH, ANY_EPOCHS, RATE));
+  }
+
+  private static <H extends Record & AutoencoderHyperparameters> MultiLayerConfiguration of(
+      AutoencoderExperiment<H> experiment, H hyperparameters) {
+    return experiment.network(hyperparameters, experiment.arms(hyperparameters).get(0), SEED);
+  }
+
+  private static MultiLayerConfiguration dense(int... hidden) {
+    var list =
+        new NeuralNetConfiguration.Builder()
+            .seed(SEED)
+            .updater(new Adam(RATE))
+            .weightInit(WeightInit.XAVIER_UNIFORM)
+            .activation(Activation.RELU)
+            .list();
+    int from = PIXELS;
+    for (int units : hidden) {
+      list.layer(new DenseLayer.Builder().nIn(from).nOut(units).build());
+      from = units;
+    }
+    return list.layer(
+            new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                .nIn(from)
+                .nOut(PIXELS)
+                .activation(Activation.SIGMOID)
+                .build())
+        .build();
+  }
+}

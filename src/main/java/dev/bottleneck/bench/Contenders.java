@@ -1,0 +1,78 @@
+package dev.bottleneck.bench;
+
+import dev.bottleneck.runtime.ComputeThreads;
+import dev.bottleneck.step.StepCompiler;
+import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.training.TrainingStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** All contenders of one case, ready to be timed, and what was learnt on the way. */
+final class Contenders implements AutoCloseable {
+  private final BenchmarkCase what;
+  private final List<DataSet> batches;
+  private final List<Contender> all = new ArrayList<>();
+  private Optional<String> peerEnvironment = Optional.empty();
+  private Optional<String> refusal;
+  private double planMilliseconds;
+
+  /**
+   * @param peer the library to be compared with, if any
+   */
+  Contenders(BenchmarkCase what, BenchmarkImages images, Optional<PyTorchSession> peer) {
+    this.what = what;
+    batches = images.batches(what.batch());
+    ComputeThreads.set(what.threads());
+    try {
+      peer.ifPresent(this::addPeer);
+      MultiLayerNetwork net = what.net().network();
+      all.add(new StepContender(Measurement.DL4J, net, TrainingStep.of(net), batches));
+      addCompiled();
+      if (refusal.isEmpty() && what.net().operations(what.batch()).isPresent()) {
+        all.add(new RoofContender());
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void addPeer(PyTorchSession peer) {
+    PeerContender contender = peer.contender(what);
+    all.add(contender);
+    peerEnvironment = Optional.of(contender.environment());
+  }
+
+  private void addCompiled() {
+    MultiLayerNetwork net = what.net().network();
+    long start = System.nanoTime();
+    Compilation compilation = StepCompiler.compile(net, what.batch(), BenchmarkNet.PIXELS);
+    planMilliseconds = (System.nanoTime() - start) / 1e6;
+    refusal = compilation.refusal();
+    StepContender contender =
+        new StepContender(Measurement.COMPILED, net, compilation.step(), batches);
+    if (refusal.isEmpty()) {
+      all.add(contender);
+    } else {
+      contender.close();
+    }
+  }
+
+  /** What the peer says it runs with. */
+  Optional<String> peerEnvironment() {
+    return peerEnvironment;
+  }
+
+  Measurement measure(InterleavedTiming timing) {
+    return new Measurement(what, planMilliseconds, refusal, timing.time(all));
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Contender::close);
+    all.clear();
+  }
+}
