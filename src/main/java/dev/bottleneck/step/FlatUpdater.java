@@ -14,7 +14,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * which stay in the processor's cache.
  */
 final class FlatUpdater {
-  private static final int CHUNK = 1024;
+  /** Half a page of memory: whole pages of all the vectors at once evict one another. */
+  private static final int CHUNK = 512;
 
   /**
    * A gradient below about 1e-17 becomes 0: its square would be denormal. Against the least ε
