@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Times the training steps of a {@link BenchmarkPlan}, and renews their section of the page. */
 public final class Benchmark {
@@ -43,7 +44,12 @@ public final class Benchmark {
     Environment environment = new Environment(command);
     List<Measurement> measurements = measure(environment);
     List<Table> tables =
-        List.of(BenchmarkTables.steps(measurements), BenchmarkTables.machine(measurements));
+        Stream.of(
+                Optional.of(BenchmarkTables.steps(measurements)),
+                BenchmarkTables.rounded(measurements),
+                Optional.of(BenchmarkTables.machine(measurements)))
+            .flatMap(Optional::stream)
+            .toList();
     tables.forEach(table -> out.print("\n" + TextTable.render(table)));
     BenchmarksPage renewed = BenchmarksPage.open(page);
     renewed.put(SECTION, BenchmarkSection.text(plan, images, environment, tables));

@@ -42,6 +42,30 @@ final class BenchmarkTables {
     return table.build();
   }
 
+  /** The compiled step with products in bf16, of the nets that have it. */
+  static Optional<Table> rounded(List<Measurement> measurements) {
+    List<Measurement> some =
+        measurements.stream().filter(m -> m.milliseconds(Measurement.ROUNDED).isPresent()).toList();
+    Table.Builder table =
+        Table.titled("The compiled step with products in bf16 (--precision bf16)")
+            .text("net")
+            .number("batch")
+            .number("threads")
+            .number("bf16, ms")
+            .number("f32 / bf16")
+            .number("PyTorch in f32 / bf16");
+    for (Measurement m : some) {
+      table.row(
+          m.what().net().toString(),
+          Integer.toString(m.what().batch()),
+          Integer.toString(m.what().threads()),
+          text(m.milliseconds(Measurement.ROUNDED)),
+          text(m.ratio(Measurement.COMPILED, Measurement.ROUNDED)),
+          text(m.ratio(PyTorch.NAME, Measurement.ROUNDED)));
+    }
+    return some.isEmpty() ? Optional.empty() : Optional.of(table.build());
+  }
+
   /** The compiled step against what the machine can do, and what its plan takes to compile. */
   static Table machine(List<Measurement> measurements) {
     Table.Builder table =

@@ -1,6 +1,7 @@
 package dev.bottleneck.bench;
 
 import dev.bottleneck.runtime.ComputeThreads;
+import dev.bottleneck.step.Precision;
 import dev.bottleneck.step.StepCompiler;
 import dev.bottleneck.step.StepCompiler.Compilation;
 import dev.bottleneck.training.TrainingStep;
@@ -31,6 +32,7 @@ final class Contenders implements AutoCloseable {
       MultiLayerNetwork net = what.net().network();
       all.add(new StepContender(Measurement.DL4J, net, TrainingStep.of(net), batches));
       addCompiled();
+      addRounded();
       if (refusal.isEmpty() && what.net().operations(what.batch()).isPresent()) {
         all.add(new RoofContender());
       }
@@ -55,6 +57,20 @@ final class Contenders implements AutoCloseable {
     StepContender contender =
         new StepContender(Measurement.COMPILED, net, compilation.step(), batches);
     if (refusal.isEmpty()) {
+      all.add(contender);
+    } else {
+      contender.close();
+    }
+  }
+
+  /** The compiled step in bf16, where the net and the processor have that. */
+  private void addRounded() {
+    MultiLayerNetwork net = what.net().network();
+    Compilation compilation =
+        StepCompiler.compile(net, Precision.BF16, what.batch(), BenchmarkNet.PIXELS);
+    StepContender contender =
+        new StepContender(Measurement.ROUNDED, net, compilation.step(), batches);
+    if (compilation.refusal().isEmpty()) {
       all.add(contender);
     } else {
       contender.close();

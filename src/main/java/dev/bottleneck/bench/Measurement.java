@@ -17,6 +17,7 @@ record Measurement(
     Optional<String> refusal,
     Map<String, double[]> times) {
   static final String COMPILED = "compiled";
+  static final String ROUNDED = "compiled, bf16";
   static final String DL4J = "DL4J";
 
   /** Milliseconds of a step; empty if {@code contender} was not there. */
@@ -26,8 +27,13 @@ record Measurement(
 
   /** How many times as long as the compiled step {@code contender} takes. */
   Optional<Quartiles> ratio(String contender) {
-    return times.containsKey(COMPILED) && times.containsKey(contender)
-        ? Optional.of(Quartiles.ofRatios(times.get(contender), times.get(COMPILED)))
+    return ratio(contender, COMPILED);
+  }
+
+  /** How many times as long as {@code to} it takes. */
+  Optional<Quartiles> ratio(String contender, String to) {
+    return times.containsKey(to) && times.containsKey(contender)
+        ? Optional.of(Quartiles.ofRatios(times.get(contender), times.get(to)))
         : Optional.empty();
   }
 

@@ -177,7 +177,7 @@ public final class DenoisingPretrainingExperiment
             job.epochs(h.pretrainingEpochs()),
             (layer, inputs, code) ->
                 autoencoder(h, inputs, code, corruption, job.seed("autoencoder " + layer)),
-            job.training().engine())
+            job.engine())
         .pretrain(
             classifier,
             images,

@@ -89,7 +89,7 @@ public final class GreedyExperiment
   /** Those of the fine-tuning; its pretraining makes the weights it starts from. */
   @Override
   public Set<String> trainingOptions() {
-    return Set.of("patience", "keep", "schedule", "engine");
+    return Set.of("patience", "keep", "schedule", "engine", "precision");
   }
 
   @Override
@@ -106,7 +106,7 @@ public final class GreedyExperiment
                 ENCODERS,
                 job.epochs(h.pretrainingEpochs()),
                 (layer, inputs, code) -> autoencoder(h, layer, inputs, code, job),
-                job.training().engine())
+                job.engine())
             .pretrain(
                 net,
                 job.trainingData().features(),

@@ -17,7 +17,7 @@ final class CompiledForward implements ForwardPass {
   private final ForwardPass dl4j;
 
   CompiledForward(MultiLayerNetwork net) throws NotCompilable {
-    plans = new CurrentPlans(net);
+    plans = new CurrentPlans(net, Precision.F32);
     dl4j = ForwardPass.of(net);
   }
 

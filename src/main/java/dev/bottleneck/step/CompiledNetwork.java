@@ -15,6 +15,7 @@ final class CompiledNetwork implements AutoCloseable {
   private static final int MOST_PLANS = 3;
 
   private final MultiLayerNetwork net;
+  private final Precision precision;
   private final NetworkMemory memory;
   private final FlatUpdater updater;
   private final Resources resources = new Resources();
@@ -24,8 +25,10 @@ final class CompiledNetwork implements AutoCloseable {
   private final Map<Section, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final Map<Section, NotCompilable> refused = new HashMap<>();
 
-  CompiledNetwork(MultiLayerNetwork net) throws NotCompilable {
+  CompiledNetwork(MultiLayerNetwork net, Precision precision) throws NotCompilable {
     this.net = net;
+    this.precision = precision;
+    OneDnn.check(precision);
     Refusals.check(net.getLayerWiseConfigurations());
     memory = NetworkMemory.of(net);
     if (!(memory.updater() instanceof BaseMultiLayerUpdater<?> blocks)) {
@@ -36,7 +39,7 @@ final class CompiledNetwork implements AutoCloseable {
     }
     updater = new FlatUpdater(blocks);
     try (PointerScope scope = new PointerScope()) {
-      PlanBuilder builder = new PlanBuilder(1, resources);
+      PlanBuilder builder = new PlanBuilder(1, precision, resources);
       parameters = vector(builder, memory.parameters(), memory.length());
       gradient = vector(builder, memory.gradient(), memory.length());
       state = memory.state() == 0 ? null : vector(builder, memory.state(), memory.stateLength());
@@ -70,7 +73,7 @@ final class CompiledNetwork implements AutoCloseable {
     }
     Plan plan;
     try {
-      plan = PlanCompiler.compile(net, memory, section);
+      plan = PlanCompiler.compile(net, memory, section, precision);
     } catch (NotCompilable e) {
       refused.put(section, e);
       throw e;

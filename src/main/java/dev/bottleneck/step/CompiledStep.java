@@ -25,10 +25,11 @@ final class CompiledStep implements TrainingStep {
   private final CurrentPlans plans;
 
   /** Compiles {@code net} for features of that shape. */
-  CompiledStep(MultiLayerNetwork net, long... featuresShape) throws NotCompilable {
+  CompiledStep(MultiLayerNetwork net, Precision precision, long... featuresShape)
+      throws NotCompilable {
     this.net = net;
     dl4j = TrainingStep.of(net);
-    plans = new CurrentPlans(net);
+    plans = new CurrentPlans(net, precision);
     try {
       plans.network().plan(Section.Purpose.TRAINING, featuresShape);
     } catch (NotCompilable e) {

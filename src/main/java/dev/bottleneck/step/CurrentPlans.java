@@ -14,13 +14,15 @@ final class CurrentPlans implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CurrentPlans.class);
 
   private final MultiLayerNetwork net;
+  private final Precision precision;
   private CompiledNetwork compiled; // null once the network is not compilable any more, or closed
   private boolean closed;
   private boolean refusalLogged;
 
-  CurrentPlans(MultiLayerNetwork net) throws NotCompilable {
+  CurrentPlans(MultiLayerNetwork net, Precision precision) throws NotCompilable {
     this.net = net;
-    compiled = new CompiledNetwork(net);
+    this.precision = precision;
+    compiled = new CompiledNetwork(net, precision);
   }
 
   /** What was compiled last. */
@@ -58,7 +60,7 @@ final class CurrentPlans implements AutoCloseable {
       compiled.close();
       compiled = null;
       try {
-        compiled = new CompiledNetwork(net);
+        compiled = new CompiledNetwork(net, precision);
       } catch (NotCompilable e) {
         LOG.info("DL4J goes on with the network: {}", e.getMessage());
       }

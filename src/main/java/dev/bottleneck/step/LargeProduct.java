@@ -28,7 +28,7 @@ public final class LargeProduct implements AutoCloseable {
    */
   public LargeProduct(int size) {
     try (PointerScope scope = new PointerScope()) {
-      PlanBuilder builder = new PlanBuilder(size, resources);
+      PlanBuilder builder = new PlanBuilder(size, Precision.F32, resources);
       memory.desc square = PlanBuilder.plain(size, size);
       memory.desc any =
           new memory.desc(new long[] {size, size}, memory.data_type.f32, memory.format_tag.any);

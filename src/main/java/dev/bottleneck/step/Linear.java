@@ -34,6 +34,9 @@ final class Linear implements Stage {
   private final Parameter weights;
   private final boolean transposed;
   private final memory.desc weightLayout;
+  private final Factor x;
+  private final Factor w;
+  private final Factor g;
   private final Parameter bias;
   private final memory.desc biasLayout;
   private final Kernel forward;
@@ -61,6 +64,9 @@ final class Linear implements Stage {
     int out = output.value().size(1);
     weightLayout = transposed ? PlanBuilder.transposed(out, in) : PlanBuilder.plain(out, in);
     biasLayout = PlanBuilder.plain(out);
+    x = Factor.of(plan, input.value());
+    w = Factor.of(plan, weights.value(weightLayout));
+    g = Factor.of(plan, output.gradient());
     forward = forwardKernel(fused);
     activationBackward =
         fused.isEmpty()
@@ -117,8 +123,8 @@ final class Linear implements Stage {
     return new inner_product_forward.primitive_desc(
         plan.engine(),
         prop_kind.forward_training,
-        input.value().layout(),
-        weightLayout,
+        x.layout(),
+        w.layout(),
         biasLayout,
         output.value().layout(),
         attributes,
@@ -133,8 +139,8 @@ final class Linear implements Stage {
       attributes.set_post_ops(after);
     }
     return plan.kernel("a dense layer", () -> description(attributes))
-        .with(DNNL_ARG_SRC, input.value())
-        .with(DNNL_ARG_WEIGHTS, weights.value(weightLayout))
+        .with(DNNL_ARG_SRC, x.memory())
+        .with(DNNL_ARG_WEIGHTS, w.memory())
         .with(DNNL_ARG_BIAS, bias.value(biasLayout))
         .with(DNNL_ARG_DST, output.value());
   }
@@ -146,13 +152,13 @@ final class Linear implements Stage {
                 new inner_product_backward_data.primitive_desc(
                     plan.engine(),
                     input.gradient().layout(),
-                    weightLayout,
-                    output.gradient().layout(),
+                    w.layout(),
+                    g.layout(),
                     description(plan.defaults()),
                     plan.defaults(),
                     false))
-        .with(DNNL_ARG_DIFF_DST, output.gradient())
-        .with(DNNL_ARG_WEIGHTS, weights.value(weightLayout))
+        .with(DNNL_ARG_DIFF_DST, g.memory())
+        .with(DNNL_ARG_WEIGHTS, w.memory())
         .with(DNNL_ARG_DIFF_SRC, input.gradient());
   }
 
@@ -172,15 +178,15 @@ final class Linear implements Stage {
             () ->
                 new inner_product_backward_weights.primitive_desc(
                     plan.engine(),
-                    input.value().layout(),
+                    x.layout(),
                     weightLayout,
                     biasLayout,
-                    output.gradient().layout(),
+                    g.layout(),
                     description(plan.defaults()),
                     plan.defaults(),
                     false))
-        .with(DNNL_ARG_SRC, input.value())
-        .with(DNNL_ARG_DIFF_DST, output.gradient())
+        .with(DNNL_ARG_SRC, x.memory())
+        .with(DNNL_ARG_DIFF_DST, g.memory())
         .with(DNNL_ARG_DIFF_WEIGHTS, weights.gradient(weightLayout))
         .with(DNNL_ARG_DIFF_BIAS, bias.gradient(biasLayout));
   }
@@ -211,6 +217,8 @@ final class Linear implements Stage {
 
   @Override
   public void forward(int iteration) {
+    x.refresh();
+    w.refresh();
     forward.run();
   }
 
@@ -219,6 +227,7 @@ final class Linear implements Stage {
     if (activationBackward != null) {
       activationBackward.run();
     }
+    g.refresh();
     backwardWeights.run();
     if (biasSums != null) {
       biasSums.run();

@@ -3,6 +3,7 @@ package dev.bottleneck.step;
 import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.cpu_isa;
 import org.bytedeco.javacpp.Loader;
 
 /** Loads oneDNN, once, and keeps the reason where that fails. */
@@ -25,6 +26,15 @@ final class OneDnn {
       // A missing class, a missing native, one built for another platform, an unwritable cache:
       // none of them is a reason to stop, as DL4J's own path is there.
       return Optional.of("oneDNN cannot be loaded: " + e);
+    }
+  }
+
+  /** Refuses a precision that the processor has no products in: oneDNN would take floats. */
+  static void check(Precision precision) throws NotCompilable {
+    int wanted = cpu_isa.avx512_core_bf16.value;
+    if (precision == Precision.BF16 && (dnnl.dnnl_get_effective_cpu_isa() & wanted) != wanted) {
+      throw new NotCompilable(
+          "this processor has no products in bf16, only " + OneDnnLibrary.instructions());
     }
   }
 

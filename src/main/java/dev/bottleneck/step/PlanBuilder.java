@@ -17,6 +17,7 @@ import org.bytedeco.javacpp.Pointer;
 /** Gathers stages, and plans and allocates all they need for one batch size. */
 final class PlanBuilder {
   private final int batch;
+  private final Precision precision;
   private final Resources resources;
   private final engine engine;
   private final stream stream;
@@ -27,8 +28,9 @@ final class PlanBuilder {
   private long scratchBytes;
   private Tensor labels;
 
-  PlanBuilder(int batch, Resources resources) {
+  PlanBuilder(int batch, Precision precision, Resources resources) {
     this.batch = batch;
+    this.precision = precision;
     this.resources = resources;
     engine = resources.keep(OneDnn.processor());
     stream = resources.keep(new stream(engine));
@@ -42,6 +44,11 @@ final class PlanBuilder {
 
   engine engine() {
     return engine;
+  }
+
+  /** What dense layers multiply in. */
+  Precision precision() {
+    return precision;
   }
 
   /** What every primitive is made with: it takes its scratch memory from the plan. */

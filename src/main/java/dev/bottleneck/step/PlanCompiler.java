@@ -18,7 +18,8 @@ final class PlanCompiler {
    * @param net one that {@link Refusals} has nothing against
    * @param memory where {@code net} has its vectors
    */
-  static Plan compile(MultiLayerNetwork net, NetworkMemory memory, Section section)
+  static Plan compile(
+      MultiLayerNetwork net, NetworkMemory memory, Section section, Precision precision)
       throws NotCompilable {
     List<Layer> layers =
         net.getLayerWiseConfigurations().getConfs().stream()
@@ -28,7 +29,8 @@ final class PlanCompiler {
     boolean complete = false;
     // Frees what is made on the way; what stays is kept by the resources.
     try (PointerScope scope = new PointerScope()) {
-      PlanBuilder builder = new PlanBuilder(Math.toIntExact(section.featuresShape()[0]), resources);
+      PlanBuilder builder =
+          new PlanBuilder(Math.toIntExact(section.featuresShape()[0]), precision, resources);
       List<Map<String, Parameter>> parameters = memory.byLayer(net, builder);
       Tensor features = builder.unplaced(section.featuresShape());
       Signal signal = new Signal(features, null);

@@ -34,14 +34,19 @@ final class Reorder implements Stage {
 
   /** Copies {@code from} to {@code to}, which differ in their layouts alone. */
   static Kernel kernel(PlanBuilder plan, Tensor from, Tensor to) throws NotCompilable {
+    return kernel(plan, from.memory(), to.memory());
+  }
+
+  /** The same for memories, whose types may differ, too. */
+  static Kernel kernel(PlanBuilder plan, memory from, memory to) throws NotCompilable {
     return plan.kernel(
             "another layout",
             () ->
                 new reorder.primitive_desc(
                     plan.engine(),
-                    from.layout(),
+                    from.get_desc(),
                     plan.engine(),
-                    to.layout(),
+                    to.get_desc(),
                     plan.defaults(),
                     false))
         .with(DNNL_ARG_FROM, from)

@@ -23,10 +23,16 @@ public final class StepCompiler {
    *     other sizes are compiled for when they come
    */
   public static Compilation compile(MultiLayerNetwork net, long... featuresShape) {
+    return compile(net, Precision.F32, featuresShape);
+  }
+
+  /** The same in another precision. */
+  public static Compilation compile(
+      MultiLayerNetwork net, Precision precision, long... featuresShape) {
     Optional<String> refusal = OneDnn.failure();
     if (refusal.isEmpty()) {
       try {
-        return new Compilation(new CompiledStep(net, featuresShape), Optional.empty());
+        return new Compilation(new CompiledStep(net, precision, featuresShape), Optional.empty());
       } catch (NotCompilable e) {
         refusal = Optional.of(e.getMessage());
       }

@@ -98,7 +98,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
             h, job.arm(), job.seed("weights"), job.epochs(h.epochs()), job.training(), job.start());
     TrainingEnd end = train(net, job, h);
     Map<String, Double> measures = new LinkedHashMap<>();
-    Engine engine = job.training().engine();
+    Engine engine = job.engine();
     try (ForwardPass pass = engine.forward(net)) {
       measures.put(headline().key(), loss(pass, job.evaluationData(), h.batchSize()));
     }
@@ -152,7 +152,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   /** Trains the whole network at once; a variant may do otherwise. */
   protected TrainingEnd train(MultiLayerNetwork net, Job job, H h) {
     INDArray images = job.trainingData().features();
-    Engine engine = job.training().engine();
+    Engine engine = job.engine();
     try (TrainingStep step = engine.step(net, h.batchSize(), h.inputs());
         ForwardPass pass = engine.forward(net)) {
       return Trainer.fit(

@@ -45,7 +45,7 @@ public interface Experiment<H extends Record> {
    * is refused. What trains its networks the user may always say.
    */
   default Set<String> trainingOptions() {
-    return Set.of("engine");
+    return Set.of("engine", "precision");
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.training.BatchSource;
+import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingMonitor;
@@ -70,6 +71,11 @@ public final class Job {
     return configuration.training();
   }
 
+  /** What trains and runs the study's networks. */
+  public Engine engine() {
+    return training().engine().in(training().precision());
+  }
+
   /** Where the study's networks start from. */
   public WarmStart start() {
     return start;
@@ -109,7 +115,7 @@ public final class Job {
   /** Trains {@code net} for {@code epochs} epochs by the engine of the study. */
   public void fit(
       MultiLayerNetwork net, BatchSource batches, int inputs, int epochs, TrainingMonitor phase) {
-    try (TrainingStep step = training().engine().step(net, batches.batchSize(), inputs)) {
+    try (TrainingStep step = engine().step(net, batches.batchSize(), inputs)) {
       Trainer.fit(net, step, batches, TrainingPlan.of(epochs(epochs)), phase);
     }
   }
@@ -117,7 +123,7 @@ public final class Job {
   /** What {@code classifier} makes of the evaluation part, which must have labels. */
   public Classification classify(MultiLayerNetwork classifier) {
     Dataset data = evaluationData();
-    try (ForwardPass pass = training().engine().forward(classifier)) {
+    try (ForwardPass pass = engine().forward(classifier)) {
       return Classification.of(
           examples -> ForwardPass.output(pass, classifier, examples),
           data.features(),

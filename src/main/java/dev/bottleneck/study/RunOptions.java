@@ -32,6 +32,14 @@ public final class RunOptions {
   private String engine;
 
   @Option(
+      names = "--precision",
+      paramLabel = "f32|bf16",
+      description =
+          "What the compiled engine multiplies matrices in while training; bf16 is faster, "
+              + "less exact, and no published setting (--set precision=...; default: f32).")
+  private String precision;
+
+  @Option(
       names = "--replace-data",
       paramLabel = "name=data",
       description =
@@ -73,8 +81,8 @@ public final class RunOptions {
   private Integer parallel;
 
   /**
-   * Applies {@code --set}, {@code --from}, {@code --engine}, {@code --replace-data}, {@code
-   * --seeds}, {@code --quick}.
+   * Applies {@code --set}, {@code --from}, {@code --engine}, {@code --precision}, {@code
+   * --replace-data}, {@code --seeds}, {@code --quick}.
    */
   ConfigurationFile applyTo(ConfigurationFile file) {
     assignments.forEach(file::set);
@@ -85,6 +93,9 @@ public final class RunOptions {
     }
     if (engine != null) {
       file.setText("engine", engine);
+    }
+    if (precision != null) {
+      file.setText("precision", precision);
     }
     if (quick) {
       file.set("quick=true").set("seeds=2");

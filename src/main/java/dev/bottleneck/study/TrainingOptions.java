@@ -3,6 +3,7 @@ package dev.bottleneck.study;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.step.EngineChoice;
+import dev.bottleneck.step.Precision;
 import dev.bottleneck.training.Keep;
 import dev.bottleneck.training.LearningRateSchedule;
 import dev.bottleneck.training.TrainingPlan;
@@ -27,15 +28,21 @@ import java.util.Optional;
  * @param from {@code none}, or the folder of a run or a model's {@code .zip}, whose parameters are
  *     the initial ones; see {@link WarmStart}
  * @param engine what takes the steps; it changes no more than the last digits
+ * @param precision of the compiled engine's products while training
  */
-@JsonPropertyOrder({"patience", "keep", "schedule", "from", "engine"})
+@JsonPropertyOrder({"patience", "keep", "schedule", "from", "engine", "precision"})
 public record TrainingOptions(
-    int patience, Keep keep, String schedule, String from, EngineChoice engine) {
+    int patience,
+    Keep keep,
+    String schedule,
+    String from,
+    EngineChoice engine,
+    Precision precision) {
   private static final String NOTHING = "none";
 
   /** All epochs at one rate from random weights. */
   public static final TrainingOptions DEFAULTS =
-      new TrainingOptions(0, Keep.LAST, "constant", NOTHING, EngineChoice.AUTO);
+      new TrainingOptions(0, Keep.LAST, "constant", NOTHING, EngineChoice.AUTO, Precision.F32);
 
   /** The names of the options. */
   public static final List<String> KEYS =

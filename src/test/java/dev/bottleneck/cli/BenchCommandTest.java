@@ -56,9 +56,10 @@ class BenchCommandTest {
         .contains("- stacked: 784-100-30-100-784, gelu\n", "OPENBLAS_CORETYPE")
         .doesNotContain("refused", "NaN");
     List<String> rows = text.lines().filter(line -> line.startsWith("| stacked")).toList();
-    assertThat(rows).hasSize(2);
+    // A third one where the processor has products in bf16
+    assertThat(rows).hasSizeBetween(2, 3);
     assertThat(rows.get(0)).startsWith("| stacked | 4 | 1 | – | ").endsWith(" | – |");
-    assertThat(rows.get(1)).doesNotContain("–");
+    assertThat(rows.get(rows.size() - 1)).doesNotContain("–");
   }
 
   @ParameterizedTest

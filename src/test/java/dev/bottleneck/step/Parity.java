@@ -47,7 +47,7 @@ final class Parity {
     double stockScore = GradientCheck.score(stock, batch.getFeatures(), batch.getLabels());
     double tolerance = Math.max(SCORE * Math.abs(score), 2 * Math.abs(stockScore - score));
     double attainable = 2 * worst(stock.gradient().gradient(), exact.gradient().gradient());
-    try (CompiledStep step = new CompiledStep(net, batch.getFeatures().shape())) {
+    try (CompiledStep step = new CompiledStep(net, Precision.F32, batch.getFeatures().shape())) {
       assertThat(step.gradientAndScore(batch)).isCloseTo(score, within(tolerance));
     } catch (NotCompilable e) {
       throw new AssertionError(e);
@@ -94,7 +94,7 @@ final class Parity {
     INDArray x = batch.getFeatures();
     ForwardPass stock = ForwardPass.of(net);
     INDArray codes = stock.activations(0, codeLayer, x);
-    try (CompiledNetwork compiled = new CompiledNetwork(net);
+    try (CompiledNetwork compiled = new CompiledNetwork(net, Precision.F32);
         ForwardPass fast = new CompiledForward(net)) {
       // What cannot be compiled DL4J would do in silence.
       compiled.plan(Purpose.SCORE, x.shape());

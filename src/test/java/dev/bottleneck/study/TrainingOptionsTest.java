@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.EngineChoice;
+import dev.bottleneck.step.Precision;
 import dev.bottleneck.training.Keep;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class TrainingOptionsTest {
     assertThat(c.training().changed()).isEmpty();
     assertThat(ConfigurationFile.write(c))
         .contains(
-            "training:\n  patience: 0\n  keep: last\n  schedule: constant\n  from: none\n  engine: auto\n");
+            "training:\n  patience: 0\n  keep: last\n  schedule: constant\n  from: none\n  engine: auto\n  precision: f32\n");
   }
 
   @Test
@@ -50,7 +51,12 @@ class TrainingOptionsTest {
     assertThat(c.training())
         .isEqualTo(
             new TrainingOptions(
-                3, Keep.BEST, "step:0.5:10", "results/runs/a: b#c", EngineChoice.AUTO));
+                3,
+                Keep.BEST,
+                "step:0.5:10",
+                "results/runs/a: b#c",
+                EngineChoice.AUTO,
+                Precision.F32));
     assertThat(read(ConfigurationFile.parse("again", ConfigurationFile.write(c)))).isEqualTo(c);
   }
 
@@ -58,7 +64,9 @@ class TrainingOptionsTest {
   void aPartOfTheSectionIsEnough() {
     String text = ShippedConfigurations.all().get("stacked") + "training: {keep: best}\n";
     assertThat(read(ConfigurationFile.parse("my.yaml", text)).training())
-        .isEqualTo(new TrainingOptions(0, Keep.BEST, "constant", "none", EngineChoice.AUTO));
+        .isEqualTo(
+            new TrainingOptions(
+                0, Keep.BEST, "constant", "none", EngineChoice.AUTO, Precision.F32));
   }
 
   @ParameterizedTest
@@ -114,9 +122,9 @@ class TrainingOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "denoising-pretraining | patience=3 | denoising-pretraining does not take patience: of the training options it takes engine",
-        "few-labels | schedule=cosine | few-labels does not take schedule: of the training options it takes engine",
-        "greedy | from=somewhere | greedy does not take from: of the training options it takes patience, keep, schedule, engine",
+        "denoising-pretraining | patience=3 | denoising-pretraining does not take patience: of the training options it takes engine, precision",
+        "few-labels | schedule=cosine | few-labels does not take schedule: of the training options it takes engine, precision",
+        "greedy | from=somewhere | greedy does not take from: of the training options it takes patience, keep, schedule, engine, precision",
       })
   void anExperimentRefusesWhatItsTrainingDoesNotTake(
       String name, String assignment, String message) {

@@ -1,0 +1,80 @@
+package dev.bottleneck.step;
+
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.training.Engine;
+import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.TrainingStep;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine of a choice.
+ *
+ * @param precision of the training; what is measured is always computed in floats
+ */
+record ChosenEngine(EngineChoice choice, Precision precision) implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(ChosenEngine.class);
+  private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public TrainingStep step(MultiLayerNetwork net, long... featuresShape) {
+    if (choice == EngineChoice.DL4J) {
+      requireFloats("engine is dl4j");
+      return TrainingStep.of(net);
+    }
+    Compilation compilation = StepCompiler.compile(net, precision, featuresShape);
+    try {
+      compilation.refusal().ifPresent(this::refused);
+      return compilation.step();
+    } catch (UserError e) {
+      compilation.step().close();
+      throw e;
+    }
+  }
+
+  private void refused(String why) {
+    if (choice == EngineChoice.COMPILED) {
+      throw new UserError(
+          "engine is compiled: " + why + "; auto and dl4j train this network by Deeplearning4j");
+    }
+    requireFloats(why);
+    logOnce(why);
+  }
+
+  /** What is trained by DL4J in floats is not to pass for bf16. */
+  private void requireFloats(String why) {
+    if (precision != Precision.F32) {
+      throw new UserError(
+          "precision is %s, which the compiled engine alone has: %s; set precision=f32"
+              .formatted(precision, why));
+    }
+  }
+
+  @Override
+  public ForwardPass forward(MultiLayerNetwork net) {
+    if (choice == EngineChoice.DL4J) {
+      return ForwardPass.of(net);
+    }
+    Optional<String> refusal = OneDnn.failure();
+    if (refusal.isEmpty()) {
+      try {
+        return new CompiledForward(net);
+      } catch (NotCompilable e) {
+        refusal = Optional.of(e.getMessage());
+      }
+    }
+    logOnce(refusal.get());
+    return ForwardPass.of(net);
+  }
+
+  private static void logOnce(String why) {
+    if (LOGGED.add(why)) {
+      LOG.info("Deeplearning4j trains or runs the network: {}", why);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.bottleneck.step;
+
+import org.bytedeco.dnnl.memory;
+
+/** A matrix as a product takes it: where it lies, or rounded to bfloat16 in a place of its own. */
+final class Factor {
+  private final memory place;
+  private final Kernel rounding; // null where the product takes the floats themselves
+
+  private Factor(memory place, Kernel rounding) {
+    this.place = place;
+    this.rounding = rounding;
+  }
+
+  /** That of {@code floats}, in the plan's precision. */
+  static Factor of(PlanBuilder plan, Tensor floats) throws NotCompilable {
+    if (plan.precision() == Precision.F32) {
+      return new Factor(floats.memory(), null);
+    }
+    memory.desc layout = floats.layout();
+    memory rounded =
+        plan.workspace(
+            new memory.desc(layout.get_dims(), memory.data_type.bf16, layout.get_strides()));
+    return new Factor(rounded, Reorder.kernel(plan, floats.memory(), rounded));
+  }
+
+  memory memory() {
+    return place;
+  }
+
+  memory.desc layout() {
+    return place.get_desc();
+  }
+
+  /** Takes over the floats as they are now. */
+  void refresh() {
+    if (rounding != null) {
+      rounding.run();
+    }
+  }
+}
