@@ -46,8 +46,8 @@ public final class Benchmark {
     List<Table> tables =
         Stream.of(
                 Optional.of(BenchmarkTables.steps(measurements)),
-                BenchmarkTables.rounded(measurements),
-                Optional.of(BenchmarkTables.machine(measurements)))
+                Optional.of(BenchmarkTables.machine(measurements)),
+                BenchmarkTables.rounded(measurements))
             .flatMap(Optional::stream)
             .toList();
     tables.forEach(table -> out.print("\n" + TextTable.render(table)));

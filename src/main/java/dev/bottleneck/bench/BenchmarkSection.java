@@ -26,7 +26,7 @@ final class BenchmarkSection {
   private BenchmarkSection() {}
 
   /**
-   * @param tables the steps', then the machine's
+   * @param tables the steps', the machine's, and perhaps that of bf16
    */
   static String text(
       BenchmarkPlan plan, BenchmarkImages images, Environment environment, List<Table> tables) {
@@ -40,6 +40,10 @@ final class BenchmarkSection {
         MarkdownTable.render(tables.get(0)),
         "### " + tables.get(1).caption() + "\n",
         ROOF.formatted(RoofContender.SIZE),
-        MarkdownTable.render(tables.get(1)));
+        MarkdownTable.render(tables.get(1)),
+        tables.stream()
+            .skip(2)
+            .map(table -> "### " + table.caption() + "\n\n" + MarkdownTable.render(table))
+            .collect(Collectors.joining("\n")));
   }
 }
