@@ -3,6 +3,7 @@ package dev.bottleneck.data;
 import dev.bottleneck.training.BatchSource;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -140,9 +141,50 @@ public final class Batches implements BatchSource {
       return new DataSet(inputs, outputs);
     }
 
+    /**
+     * The batches in their order. A batch's memory is freed when the next one is taken: left to the
+     * collector, which sees but its small part on the heap, an epoch's batches would pile up.
+     */
     @Override
     public Iterator<DataSet> iterator() {
-      return IntStream.range(0, count).mapToObj(this::batch).iterator();
+      return new Iterator<>() {
+        private int next;
+        private DataSet last;
+
+        @Override
+        public boolean hasNext() {
+          boolean more = next < count;
+          if (!more) {
+            freeLast();
+          }
+          return more;
+        }
+
+        @Override
+        public DataSet next() {
+          if (!hasNext()) {
+            throw new NoSuchElementException();
+          }
+          freeLast();
+          last = batch(next);
+          next++;
+          return last;
+        }
+
+        private void freeLast() {
+          if (last != null) {
+            free(last);
+            last = null;
+          }
+        }
+      };
+    }
+  }
+
+  private static void free(DataSet batch) {
+    batch.getFeatures().close();
+    if (batch.getLabels() != batch.getFeatures()) {
+      batch.getLabels().close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.runtime.ComputeThreads;
+import dev.bottleneck.runtime.NativeMemory;
 import dev.bottleneck.training.Divergence;
 import dev.bottleneck.training.Interrupted;
 import java.util.List;
@@ -83,6 +84,7 @@ final class JobRunner {
       return Optional.of(finished(job, Optional.empty(), Optional.of(e.getMessage()), start));
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      NativeMemory.reclaim();
     }
   }
 

@@ -10,6 +10,6 @@ public interface BatchSource {
   /** Batches in one epoch. */
   int count();
 
-  /** The batches of {@code epoch}, from 0, in their order. */
+  /** The batches of {@code epoch}, from 0, in their order; each is gone when the next is taken. */
   Iterable<DataSet> epoch(int epoch);
 }

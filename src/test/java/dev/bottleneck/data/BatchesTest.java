@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ class BatchesTest {
     assertThat(seen)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).boxed().toList())
         .isEqualTo(order(batches.epoch(0)));
+  }
+
+  /** Left to the collector, an epoch's batches would pile up outside the heap. */
+  @Test
+  void aBatchIsFreedWhenTheNextOneIsTaken() {
+    INDArray examples = features(10);
+    Iterator<DataSet> batches = Batches.of(examples, targets(10), 4, 1).epoch(0).iterator();
+    DataSet first = batches.next();
+    DataSet second = batches.next();
+    assertThat(first.getFeatures().wasClosed()).isTrue();
+    assertThat(first.getLabels().wasClosed()).isTrue();
+    assertThat(second.getFeatures().wasClosed()).isFalse();
+    DataSet last = batches.next();
+    assertThat(batches.hasNext()).isFalse();
+    assertThat(last.getFeatures().wasClosed()).isTrue();
+    assertThat(examples.wasClosed()).isFalse();
   }
 
   @Test
