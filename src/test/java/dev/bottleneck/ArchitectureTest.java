@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final List<String> FLOW =
       List.of(
           "cli",
+          "sweep",
           "experiment",
           "study",
           "data",

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       ReproduceCommand.class,
+      SweepCommand.class,
       ListCommand.class,
       EncodeCommand.class,
       ReconstructCommand.class,

@@ -1,0 +1,71 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.sweep.Trial.Stage;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a person sees of a sweep while it runs: a line a trial, overwritten on a terminal. */
+final class SweepProgress {
+  private final Sweep sweep;
+  private final Metric metric;
+  private final int workers;
+  private final PrintWriter out;
+  private final boolean terminal;
+  private int shown;
+
+  SweepProgress(Sweep sweep, Metric metric, int workers, PrintWriter out) {
+    this.sweep = sweep;
+    this.metric = metric;
+    this.workers = workers;
+    this.out = out;
+    this.terminal = System.console() != null;
+  }
+
+  /** One more trial ended; called from any worker. */
+  synchronized void ended(TrialStore store, Trial trial) {
+    List<Trial> trials = store.trials(trial.stage());
+    if (trial.stage() == Stage.SEARCH) {
+      line(SweepStatus.line(trials, sweep.budget().trials(), sweep.objective(), metric, workers));
+    } else {
+      long done = trials.stream().filter(t -> t.state().ended()).count();
+      line("the best setting on test data: %d of %d seeds".formatted(done, trials.size()));
+    }
+  }
+
+  private void line(String text) {
+    if (terminal) {
+      String padding = " ".repeat(Math.max(0, shown - text.length()));
+      out.print("\r" + text + padding);
+      shown = text.length();
+    } else {
+      out.println(text);
+    }
+    out.flush();
+  }
+
+  /** The end of the sweep: the best setting, its test, and where the files lie. */
+  void conclude(TrialStore store, Path folder, String stopped) {
+    if (terminal && shown > 0) {
+      out.println();
+    }
+    if (!stopped.isEmpty()) {
+      out.printf(Locale.ROOT, "Stopped: %s%n", stopped);
+    }
+    Optional<Trial> best = Best.of(store.trials(Stage.SEARCH), sweep.objective());
+    out.println(
+        best.map(trial -> "Best: " + SweepStatus.best(trial, metric))
+            .orElse("No trial completed: there is no best setting."));
+    FinalRuns.summary(store, sweep.objective())
+        .ifPresent(
+            s -> {
+              Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
+              out.println(FinalRuns.sentence(s, test));
+            });
+    out.printf("Trials: %s%n", folder.resolve("trials.csv"));
+    out.flush();
+  }
+}
