@@ -27,7 +27,7 @@ final class SweepFiles {
   void write(TrialStore store, Metric metric) throws IOException {
     List<Trial> search = store.trials(Stage.SEARCH);
     trials(search, store.trials(Stage.FINAL)).write(folder.resolve("trials.csv"));
-    Optional<Trial> best = Best.of(search, sweep.objective());
+    Optional<Trial> best = store.standing(sweep.objective()).best();
     if (best.isPresent()) {
       WholeFile.write(
           folder.resolve("best.yaml"), best(best.get(), metric, sweep.base().experiment()));

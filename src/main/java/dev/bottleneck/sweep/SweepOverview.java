@@ -68,7 +68,7 @@ public final class SweepOverview {
             .number("trial")
             .number(objective.metric())
             .text("setting");
-    Best.ranked(search, objective).stream()
+    Ranking.of(search, objective).stream()
         .limit(BEST)
         .forEach(
             trial ->

@@ -27,10 +27,11 @@ final class SweepProgress {
 
   /** One more trial ended; called from any worker. */
   synchronized void ended(TrialStore store, Trial trial) {
-    List<Trial> trials = store.trials(trial.stage());
     if (trial.stage() == Stage.SEARCH) {
-      line(SweepStatus.line(trials, sweep.budget().trials(), sweep.objective(), metric, workers));
+      Standing standing = store.standing(sweep.objective());
+      line(SweepStatus.line(standing, sweep.budget().trials(), metric, workers));
     } else {
+      List<Trial> trials = store.trials(Stage.FINAL);
       long done = trials.stream().filter(t -> t.state().ended()).count();
       line("the best setting on test data: %d of %d seeds".formatted(done, trials.size()));
     }
@@ -55,7 +56,7 @@ final class SweepProgress {
     if (!stopped.isEmpty()) {
       out.printf(Locale.ROOT, "Stopped: %s%n", stopped);
     }
-    Optional<Trial> best = Best.of(store.trials(Stage.SEARCH), sweep.objective());
+    Optional<Trial> best = store.standing(sweep.objective()).best();
     out.println(
         best.map(trial -> "Best: " + SweepStatus.best(trial, metric))
             .orElse("No trial completed: there is no best setting."));

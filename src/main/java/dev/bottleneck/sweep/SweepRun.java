@@ -135,7 +135,7 @@ public final class SweepRun {
       throw new Interrupted();
     }
     progress.conclude(store, folder, stopped);
-    boolean found = Best.of(store.trials(Stage.SEARCH), sweep.objective()).isPresent();
+    boolean found = store.standing(sweep.objective()).best().isPresent();
     return stopped.isEmpty() && found ? 0 : Failures.RUN_FAILED;
   }
 
@@ -161,7 +161,7 @@ public final class SweepRun {
                               progress.ended(store, trial);
                             }));
     all.run();
-    Optional<Trial> best = Best.of(store.trials(Stage.SEARCH), sweep.objective());
+    Optional<Trial> best = store.standing(sweep.objective()).best();
     if (stopped.isEmpty() && best.isPresent() && sweep.finalSeeds() > 0) {
       store.closeSearch(best.get().proposal(), finalSeeds());
       all.run();

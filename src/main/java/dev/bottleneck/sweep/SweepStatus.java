@@ -1,7 +1,6 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.evaluation.Metric;
-import java.util.List;
 import java.util.Locale;
 
 /** How far a sweep is, in words. */
@@ -9,18 +8,16 @@ final class SweepStatus {
   private SweepStatus() {}
 
   /** Such as "12 of 60: 9 complete, 2 pruned, 1 failed; best ...; about 3 min left". */
-  static String line(
-      List<Trial> trials, int budget, Objective objective, Metric metric, int workers) {
-    long ended = trials.stream().filter(t -> t.state().ended()).count();
+  static String line(Standing standing, int budget, Metric metric, int workers) {
     return "%d of %d: %d complete, %d pruned, %d failed%s%s"
         .formatted(
-            ended,
+            standing.ended(),
             budget,
-            count(trials, TrialState.COMPLETE),
-            count(trials, TrialState.PRUNED),
-            count(trials, TrialState.FAILED),
-            Best.of(trials, objective).map(best -> "; best " + best(best, metric)).orElse(""),
-            left(trials, budget - ended, workers));
+            standing.count(TrialState.COMPLETE),
+            standing.count(TrialState.PRUNED),
+            standing.count(TrialState.FAILED),
+            standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
+            left(standing.seconds() * (budget - standing.ended()) / workers));
   }
 
   /** Such as "validation loss 0.2731 with code=64 (trial 7)". */
@@ -33,23 +30,8 @@ final class SweepStatus {
             trial.number());
   }
 
-  private static long count(List<Trial> trials, TrialState state) {
-    return trials.stream().filter(t -> t.is(state)).count();
-  }
-
-  /** By the mean time of the trials that have ended. */
-  private static String left(List<Trial> trials, long remaining, int workers) {
-    double mean =
-        trials.stream()
-            .filter(t -> t.state().ended())
-            .mapToDouble(Trial::seconds)
-            .average()
-            .orElse(0);
-    double seconds = mean * remaining / workers;
-    if (remaining <= 0 || seconds == 0) {
-      return "";
-    }
-    return "; about %s left".formatted(duration(seconds));
+  private static String left(double seconds) {
+    return seconds > 0 ? "; about %s left".formatted(duration(seconds)) : "";
   }
 
   private static String duration(double seconds) {

@@ -228,6 +228,11 @@ final class TrialStore implements AutoCloseable {
         TrialRow::read, "SELECT * FROM trials WHERE stage = ? ORDER BY number", stage.toString());
   }
 
+  /** How the search stands. */
+  Standing standing(Objective objective) {
+    return Standing.of(store, objective);
+  }
+
   private List<Trial> select(String condition) {
     return store.query(
         TrialRow::read,
