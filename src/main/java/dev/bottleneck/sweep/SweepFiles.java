@@ -32,6 +32,7 @@ final class SweepFiles {
       WholeFile.write(
           folder.resolve("best.yaml"), best(best.get(), metric, sweep.base().experiment()));
     }
+    new SweepReport(sweep, metric, store).write(folder);
   }
 
   private MetricsCsv trials(List<Trial> search, List<Trial> finals) {

@@ -66,7 +66,7 @@ final class SweepProgress {
               Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
               out.println(FinalRuns.sentence(s, test));
             });
-    out.printf("Trials: %s%n", folder.resolve("trials.csv"));
+    out.printf("Report: %s%n", folder.resolve("report.html"));
     out.flush();
   }
 }

@@ -59,6 +59,7 @@ public final class SweepRun {
    */
   public int run() {
     Path file = folder.resolve(TrialStore.FILE);
+    boolean retryFailed = options.retryFailed();
     boolean begun = Files.exists(file);
     if (begun && !options.resume() && !options.join()) {
       throw new UserError(
@@ -70,7 +71,6 @@ public final class SweepRun {
           "%s: there is no such file, so nothing to resume: begin without --resume"
               .formatted(file));
     }
-    options.retryFailed();
     int workers = options.workers();
     Duration deadAfter = options.deadAfter();
     Metric metric = SweepChecks.data(sweep, data);
@@ -82,7 +82,7 @@ public final class SweepRun {
       store.requireSweep(sweep.identity());
       requireAlone(store);
       requireOpen(store);
-      if (options.retryFailed()) {
+      if (retryFailed) {
         store.retryFailed();
       }
       try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));

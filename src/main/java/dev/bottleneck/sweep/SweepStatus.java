@@ -34,7 +34,8 @@ final class SweepStatus {
     return seconds > 0 ? "; about %s left".formatted(duration(seconds)) : "";
   }
 
-  private static String duration(double seconds) {
+  /** Such as "40 s", "12 min" or "3.5 h". */
+  static String duration(double seconds) {
     if (seconds < 100) {
       return String.format(Locale.ROOT, "%.0f s", Math.ceil(seconds));
     }
