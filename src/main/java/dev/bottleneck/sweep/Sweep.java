@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 /**
  * What a sweep's file asks for, checked.
  *
+ * @param file what errors call it: its path
  * @param name its folder's
  * @param base the experiment's configuration with the fixed overrides, measured on validation data
  * @param seedsPerTrial seeds that a trial is trained on; its value is their mean
@@ -17,9 +18,11 @@ import java.util.stream.LongStream;
  * @param finalSeeds seeds that the winner is trained on and measured on the test part; 0: the test
  *     part stays untouched
  * @param failuresInARow after so many the sweep stops
+ * @param identity all that a trial's result depends on, by key; a store keeps it
  * @param text the file as it was given
  */
 record Sweep(
+    String file,
     String name,
     ConfigurationFile base,
     Space space,
@@ -42,6 +45,7 @@ record Sweep(
 
   Sweep withTrials(int trials) {
     return new Sweep(
+        file,
         name,
         base,
         space,

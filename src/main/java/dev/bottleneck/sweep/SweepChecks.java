@@ -22,12 +22,12 @@ final class SweepChecks {
   private SweepChecks() {}
 
   /** Refuses a grid that the budget does not cover. */
-  static void grid(Sweep sweep, Search search) {
-    if (search instanceof GridSearch grid && grid.size() > sweep.budget().trials()) {
+  static void grid(Sweep sweep) {
+    if (Search.of(sweep) instanceof GridSearch grid && grid.size() > sweep.budget().trials()) {
       throw new UserError(
           "%s: the grid has %,d settings, but budget.trials is %,d: set trials: %d, or search.points below %d"
               .formatted(
-                  sweep.name(),
+                  sweep.file(),
                   grid.size(),
                   sweep.budget().trials(),
                   grid.size(),
@@ -67,7 +67,7 @@ final class SweepChecks {
     }
     if (refusal != null) {
       throw new UserError(
-          "%s: space.%s: %s".formatted(sweep.name(), dimension.label(), refusal.getMessage()),
+          "%s: space.%s: %s".formatted(sweep.file(), dimension.label(), refusal.getMessage()),
           refusal);
     }
   }
@@ -85,7 +85,7 @@ final class SweepChecks {
     if (sweep.finalSeeds() > 0 && splits.test().isEmpty()) {
       throw new UserError(
           "%s: finalSeeds is %d, but %s has no test part: set finalSeeds: 0"
-              .formatted(sweep.name(), sweep.finalSeeds(), setting.configuration().data()));
+              .formatted(sweep.file(), sweep.finalSeeds(), setting.configuration().data()));
     }
     return sweep.objective().shown(sweep.base().experiment().headline(), "validation");
   }
@@ -120,7 +120,7 @@ final class SweepChecks {
       throw new UserError(
           "%s: objective.metric is %s, which the experiment does not report; %s"
               .formatted(
-                  sweep.name(),
+                  sweep.file(),
                   metric,
                   nearest
                       .map(name -> "did you mean " + name + "?")

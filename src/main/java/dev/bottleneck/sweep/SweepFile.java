@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A sweep as YAML: read strictly, each mistake named by file and key. */
-public final class SweepFile {
+final class SweepFile {
   /** What a file may leave out. */
   private static final Map<String, Object> DEFAULTS =
       Map.of("seedsPerTrial", 1, "sweepSeed", 1, "finalSeeds", 5, "failuresInARow", 5);
@@ -167,6 +167,7 @@ public final class SweepFile {
               .formatted(file, content.pruning().kind(), content.experiment()));
     }
     return new Sweep(
+        file,
         content.name(),
         base,
         space,

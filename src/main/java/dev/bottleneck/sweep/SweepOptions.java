@@ -1,6 +1,7 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.runtime.Machine;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ public final class SweepOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Trials trained side by side, each on one thread (default: cores).")
+      description =
+          "Trials trained side by side, each on one thread (default: cores;" + " with CUDA, GPUs).")
   private Integer workers;
 
   @Option(
@@ -82,7 +84,7 @@ public final class SweepOptions {
   }
 
   int workers() {
-    int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+    int count = workers == null ? Machine.parallelTrainings() : workers;
     Require.atLeast("--workers", count, 1);
     return count;
   }

@@ -14,24 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.LongStream;
 
 /** A sweep carried out by this process, alone or together with others. */
 public final class SweepRun {
-  /** How often a process without a trial of its own looks whether the others have ended. */
-  private static final Duration LOOK = Duration.ofMillis(500);
-
   private final Sweep sweep;
   private final SweepOptions options;
   private final PrintWriter out;
   private final Path folder;
   private final SharedData data;
-  private final WorkerId worker = WorkerId.present();
-  private final Search search;
-  private volatile String stopped = "";
 
   /**
    * Reads the sweep.
@@ -46,8 +36,7 @@ public final class SweepRun {
     this.out = out;
     this.folder = options.folder(sweep);
     this.data = new SharedData(options.data());
-    this.search = Search.of(sweep);
-    SweepChecks.grid(sweep, search);
+    SweepChecks.grid(sweep);
   }
 
   /**
@@ -87,7 +76,7 @@ public final class SweepRun {
       }
       try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));
           StopRequest stop = StopRequest.onShutdown();
-          Heartbeat heartbeat = new Heartbeat(store, worker, deadAfter)) {
+          Heartbeat heartbeat = new Heartbeat(store, WorkerId.present(), deadAfter)) {
         return run(store, workers, metric);
       }
     }
@@ -120,9 +109,10 @@ public final class SweepRun {
 
   private int run(TrialStore store, int workers, Metric metric) {
     SweepProgress progress = new SweepProgress(sweep, metric, workers, out);
+    SweepWork work = new SweepWork(sweep, data, store, progress, workers);
     boolean interrupted = false;
     try {
-      work(store, workers, progress);
+      work.run();
     } catch (Interrupted e) {
       interrupted = true;
     }
@@ -134,82 +124,9 @@ public final class SweepRun {
     if (interrupted) {
       throw new Interrupted();
     }
-    progress.conclude(store, folder, stopped);
+    progress.conclude(store, folder, work.stopped());
     boolean found = store.standing(sweep.objective()).best().isPresent();
-    return stopped.isEmpty() && found ? 0 : Failures.RUN_FAILED;
-  }
-
-  /** The search, then the winner's runs on the test part. */
-  private void work(TrialStore store, int workers, SweepProgress progress) {
-    Pruner pruner = Pruner.of(sweep.pruning());
-    TrialRunner runner = new TrialRunner(sweep, data, store, pruner);
-    Instant deadline = deadline();
-    long mark = store.lastEnded();
-    Supplier<Optional<Trial>> claim =
-        () -> stopped.isEmpty() ? store.claim(worker, planner(deadline)) : Optional.empty();
-    Runnable all =
-        () ->
-            untilNobodyWorks(
-                store,
-                () ->
-                    new Workers(workers)
-                        .run(
-                            claim,
-                            trial -> {
-                              runner.run(trial);
-                              stopAfterFailures(store, mark);
-                              progress.ended(store, trial);
-                            }));
-    all.run();
-    Optional<Trial> best = store.standing(sweep.objective()).best();
-    if (stopped.isEmpty() && best.isPresent() && sweep.finalSeeds() > 0) {
-      store.closeSearch(best.get().proposal(), finalSeeds());
-      all.run();
-    }
-  }
-
-  private List<Long> finalSeeds() {
-    long first = sweep.firstFinalSeed();
-    return LongStream.range(first, first + sweep.finalSeeds()).boxed().toList();
-  }
-
-  private Instant deadline() {
-    double minutes = sweep.budget().minutes();
-    return minutes == 0
-        ? Instant.MAX
-        : Instant.now().plusMillis(Math.round(minutes * Duration.ofMinutes(1).toMillis()));
-  }
-
-  private TrialStore.Planner planner(Instant deadline) {
-    return (number, earlier) ->
-        number < sweep.budget().trials() && Instant.now().isBefore(deadline)
-            ? search
-                .propose(number, earlier)
-                .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number)))
-            : Optional.empty();
-  }
-
-  /** Works, and works again on what another process leaves behind when it dies. */
-  private void untilNobodyWorks(TrialStore store, Runnable work) {
-    work.run();
-    while (stopped.isEmpty() && !store.running().isEmpty()) {
-      try {
-        Thread.sleep(LOOK.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Interrupted();
-      }
-      work.run();
-    }
-  }
-
-  private void stopAfterFailures(TrialStore store, long mark) {
-    int most = sweep.failuresInARow();
-    List<Trial> last = store.endedAfter(mark, most);
-    if (last.size() == most && last.stream().allMatch(trial -> trial.is(TrialState.FAILED))) {
-      stopped =
-          "%d trials in a row failed, the last with: %s"
-              .formatted(most, last.get(0).error().orElse("no message"));
-    }
+    boolean tested = store.trials(Stage.FINAL).stream().noneMatch(t -> t.is(TrialState.FAILED));
+    return work.stopped().isEmpty() && found && tested ? 0 : Failures.RUN_FAILED;
   }
 }

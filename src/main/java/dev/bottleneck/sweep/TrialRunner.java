@@ -39,8 +39,10 @@ final class TrialRunner {
     try {
       Map<String, List<Double>> measures = measure(trial);
       complete(trial, measures, seconds(begun));
+      log.info("{}: {} in {} s", trial, measures, seconds(begun));
     } catch (Pruned e) {
       store.end(trial, TrialState.PRUNED, e.getMessage(), seconds(begun));
+      log.info("{} was pruned: {}", trial, e.getMessage());
     } catch (Interrupted e) {
       store.release(trial);
       throw e;

@@ -134,6 +134,11 @@ final class TrialStore implements AutoCloseable {
     return select("state = 'running'").stream().filter(trial -> !isDead(trial)).toList();
   }
 
+  /** Whether a trial is still to be ended, by whomever. */
+  boolean hasUnfinished() {
+    return store.number("SELECT count(*) FROM trials WHERE state IN ('waiting', 'running')") > 0;
+  }
+
   /** Tells that {@code worker} is alive. */
   void beat(WorkerId worker) {
     store.update(

@@ -140,4 +140,35 @@ class SweepCrashTest {
       }
     }
   }
+
+  @Test
+  @Timeout(value = 120)
+  void askedToStopItGivesItsTrialsBackAndReportsWhatItHas()
+      throws IOException, InterruptedException {
+    Path file = ToySweep.write(folder, "finalSeeds: 2");
+    Path out = folder.resolve("stopped");
+    Process process = SweepProcess.start(file, out, "--workers=2", "--trials=100000");
+    awaitComplete(out.resolve("toy").resolve(TrialStore.FILE), process, 3);
+    // SIGTERM, which the machine answers as it does Ctrl-C.
+    process.toHandle().destroy();
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+    List<Trial> search = trials(out, Stage.SEARCH);
+    assertThat(search).noneMatch(t -> t.is(TrialState.RUNNING));
+    assertThat(search).filteredOn(t -> t.is(TrialState.WAITING)).hasSizeLessThanOrEqualTo(2);
+    assertThat(trials(out, Stage.FINAL)).isEmpty();
+    assertThat(out.resolve("toy/report.html")).content().contains("Best of the search");
+  }
+
+  private static void awaitComplete(Path file, Process process, int count)
+      throws InterruptedException {
+    long complete = 0;
+    while (complete < count) {
+      assertThat(process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+      if (Files.exists(file)) {
+        try (StoreConnection store = StoreConnection.open(file)) {
+          complete = store.number("SELECT count(*) FROM trials WHERE state = 'complete'");
+        }
+      }
+    }
+  }
 }

@@ -244,4 +244,35 @@ class SweepRunTest {
         .hasMessageContaining("process 1 on another is at work on it")
         .hasMessageContaining("join it with --join");
   }
+
+  @Test
+  void waitsForAWorkerElsewhereAndTakesItsTrialWhenItFallsSilent() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 1");
+    Path shared = folder.resolve("shared");
+    Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
+    StoreFormat.create(shared.resolve("toy").resolve(TrialStore.FILE), sweep.identity());
+    try (TrialStore store = TrialStore.open(shared.resolve("toy"), Duration.ofHours(1))) {
+      store.claim(
+          new WorkerId("another machine", 1, 1),
+          (number, earlier) ->
+              Search.of(sweep)
+                  .propose(number, earlier)
+                  .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number))));
+    }
+    assertThat(run(file, "shared", "--join", "--trials", "2", "--dead-after", "1")).isZero();
+    List<Trial> all = trials("shared", Stage.SEARCH);
+    assertThat(all).hasSize(2).allMatch(t -> t.is(TrialState.COMPLETE));
+    assertThat(all).extracting(Trial::attempts).containsExactly(2, 1);
+    assertThat(trials("shared", Stage.FINAL)).hasSize(1);
+  }
+
+  @Test
+  void beginsNoTrialWhenTimeIsUp() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 1");
+    Files.writeString(
+        file, Files.readString(file).replace("{trials: 6}", "{trials: 500, minutes: 0.001}"));
+    run(file, "out", "--workers", "1");
+    assertThat(trials("out", Stage.SEARCH)).hasSizeLessThan(500);
+    assertThat(trials("out", Stage.FINAL)).hasSizeLessThan(2).allMatch(t -> t.state().ended());
+  }
 }
