@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.runtime.UserError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +33,9 @@ final class GridSearch implements Search {
 
   private static List<Proposal> settings(Space space, int points) {
     if (product(space, points) > MOST) {
-      throw new dev.bottleneck.runtime.UserError(
-          "a grid of %,d points before repeats are left out: more than %,d; take fewer points or search at random"
-              .formatted(product(space, points), MOST));
+      throw new UserError(
+          "search.points is %d: a grid of %,d settings, and %,d can be listed; take fewer points"
+              .formatted(points, product(space, points), MOST));
     }
     GridSearchCandidateGenerator generator =
         new GridSearchCandidateGenerator(space, points, Mode.Sequential, null);

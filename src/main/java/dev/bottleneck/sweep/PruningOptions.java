@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 record PruningOptions(Kind kind, int firstEpoch, int reduction, int startupTrials) {
   /** The rules there are, and the options that each takes. */
-  enum Kind {
+  enum Kind implements OptionKind {
     NONE(),
     ASHA("firstEpoch", "reduction"),
     MEDIAN("firstEpoch", "startupTrials");
@@ -24,7 +24,8 @@ record PruningOptions(Kind kind, int firstEpoch, int reduction, int startupTrial
       this.options = List.of(options);
     }
 
-    List<String> options() {
+    @Override
+    public List<String> options() {
       return options;
     }
 

@@ -23,7 +23,7 @@ record SearchOptions(
     int candidates,
     double quantile) {
   /** The searches there are, and the options that each takes. */
-  enum Kind {
+  enum Kind implements OptionKind {
     RANDOM(),
     GRID("points"),
     GENETIC("population", "mutationRate"),
@@ -35,7 +35,8 @@ record SearchOptions(
       this.options = List.of(options);
     }
 
-    List<String> options() {
+    @Override
+    public List<String> options() {
       return options;
     }
 

@@ -88,6 +88,9 @@ final class SpaceReader {
     }
     double low = values.get(0).asDouble();
     double high = values.get(1).asDouble();
+    if (!Double.isFinite(low) || !Double.isFinite(high)) {
+      throw wrong(where, range + ": both ends must be finite");
+    }
     if (low == high) {
       throw wrong(where, range + ": an empty range; a fixed value stands under set");
     }
@@ -96,32 +99,24 @@ final class SpaceReader {
           where,
           range + ": the lower end comes first, [%s, %s]".formatted(values.get(1), values.get(0)));
     }
-    if (!Double.isFinite(low) || !Double.isFinite(high)) {
-      throw wrong(where, range + ": both ends must be finite");
+    if (kind.equals("log-uniform") && low <= 0) {
+      throw wrong(
+          where,
+          "%s: there is no logarithm of %s; both ends must be above 0"
+              .formatted(range, values.get(0)));
+    }
+    if (kind.equals("integer") && !(isWhole(values.get(0)) && isWhole(values.get(1)))) {
+      throw wrong(where, range + ": both ends must be whole numbers");
     }
     return switch (kind) {
       case "uniform" -> new Domain.Uniform(low, high);
-      case "log-uniform" -> {
-        if (low <= 0) {
-          throw wrong(
-              where,
-              range
-                  + ": there is no logarithm of "
-                  + values.get(0)
-                  + "; both ends must be above 0");
-        }
-        yield new Domain.LogUniform(low, high);
-      }
-      default -> {
-        if (!values.get(0).canConvertToInt()
-            || !values.get(1).canConvertToInt()
-            || !values.get(0).isIntegralNumber()
-            || !values.get(1).isIntegralNumber()) {
-          throw wrong(where, range + ": both ends must be whole numbers");
-        }
-        yield new Domain.Whole(values.get(0).asInt(), values.get(1).asInt());
-      }
+      case "log-uniform" -> new Domain.LogUniform(low, high);
+      default -> new Domain.Whole(values.get(0).asInt(), values.get(1).asInt());
     };
+  }
+
+  private static boolean isWhole(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToInt();
   }
 
   private Domain choice(String where, JsonNode values) {

@@ -111,8 +111,9 @@ final class StoreFormat {
       long version = store.number("PRAGMA user_version");
       if (version != VERSION) {
         throw new UserError(
-            "%s: a store of format %d, and this Bottleneck has format %d: go on with the Bottleneck that began it, or give another folder with --out"
-                .formatted(file, version, VERSION));
+            "%s: a store of format %d, and this Bottleneck has format %d: go on with the one that"
+                    .formatted(file, version, VERSION)
+                + " began it, or give another folder with --out");
       }
       return store;
     } catch (RuntimeException e) {

@@ -25,7 +25,7 @@ final class SweepChecks {
   static void grid(Sweep sweep) {
     if (Search.of(sweep) instanceof GridSearch grid && grid.size() > sweep.budget().trials()) {
       throw new UserError(
-          "%s: the grid has %,d settings, but budget.trials is %,d: set trials: %d, or search.points below %d"
+          "%s: the grid has %,d settings, but budget.trials is %,d: trials: %d, or points below %d"
               .formatted(
                   sweep.file(),
                   grid.size(),

@@ -1,14 +1,11 @@
 package dev.bottleneck.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.Configuration;
-import dev.bottleneck.study.ConfigurationErrors;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.Experiment;
 import dev.bottleneck.study.ShippedConfigurations;
@@ -22,53 +19,16 @@ import java.util.TreeMap;
 
 /** A sweep as YAML: read strictly, each mistake named by file and key. */
 final class SweepFile {
-  /** What a file may leave out. */
-  private static final Map<String, Object> DEFAULTS =
-      Map.of("seedsPerTrial", 1, "sweepSeed", 1, "finalSeeds", 5, "failuresInARow", 5);
-
   /** Keys of a configuration that the sweep sets itself. */
   private static final Set<String> OWN =
       Set.of("name", "experiment", "seeds", "firstSeed", "evaluateOn", "published");
 
-  private static final Map<String, Class<? extends Record>> SECTIONS =
-      Map.of(
-          "search", SearchOptions.class,
-          "objective", Objective.class,
-          "budget", Budget.class,
-          "pruning", PruningOptions.class);
-
   private final String file;
   private final String text;
-  private final Content content;
+  private final SweepContent content;
   private final List<String> overrides;
 
-  /** The file's keys. */
-  private record Content(
-      String name,
-      String experiment,
-      Map<String, JsonNode> set,
-      JsonNode space,
-      SearchOptions search,
-      Objective objective,
-      Budget budget,
-      PruningOptions pruning,
-      int seedsPerTrial,
-      long sweepSeed,
-      int finalSeeds,
-      int failuresInARow) {
-    private Content {
-      Require.atLeast("seedsPerTrial", seedsPerTrial, 1);
-      Require.atLeast("finalSeeds", finalSeeds, 0);
-      Require.atLeast("failuresInARow", failuresInARow, 1);
-      if (!name.matches("[a-z0-9][a-z0-9-]*")) {
-        throw new UserError(
-            "name is %s: use small letters, digits and hyphens, as it names a folder"
-                .formatted(name));
-      }
-    }
-  }
-
-  private SweepFile(String file, String text, Content content, List<String> overrides) {
+  private SweepFile(String file, String text, SweepContent content, List<String> overrides) {
     this.file = file;
     this.text = text;
     this.content = content;
@@ -83,75 +43,7 @@ final class SweepFile {
    * @throws UserError naming the file, the key and what would be right
    */
   static Sweep parse(String file, String text, List<String> overrides) {
-    ObjectNode root = withDefaults(file, Yaml.read(file, text, "experiment: sparse-kl"));
-    ConfigurationErrors.checkKeys(file, root, Content.class);
-    SECTIONS.forEach(
-        (key, record) -> ConfigurationErrors.checkKeys(file + ": " + key, root.get(key), record));
-    try {
-      Content content = Yaml.MAPPER.readerFor(Content.class).readValue(root);
-      return new SweepFile(file, text, content, overrides).sweep();
-    } catch (JsonProcessingException e) {
-      throw ConfigurationErrors.explain(file, root, e);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static ObjectNode withDefaults(String file, ObjectNode given) {
-    ObjectNode root = given.deepCopy();
-    DEFAULTS.forEach(
-        (key, value) -> {
-          if (!root.has(key)) {
-            root.set(key, Yaml.MAPPER.valueToTree(value));
-          }
-        });
-    if (!root.has("set")) {
-      root.putObject("set");
-    }
-    section(file, root, "search", SearchOptions.DEFAULTS);
-    section(file, root, "pruning", PruningOptions.DEFAULTS);
-    section(file, root, "objective", Map.of("goal", "min", "arm", ""));
-    section(file, root, "budget", Map.of("minutes", 0));
-    requireOptionsOfKind(file, given, "search", SearchOptions.Kind.values());
-    requireOptionsOfKind(file, given, "pruning", PruningOptions.Kind.values());
-    return root;
-  }
-
-  private static void section(String file, ObjectNode root, String key, Object defaults) {
-    ObjectNode whole = Yaml.MAPPER.valueToTree(defaults);
-    JsonNode given = root.get(key);
-    if (given instanceof ObjectNode object) {
-      whole.setAll(object);
-    } else if (given != null) {
-      throw new UserError(
-          "%s: %s is %s: expected keys and values".formatted(file, key, given.asText()));
-    }
-    root.set(key, whole);
-  }
-
-  /** An option of another kind would be passed over in silence. */
-  private static void requireOptionsOfKind(
-      String file, ObjectNode given, String section, Enum<?>[] kinds) {
-    JsonNode node = given.path(section);
-    String kind = node.path("kind").asText(kinds[0].toString());
-    for (Enum<?> known : kinds) {
-      if (!known.toString().equalsIgnoreCase(kind)) {
-        continue;
-      }
-      List<String> keys = new ArrayList<>(List.of("kind"));
-      keys.addAll(
-          known instanceof SearchOptions.Kind search
-              ? search.options()
-              : ((PruningOptions.Kind) known).options());
-      node.fieldNames()
-          .forEachRemaining(
-              key -> {
-                if (!keys.contains(key)) {
-                  throw ConfigurationErrors.unknownKey(
-                      "%s: %s of kind %s".formatted(file, section, kind), key, keys);
-                }
-              });
-    }
+    return new SweepFile(file, text, SweepContent.read(file, text), overrides).sweep();
   }
 
   private Sweep sweep() {
@@ -163,7 +55,7 @@ final class SweepFile {
     if (content.pruning().kind() != PruningOptions.Kind.NONE
         && !base.experiment().trainingOptions().contains("patience")) {
       throw new UserError(
-          "%s: pruning is %s, but %s gives no validation loss after its epochs: pruning: {kind: none}"
+          "%s: pruning.kind is %s, but %s gives no validation loss after its epochs: set none"
               .formatted(file, content.pruning().kind(), content.experiment()));
     }
     return new Sweep(

@@ -20,6 +20,11 @@ import java.util.stream.Stream;
 /** What a person reads of a sweep: which setting is best, how sure that is, and what mattered. */
 final class SweepReport {
   private static final int BEST = 10;
+  private static final String FOREST =
+      "By a functional analysis of variance of a random forest fitted to the complete trials"
+          + " (Hutter, Hoos and Leyton-Brown, 2014). Together they explain %.0f %%; the rest is due"
+          + " to hyper-parameters acting together. An adaptive or pruned search sees the better"
+          + " regions more often, which makes the forest coarse elsewhere.";
 
   private final Sweep sweep;
   private final Metric metric;
@@ -96,8 +101,9 @@ final class SweepReport {
             .filter(s -> s.lower() <= value && value <= s.upper())
             .count();
     return chosen
-        + "Of the next %d settings, %d have a 95 %% interval over their seeds that holds it: those the sweep cannot tell from it."
-            .formatted(next.size(), reach);
+        + "Of the next %d settings, %d have a 95 %% interval over their seeds that holds it:"
+            .formatted(next.size(), reach)
+        + " those the sweep cannot tell from it.";
   }
 
   private Summary overSeeds(Trial trial) {
@@ -147,11 +153,7 @@ final class SweepReport {
     } else {
       Map<String, Double> shares = Importance.shares(sweep, complete);
       double alone = shares.values().stream().mapToDouble(Double::doubleValue).sum();
-      report
-          .figure(SweepFigures.importance(shares))
-          .paragraph(
-              "By a functional analysis of variance of a random forest fitted to the complete trials (Hutter, Hoos and Leyton-Brown, 2014). Together they explain %.0f %%; the rest is due to hyper-parameters acting together. An adaptive or pruned search sees the better regions more often, which makes the forest coarse elsewhere."
-                  .formatted(100 * alone));
+      report.figure(SweepFigures.importance(shares)).paragraph(FOREST.formatted(100 * alone));
     }
     report.figure(figures.slices()).figure(figures.parallelCoordinates());
   }

@@ -52,8 +52,9 @@ public final class SweepRun {
     boolean begun = Files.exists(file);
     if (begun && !options.resume() && !options.join()) {
       throw new UserError(
-          "%s: the sweep was begun already: go on with --resume, work on it together with --join, or give another folder with --out"
-              .formatted(file));
+          file
+              + ": the sweep was begun already: go on with --resume, work on it together with"
+              + " --join, or give another folder with --out");
     }
     if (!begun && options.resume()) {
       throw new UserError(
@@ -88,7 +89,7 @@ public final class SweepRun {
     }
     for (Trial trial : store.running()) {
       throw new UserError(
-          "%s: %s is at work on it, heard of %d s ago: join it with --join, or wait until it has ended"
+          "%s: %s is at work on it, heard of %d s ago: join it with --join, or wait for its end"
               .formatted(
                   folder.resolve(TrialStore.FILE),
                   trial.worker().orElseThrow().shown(),
@@ -102,8 +103,9 @@ public final class SweepRun {
     int tried = store.trials(Stage.SEARCH).size();
     if (options.asksForMoreThan(tried) && store.searchIsOver()) {
       throw new UserError(
-          "--trials is %d, but the winner of %d trials was already measured on test data: begin another sweep with --out"
-              .formatted(sweep.budget().trials(), tried));
+          "--trials is %d, but the winner of %d trials was already measured on test data: begin"
+                  .formatted(sweep.budget().trials(), tried)
+              + " another sweep with --out");
     }
   }
 

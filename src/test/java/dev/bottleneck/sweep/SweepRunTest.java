@@ -208,7 +208,7 @@ class SweepRunTest {
     Path file = ToySweep.write(folder, "search: {kind: grid, points: 3}");
     assertThatThrownBy(() -> run(file, "out"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("the grid has 9 settings, but budget.trials is 6: set trials: 9");
+        .hasMessageContaining("the grid has 9 settings, but budget.trials is 6: trials: 9");
     run(file, "out", "--trials", "20");
     assertThat(trials("out", Stage.SEARCH)).hasSize(9);
   }
