@@ -10,12 +10,17 @@ import java.util.Optional;
 
 /** What a person sees of a sweep while it runs: a line a trial, overwritten on a terminal. */
 final class SweepProgress {
+  // Control sequences of ECMA-48 and, for wrapping, of the VT100, which terminals follow.
+  private static final String BEGIN_OF_LINE = "\r\033[K";
+  private static final String NO_WRAPPING = "\033[?7l";
+  private static final String WRAPPING = "\033[?7h";
+
   private final Sweep sweep;
   private final Metric metric;
   private final int workers;
   private final PrintWriter out;
   private final boolean terminal;
-  private int shown;
+  private boolean unfinished;
 
   SweepProgress(Sweep sweep, Metric metric, int workers, PrintWriter out) {
     this.sweep = sweep;
@@ -27,6 +32,11 @@ final class SweepProgress {
 
   /** One more trial ended; called from any worker. */
   synchronized void ended(TrialStore store, Trial trial) {
+    Trial now = store.trial(trial.stage(), trial.number());
+    if (now.is(TrialState.FAILED)) {
+      line("%s failed: %s".formatted(now, now.error().orElse("no message")));
+      end();
+    }
     if (trial.stage() == Stage.SEARCH) {
       Standing standing = store.standing(sweep.objective());
       line(SweepStatus.line(standing, sweep.budget().trials(), metric, workers));
@@ -37,22 +47,27 @@ final class SweepProgress {
     }
   }
 
+  /** On a terminal in place of the line before, cut at its edge; else below it. */
   private void line(String text) {
     if (terminal) {
-      String padding = " ".repeat(Math.max(0, shown - text.length()));
-      out.print("\r" + text + padding);
-      shown = text.length();
+      out.print(BEGIN_OF_LINE + NO_WRAPPING + text + WRAPPING);
+      unfinished = true;
     } else {
       out.println(text);
     }
     out.flush();
   }
 
+  private void end() {
+    if (unfinished) {
+      out.println();
+      unfinished = false;
+    }
+  }
+
   /** The end of the sweep: the best setting, its test, and where the files lie. */
   void conclude(TrialStore store, Path folder, String stopped) {
-    if (terminal && shown > 0) {
-      out.println();
-    }
+    end();
     if (!stopped.isEmpty()) {
       out.printf(Locale.ROOT, "Stopped: %s%n", stopped);
     }

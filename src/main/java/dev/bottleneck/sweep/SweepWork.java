@@ -47,14 +47,12 @@ final class SweepWork {
    * @throws Interrupted if this thread was interrupted; trials that were running wait again
    */
   void run() {
-    untilNoneIsLeft();
-    Optional<Trial> best = store.standing(sweep.objective()).best();
-    if (stopped.isEmpty() && best.isPresent() && sweep.finalSeeds() > 0) {
-      long first = sweep.firstFinalSeed();
-      List<Long> seeds = LongStream.range(first, first + sweep.finalSeeds()).boxed().toList();
-      store.closeSearch(best.get().proposal(), seeds);
+    long first = sweep.firstFinalSeed();
+    List<Long> seeds = LongStream.range(first, first + sweep.finalSeeds()).boxed().toList();
+    do {
       untilNoneIsLeft();
-    }
+    } while (stopped.isEmpty() && !store.closeSearch(sweep.objective(), seeds));
+    untilNoneIsLeft();
   }
 
   /** Why no further trial was begun, though there was time and budget; empty if none was. */

@@ -50,7 +50,6 @@ final class TrialRunner {
       throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       // Whatever one setting does to a training, the others may go on; the log has the trace.
-      log.warn("{} failed: {}", trial, oneLine(e));
       log.info("{} failed", trial, e);
       store.end(trial, TrialState.FAILED, oneLine(e), seconds(begun));
     }

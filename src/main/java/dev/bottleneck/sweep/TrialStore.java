@@ -186,24 +186,37 @@ final class TrialStore implements AutoCloseable {
         trial.attempts());
   }
 
-  /** Lets failed trials be tried again; returns how many. */
-  int retryFailed() {
-    return store.update("UPDATE trials SET state = 'waiting' WHERE state = 'failed'");
+  /** Lets failed trials be tried again: those of the final runs alone once the search is over. */
+  void retryFailed() {
+    store.update(
+        "UPDATE trials SET state = 'waiting' WHERE state = 'failed' AND (stage = 'final'"
+            + " OR NOT EXISTS (SELECT * FROM trials WHERE stage = 'final'))");
   }
 
   /**
-   * Ends the search, unless it is over already, and plans the winner's final runs: one of {@code
-   * seeds} each. From then on no search trial is begun.
+   * Ends the search and plans the final runs of its winner, one of {@code seeds} each; from then on
+   * no search trial is begun. A search that has no winner, or is over already, stays as it is.
+   *
+   * @return whether nothing is left of the search; if not, another process has begun a trial
    */
-  void closeSearch(Proposal winner, List<Long> seeds) {
-    store.transaction(
+  boolean closeSearch(Objective objective, List<Long> seeds) {
+    return store.transaction(
         () -> {
-          if (!searchIsOver()) {
-            for (int i = 0; i < seeds.size(); i++) {
-              insert(Stage.FINAL, i, new Plan(winner, seeds.get(i)));
-            }
+          if (searchIsOver()) {
+            return true;
           }
-          return null;
+          if (hasUnfinished()) {
+            return false;
+          }
+          standing(objective)
+              .best()
+              .ifPresent(
+                  winner -> {
+                    for (int i = 0; i < seeds.size(); i++) {
+                      insert(Stage.FINAL, i, new Plan(winner.proposal(), seeds.get(i)));
+                    }
+                  });
+          return true;
         });
   }
 
@@ -245,7 +258,8 @@ final class TrialStore implements AutoCloseable {
         "SELECT * FROM trials WHERE " + condition + " ORDER BY stage DESC, number");
   }
 
-  private Trial trial(Stage stage, int number) {
+  /** One trial as it stands. */
+  Trial trial(Stage stage, int number) {
     return store
         .query(
             TrialRow::read,

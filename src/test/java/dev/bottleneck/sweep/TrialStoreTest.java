@@ -22,6 +22,7 @@ class TrialStoreTest {
   private static final Map<String, String> IDENTITY =
       Map.of("space.code.integer", "[4,64]", "search.kind", "random", "sweepSeed", "1");
 
+  private static final Objective LOSS = new Objective("loss", Objective.Goal.MIN, "arm");
   private static final WorkerId ALIVE = WorkerId.present();
   private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1);
 
@@ -126,7 +127,7 @@ class TrialStoreTest {
       Trial failed = store.claim(ALIVE, planner(9)).orElseThrow();
       store.end(failed, TrialState.FAILED, "it diverged", 1);
       complete(store, 9, 1);
-      assertThat(store.retryFailed()).isEqualTo(1);
+      store.retryFailed();
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
     }
   }
@@ -134,13 +135,31 @@ class TrialStoreTest {
   @Test
   void theSearchIsOverOnceTheWinnerIsMeasured() {
     try (TrialStore store = open()) {
-      Trial best = complete(store, 1, 1);
-      store.closeSearch(best.proposal(), List.of(7L, 8L));
-      store.closeSearch(best.proposal(), List.of(9L));
+      complete(store, 2, 2);
+      Trial running = store.claim(ELSEWHERE, planner(2)).orElseThrow();
+      assertThat(store.closeSearch(LOSS, List.of(7L))).as("a trial still runs").isFalse();
+      store.complete(running, Map.of(), 1, 1);
+      assertThat(store.closeSearch(LOSS, List.of(7L, 8L))).isTrue();
+      assertThat(store.closeSearch(LOSS, List.of(9L))).isTrue();
       assertThat(store.trials(Stage.FINAL)).extracting(Trial::firstSeed).containsExactly(7L, 8L);
+      assertThat(store.trials(Stage.FINAL))
+          .allMatch(t -> t.parameters().equals(running.parameters()));
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().stage()).isEqualTo(Stage.FINAL);
       store.claim(ALIVE, planner(9));
       assertThat(store.claim(ALIVE, planner(9))).isEmpty();
+    }
+  }
+
+  @Test
+  void aSearchThatIsOverStaysAsItIs() {
+    try (TrialStore store = open()) {
+      complete(store, 2, 2);
+      store.end(store.claim(ALIVE, planner(2)).orElseThrow(), TrialState.FAILED, "it diverged", 1);
+      store.closeSearch(LOSS, List.of(7L));
+      store.end(store.claim(ALIVE, planner(2)).orElseThrow(), TrialState.FAILED, "no memory", 1);
+      store.retryFailed();
+      assertThat(store.trials(Stage.SEARCH).get(1).state()).isEqualTo(TrialState.FAILED);
+      assertThat(store.trials(Stage.FINAL).get(0).state()).isEqualTo(TrialState.WAITING);
     }
   }
 
