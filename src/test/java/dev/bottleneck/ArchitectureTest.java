@@ -23,6 +23,7 @@ class ArchitectureTest {
       List.of(
           "cli",
           "bench",
+          "sweep",
           "experiment",
           "study",
           "data",

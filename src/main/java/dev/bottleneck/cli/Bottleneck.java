@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ReproduceCommand.class,
       BenchCommand.class,
+      SweepCommand.class,
       ListCommand.class,
       EncodeCommand.class,
       ReconstructCommand.class,

@@ -6,9 +6,16 @@ import java.util.Properties;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The machine and libraries that a number was computed with, for a run's manifest. */
+/** The machine and libraries that a number is computed with. */
 public final class Machine {
   private Machine() {}
+
+  /** Trainings of one thread that fit side by side: as many as cores, or as GPUs; loads ND4J. */
+  public static int parallelTrainings() {
+    return Nd4j.getEnvironment().isCPU()
+        ? Runtime.getRuntime().availableProcessors()
+        : Nd4j.getAffinityManager().getNumberOfDevices();
+  }
 
   /** Keys in reading order; loads ND4J. */
   public static Map<String, Object> describe() {

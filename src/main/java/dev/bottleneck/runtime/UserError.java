@@ -7,7 +7,7 @@ package dev.bottleneck.runtime;
  * <p>The command line prints the message alone and ends with exit code 2; the stack trace goes to
  * the log file.
  */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
   public UserError(String message) {
     super(message);
   }

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says a mistake in a configuration in one line: where, which key, what would be right. */
-final class ConfigurationErrors {
+public final class ConfigurationErrors {
   private ConfigurationErrors() {}
 
-  static UserError unknownKey(String where, String key, Collection<String> known) {
+  /** The error for a key that is none of {@code known}. */
+  public static UserError unknownKey(String where, String key, Collection<String> known) {
     String hint =
         NearestName.of(key, known)
             .map(nearest -> "did you mean " + nearest + "?")
@@ -29,7 +30,7 @@ final class ConfigurationErrors {
    * Requires that {@code node} has just the keys of {@code record}. Jackson would call a misspelt
    * key missing before it calls it unknown.
    */
-  static void checkKeys(String file, JsonNode node, Class<? extends Record> record) {
+  public static void checkKeys(String file, JsonNode node, Class<? extends Record> record) {
     List<String> known =
         Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList();
     Iterator<String> given = node.fieldNames();
@@ -47,7 +48,7 @@ final class ConfigurationErrors {
   }
 
   /** What Jackson found wrong in {@code root}, the content of {@code file}. */
-  static UserError explain(String file, JsonNode root, JsonProcessingException e) {
+  public static UserError explain(String file, JsonNode root, JsonProcessingException e) {
     if (!(e instanceof JsonMappingException mapping)) {
       return new UserError(file + ": " + e.getOriginalMessage(), e);
     }

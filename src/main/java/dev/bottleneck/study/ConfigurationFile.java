@@ -3,15 +3,9 @@ package dev.bottleneck.study;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.bottleneck.runtime.UserError;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,23 +27,6 @@ public final class ConfigurationFile {
   private static final Set<String> SAME_EXPERIMENT =
       Set.of("name", "seeds", "firstSeed", "quick", "engine");
 
-  private static final JsonMapper YAML =
-      JsonMapper.builder(
-              YAMLFactory.builder()
-                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .build();
-
   private final String name;
   private final ObjectNode root;
 
@@ -64,17 +41,12 @@ public final class ConfigurationFile {
    * @param name what errors call it: the file's path
    */
   public static ConfigurationFile parse(String name, String text) {
-    try {
-      if (YAML.readTree(text) instanceof ObjectNode root) {
-        return new ConfigurationFile(name, root);
-      }
-    } catch (JsonProcessingException e) {
-      throw new UserError(
-          "%s, line %d: not well-formed YAML: %s"
-              .formatted(name, e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
-          e);
-    }
-    throw new UserError(name + ": expected keys and values, such as 'data: mnist'");
+    return new ConfigurationFile(name, Yaml.read(name, text, "data: mnist"));
+  }
+
+  /** Another file of the same content, to be changed by itself. */
+  public ConfigurationFile copy() {
+    return new ConfigurationFile(name, root.deepCopy());
   }
 
   /**
@@ -91,7 +63,7 @@ public final class ConfigurationFile {
     String value = assignment.substring(equals + 1).strip();
     ObjectNode section = sectionOf(key, assignment);
     try {
-      section.set(key, YAML.readTree(value.isEmpty() ? "''" : value));
+      section.set(key, Yaml.MAPPER.readTree(value.isEmpty() ? "''" : value));
     } catch (JsonProcessingException e) {
       throw new UserError("--set " + assignment + ": the value is not well-formed YAML", e);
     }
@@ -135,7 +107,8 @@ public final class ConfigurationFile {
     throw ConfigurationErrors.unknownKey("--set " + assignment, key, keys());
   }
 
-  private List<String> keys() {
+  /** What {@link #set} can set. */
+  public List<String> keys() {
     List<String> keys = new ArrayList<>();
     root.fieldNames().forEachRemaining(keys::add);
     keys.removeAll(SECTIONS);
@@ -175,7 +148,7 @@ public final class ConfigurationFile {
         TypeFactory.defaultInstance()
             .constructParametricType(Configuration.class, experiment.hyperparameters());
     try {
-      Configuration<H> configuration = YAML.readerFor(type).readValue(whole);
+      Configuration<H> configuration = Yaml.MAPPER.readerFor(type).readValue(whole);
       requireTaken(experiment, configuration.training());
       return configuration;
     } catch (JsonProcessingException e) {
@@ -188,7 +161,7 @@ public final class ConfigurationFile {
   /** The file's keys, with the default of each training option that it leaves out. */
   private ObjectNode withTrainingDefaults() {
     ObjectNode whole = root.deepCopy();
-    ObjectNode training = YAML.valueToTree(TrainingOptions.DEFAULTS);
+    ObjectNode training = Yaml.MAPPER.valueToTree(TrainingOptions.DEFAULTS);
     JsonNode given = root.get(TRAINING);
     if (given instanceof ObjectNode section) {
       training.setAll(section);
@@ -219,14 +192,6 @@ public final class ConfigurationFile {
 
   /** The configuration as YAML, every key written. */
   public static String write(Configuration<?> configuration) {
-    try {
-      return YAML.writeValueAsString(YAML.convertValue(configuration, Map.class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a configuration that cannot be written as YAML", e);
-    }
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse(text).strip();
+    return Yaml.write(Yaml.MAPPER.convertValue(configuration, Map.class));
   }
 }

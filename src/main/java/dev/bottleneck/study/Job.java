@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +35,7 @@ public final class Job {
   private final Configuration<?> configuration;
   private final WarmStart start;
   private final Runnable onStep;
+  private final Consumer<CurvePoint> onValidation;
   private final List<CurvePoint> curve = new ArrayList<>();
   private long steps;
 
@@ -44,12 +46,27 @@ public final class Job {
       Configuration<?> configuration,
       WarmStart start,
       Runnable onStep) {
+    this(arm, seed, data, configuration, start, onStep, point -> {});
+  }
+
+  /**
+   * @param onValidation hears of each validation loss; what it throws ends the training
+   */
+  Job(
+      Arm arm,
+      long seed,
+      Splits data,
+      Configuration<?> configuration,
+      WarmStart start,
+      Runnable onStep,
+      Consumer<CurvePoint> onValidation) {
     this.arm = arm;
     this.seed = seed;
     this.data = data;
     this.configuration = configuration;
     this.start = start;
     this.onStep = onStep;
+    this.onValidation = onValidation;
   }
 
   public Arm arm() {
@@ -170,7 +187,11 @@ public final class Job {
       public Optional<Double> epochEnded(int epoch) {
         Optional<Double> validation = validationLoss.get();
         validation.ifPresent(
-            loss -> curve.add(new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss)));
+            loss -> {
+              CurvePoint point = new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss);
+              curve.add(point);
+              onValidation.accept(point);
+            });
         return validation;
       }
     };

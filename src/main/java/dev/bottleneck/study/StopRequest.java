@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Turns Ctrl-C into an interrupt of the present thread, and holds the process until that thread has
  * written what it had finished.
  */
-final class StopRequest implements AutoCloseable {
+public final class StopRequest implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -27,7 +27,8 @@ final class StopRequest implements AutoCloseable {
             "stop-request");
   }
 
-  static StopRequest onShutdown() {
+  /** Hears of Ctrl-C until it is closed. */
+  public static StopRequest onShutdown() {
     StopRequest request = new StopRequest(Thread.currentThread());
     Runtime.getRuntime().addShutdownHook(request.hook);
     return request;

@@ -1,0 +1,92 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.runtime.UserError;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One setting of an experiment, checked against its data and ready to be trained seed by seed
+ * without a run folder: what a search over settings asks for.
+ *
+ * @param <H> the experiment's hyper-parameters
+ */
+public final class Setting<H extends Record> {
+  private final Experiment<H> experiment;
+  private final Configuration<H> configuration;
+  private final Splits data;
+  private final WarmStart start;
+
+  private Setting(Experiment<H> experiment, Configuration<H> configuration, Splits data) {
+    this.experiment = experiment;
+    this.configuration = configuration;
+    this.data = data;
+    H h = configuration.hyperparameters();
+    experiment.check(h, data);
+    start = WarmStart.open(configuration.training(), experiment.arms(h));
+    experiment.checkTraining(h, configuration.training(), start);
+  }
+
+  /**
+   * Reads {@code file}.
+   *
+   * @param data opens the data of a configuration
+   * @throws UserError if the file is wrong, or does not fit the data
+   */
+  public static Setting<?> of(ConfigurationFile file, Function<Configuration<?>, Splits> data) {
+    return of(file.experiment(), file, data);
+  }
+
+  private static <H extends Record> Setting<H> of(
+      Experiment<H> experiment, ConfigurationFile file, Function<Configuration<?>, Splits> data) {
+    Configuration<H> configuration = file.read(experiment);
+    return new Setting<>(experiment, configuration, data.apply(configuration));
+  }
+
+  public Configuration<H> configuration() {
+    return configuration;
+  }
+
+  /** What the experiment compares. */
+  public List<Arm> arms() {
+    return experiment.arms(configuration.hyperparameters());
+  }
+
+  /**
+   * Trains {@code arm} on {@code seed}, on the calling thread, and returns its measures by name;
+   * the networks are freed.
+   *
+   * @param onValidation hears of the validation loss after each epoch that has one; what it throws
+   *     ends the training
+   * @throws dev.bottleneck.training.Divergence if a loss is NaN or infinite
+   * @throws dev.bottleneck.training.Interrupted if the thread was interrupted
+   */
+  public Map<String, Double> train(Arm arm, long seed, Consumer<CurvePoint> onValidation) {
+    Job job = new Job(arm, seed, data, configuration, start, () -> {}, onValidation);
+    try {
+      JobResult result = experiment.run(job, configuration.hyperparameters());
+      result.networks().values().forEach(Setting::free);
+      return result.measures();
+    } finally {
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  /** DL4J's own {@code close} asks for a garbage collection as well, once a network. */
+  private static void free(MultiLayerNetwork net) {
+    Updater updater = net.getUpdater(false);
+    Stream.of(
+            net.params(),
+            net.getFlattenedGradients(),
+            updater == null ? null : updater.getStateViewArray())
+        .filter(array -> array != null && array.closeable())
+        .forEach(INDArray::close);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.runtime.Seeds;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+
+/**
+ * A search by one of Arbiter's generators that learns from results.
+ *
+ * <p>The generator is made anew for each trial, seeded by the sweep's seed and the trial's number,
+ * and told the results so far in the order of their numbers: it has no other state to be lost. A
+ * setting that was tried before is drawn again a few times before it is accepted.
+ */
+abstract class AdaptiveSearch implements Search {
+  private static final int ATTEMPTS = 20;
+
+  private final Space space;
+  private final Objective objective;
+  private final long seed;
+
+  AdaptiveSearch(Sweep sweep) {
+    this.space = sweep.space();
+    this.objective = sweep.objective();
+    this.seed = Seeds.derive(sweep.sweepSeed(), "proposals");
+  }
+
+  /** A generator without results, all of whose chance comes from {@code rngSeed}. */
+  abstract CandidateGenerator generator(long rngSeed);
+
+  /** What the generator is told of an ended trial, to be made small; null for nothing. */
+  abstract Double cost(Trial trial, Objective objective);
+
+  @Override
+  public Optional<Proposal> propose(int number, Supplier<List<Trial>> earlier) {
+    List<Trial> trials = earlier.get();
+    Set<Map<String, String>> tried =
+        trials.stream().map(Trial::parameters).collect(Collectors.toSet());
+    Proposal proposal = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      CandidateGenerator generator = generator(Seeds.derive(Seeds.derive(seed, number), attempt));
+      trials.stream().filter(trial -> trial.state().ended()).forEach(t -> report(generator, t));
+      double[] genes = generator.getCandidate().getFlatParameters();
+      if (genes == null) {
+        // The genetic search found no offspring that differs from its parents.
+        continue;
+      }
+      proposal = space.proposal(genes);
+      if (!tried.contains(proposal.parameters())) {
+        break;
+      }
+    }
+    return Optional.of(
+        proposal != null
+            ? proposal
+            : new RandomSearch(space, seed).propose(number, earlier).orElseThrow());
+  }
+
+  private void report(CandidateGenerator generator, Trial trial) {
+    Double cost = cost(trial, objective);
+    if (cost == null) {
+      return;
+    }
+    Candidate<?> candidate =
+        new Candidate<>(
+            space.getValue(trial.proposal().geneArray()),
+            trial.number(),
+            trial.proposal().geneArray());
+    generator.reportResults(
+        new OptimizationResult(candidate, cost, trial.number(), null, null, null));
+  }
+}

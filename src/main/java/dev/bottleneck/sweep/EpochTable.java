@@ -1,0 +1,74 @@
+package dev.bottleneck.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The validation losses of a sweep's trials, epoch by epoch; epochs count from 1 over all phases of
+ * a training that have such a loss. Rules of pruning see the first seed of each search trial.
+ */
+final class EpochTable {
+  private static final String FIRST_SEEDS =
+      " FROM epochs e JOIN trials t ON t.stage = e.stage AND t.number = e.number"
+          + " AND t.first_seed = e.seed WHERE e.stage = 'search'";
+
+  private final StoreConnection store;
+
+  EpochTable(StoreConnection store) {
+    this.store = store;
+  }
+
+  /** Records the loss of {@code trial} on one seed after an epoch. */
+  void record(Trial trial, long seed, int epoch, String phase, double validationLoss) {
+    store.update(
+        "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?)",
+        trial.stage().toString(),
+        trial.number(),
+        seed,
+        epoch,
+        phase,
+        validationLoss);
+  }
+
+  /** Drops the losses of a trial that is begun again. */
+  void forget(Trial trial) {
+    store.update(
+        "DELETE FROM epochs WHERE stage = ? AND number = ?",
+        trial.stage().toString(),
+        trial.number());
+  }
+
+  /** The loss after {@code epoch} of each trial that has come so far, by its number. */
+  Map<Integer, Double> after(int epoch) {
+    return byTrial("SELECT e.number, e.validation_loss" + FIRST_SEEDS + " AND e.epoch = ?", epoch);
+  }
+
+  /** The mean loss over the epochs up to {@code epoch} of each trial that has come so far. */
+  Map<Integer, Double> meansUpTo(int epoch) {
+    return byTrial(
+        "SELECT e.number, avg(e.validation_loss)"
+            + FIRST_SEEDS
+            + " AND e.epoch <= ?1 GROUP BY e.number HAVING max(e.epoch) = ?1",
+        epoch);
+  }
+
+  private Map<Integer, Double> byTrial(String sql, int epoch) {
+    Map<Integer, Double> found = new LinkedHashMap<>();
+    store.query(row -> found.put(row.getInt(1), row.getDouble(2)), sql, epoch);
+    return found;
+  }
+
+  /** The losses of one trial's first seed, in order. */
+  List<Double> of(Trial trial) {
+    return new ArrayList<>(
+        store.query(
+            row -> row.getDouble(1),
+            "SELECT validation_loss FROM epochs"
+                + " WHERE stage = ? AND number = ? AND seed = ? ORDER BY epoch",
+            trial.stage().toString(),
+            trial.number(),
+            trial.firstSeed()));
+  }
+}

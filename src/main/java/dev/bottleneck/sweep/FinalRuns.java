@@ -1,0 +1,34 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.sweep.Trial.Stage;
+import java.util.Optional;
+
+/** The winner on the test part. */
+final class FinalRuns {
+  private FinalRuns() {}
+
+  /** Over the seeds that have ended with a result; empty if there are none. */
+  static Optional<Summary> summary(TrialStore store, Objective objective) {
+    double[] values = values(store);
+    return values.length == 0 ? Optional.empty() : Optional.of(Summary.of(values));
+  }
+
+  static double[] values(TrialStore store) {
+    return store.trials(Stage.FINAL).stream()
+        .filter(trial -> trial.is(TrialState.COMPLETE))
+        .mapToDouble(trial -> trial.value().orElseThrow())
+        .toArray();
+  }
+
+  /** The result in a sentence. */
+  static String sentence(Summary s, Metric metric) {
+    return "Its %s over %d %s: %s"
+        .formatted(
+            metric.nameAndUnit(),
+            s.n(),
+            s.n() == 1 ? "seed" : "seeds",
+            s.times(metric.factor()).text(metric.decimals()));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bottleneck.sweep;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the store again and again that this process is alive, until it is closed. */
+final class Heartbeat implements AutoCloseable {
+  /** A machine under load may miss one or two. */
+  private static final int BEATS_IN_A_LIFE = 6;
+
+  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "heartbeat");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * @param deadAfter how long a silent process counts as alive
+   */
+  Heartbeat(TrialStore store, WorkerId worker, Duration deadAfter) {
+    long pause = Math.max(1, deadAfter.toMillis() / BEATS_IN_A_LIFE);
+    timer.scheduleAtFixedRate(() -> beat(store, worker), pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private static void beat(TrialStore store, WorkerId worker) {
+    try {
+      store.beat(worker);
+    } catch (StoreFailure e) {
+      // The trials meet the same failure and end by it; a timer that threw would never beat again.
+      log.warn("no heartbeat: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.bottleneck.sweep;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A setting to try.
+ *
+ * @param genes one in [0, 1] for each dimension of the space, whether it counts or not
+ * @param parameters the values that count, by hyper-parameter, in the order of the space
+ */
+record Proposal(List<Double> genes, Map<String, String> parameters) {
+  Proposal {
+    genes = List.copyOf(genes);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  double[] geneArray() {
+    return genes.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

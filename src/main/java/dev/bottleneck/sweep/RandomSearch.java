@@ -1,0 +1,25 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.runtime.Seeds;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
+
+/** Arbiter's random search, begun anew for each trial, so that a trial needs none before it. */
+final class RandomSearch implements Search {
+  private final Space space;
+  private final long seed;
+
+  RandomSearch(Space space, long sweepSeed) {
+    this.space = space;
+    this.seed = Seeds.derive(sweepSeed, "proposals");
+  }
+
+  @Override
+  public Optional<Proposal> propose(int number, Supplier<List<Trial>> earlier) {
+    RandomSearchGenerator generator = new RandomSearchGenerator(space);
+    generator.setRngSeed(Seeds.derive(seed, number));
+    return Optional.of(space.proposal(generator.getCandidate().getFlatParameters()));
+  }
+}

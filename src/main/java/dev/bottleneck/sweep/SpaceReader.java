@@ -1,0 +1,202 @@
+package dev.bottleneck.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.ConfigurationErrors;
+import dev.bottleneck.sweep.Dimension.Condition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the section {@code space} of a sweep; each mistake is named by file and key. */
+final class SpaceReader {
+  private static final String WHEN = "when";
+  private static final List<String> KINDS = List.of("uniform", "log-uniform", "integer", "choice");
+  private static final List<String> KEYS =
+      List.of("uniform", "log-uniform", "integer", "choice", WHEN);
+
+  private final String file;
+  private final Collection<String> known;
+  private final List<Dimension> dimensions = new ArrayList<>();
+
+  /**
+   * @param file what errors call the sweep
+   * @param known what can be searched
+   */
+  SpaceReader(String file, Collection<String> known) {
+    this.file = file;
+    this.known = known;
+  }
+
+  Space read(JsonNode space) {
+    if (!space.isObject() || space.isEmpty()) {
+      throw wrong("space", "name a hyper-parameter to search, such as code: {integer: [8, 64]}");
+    }
+    for (Map.Entry<String, JsonNode> entry : space.properties()) {
+      String name = entry.getKey();
+      if (!known.contains(name)) {
+        throw ConfigurationErrors.unknownKey(file + ": space", name, known);
+      }
+      if (entry.getValue().isArray()) {
+        entry.getValue().forEach(alternative -> add(name, alternative));
+      } else {
+        add(name, entry.getValue());
+      }
+    }
+    return new Space(dimensions);
+  }
+
+  private void add(String name, JsonNode node) {
+    String where = "space." + name;
+    if (!node.isObject()) {
+      throw wrong(where, "is %s: expected such as {uniform: [0, 1]}".formatted(node.asText()));
+    }
+    List<String> kinds = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!KEYS.contains(entry.getKey())) {
+        throw ConfigurationErrors.unknownKey(file + ": " + where, entry.getKey(), KEYS);
+      }
+      if (KINDS.contains(entry.getKey())) {
+        kinds.add(entry.getKey());
+      }
+    }
+    if (kinds.size() != 1) {
+      throw wrong(where, "needs one of " + String.join(", ", KINDS));
+    }
+    String kind = kinds.get(0);
+    Domain domain = domain(where, kind, node.get(kind));
+    Dimension dimension = new Dimension(name, domain, condition(where, node.get(WHEN)));
+    requireApart(where, dimension);
+    dimensions.add(dimension);
+  }
+
+  private Domain domain(String where, String kind, JsonNode values) {
+    if (kind.equals("choice")) {
+      return choice(where, values);
+    }
+    String range = "%s is %s".formatted(kind, values);
+    if (!values.isArray()
+        || values.size() != 2
+        || !values.get(0).isNumber()
+        || !values.get(1).isNumber()) {
+      throw wrong(where, range + ": expected two numbers, such as [1, 10]");
+    }
+    double low = values.get(0).asDouble();
+    double high = values.get(1).asDouble();
+    if (!Double.isFinite(low) || !Double.isFinite(high)) {
+      throw wrong(where, range + ": both ends must be finite");
+    }
+    if (low == high) {
+      throw wrong(where, range + ": an empty range; a fixed value stands under set");
+    }
+    if (low > high) {
+      throw wrong(
+          where,
+          range + ": the lower end comes first, [%s, %s]".formatted(values.get(1), values.get(0)));
+    }
+    if (kind.equals("log-uniform") && low <= 0) {
+      throw wrong(
+          where,
+          "%s: there is no logarithm of %s; both ends must be above 0"
+              .formatted(range, values.get(0)));
+    }
+    if (kind.equals("integer") && !(isWhole(values.get(0)) && isWhole(values.get(1)))) {
+      throw wrong(where, range + ": both ends must be whole numbers");
+    }
+    return switch (kind) {
+      case "uniform" -> new Domain.Uniform(low, high);
+      case "log-uniform" -> new Domain.LogUniform(low, high);
+      default -> new Domain.Whole(values.get(0).asInt(), values.get(1).asInt());
+    };
+  }
+
+  private static boolean isWhole(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToInt();
+  }
+
+  private Domain choice(String where, JsonNode values) {
+    if (!values.isArray() || values.isEmpty()) {
+      throw wrong(where, "choice is %s: expected a list, such as [16, 32]".formatted(values));
+    }
+    Set<String> distinct = new LinkedHashSet<>();
+    for (JsonNode value : values) {
+      if (!distinct.add(text(value))) {
+        throw wrong(where, "choice has %s twice".formatted(text(value)));
+      }
+    }
+    if (distinct.size() == 1) {
+      throw wrong(where, "choice is %s: a fixed value stands under set".formatted(values));
+    }
+    return new Domain.Choice(List.copyOf(distinct));
+  }
+
+  /** A list, such as [100, 100], stays YAML. */
+  private static String text(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  private Optional<Condition> condition(String where, JsonNode when) {
+    if (when == null) {
+      return Optional.empty();
+    }
+    if (!when.isObject() || when.size() != 1) {
+      throw wrong(where, "when is %s: expected one choice, such as {kind: [a, b]}".formatted(when));
+    }
+    Map.Entry<String, JsonNode> entry = when.properties().iterator().next();
+    String on = entry.getKey();
+    Domain.Choice choice =
+        dimensions.stream()
+            .filter(d -> d.name().equals(on))
+            .map(Dimension::domain)
+            .filter(Domain.Choice.class::isInstance)
+            .map(Domain.Choice.class::cast)
+            .findFirst()
+            .orElseThrow(
+                () -> wrong(where, "when names %s, which is no choice above it".formatted(on)));
+    Set<String> values = new HashSet<>();
+    if (entry.getValue().isArray()) {
+      entry.getValue().forEach(value -> values.add(text(value)));
+    } else {
+      values.add(text(entry.getValue()));
+    }
+    for (String value : values) {
+      if (!choice.values().contains(value)) {
+        throw wrong(
+            where,
+            "when asks for %s: %s, but the choices are %s"
+                .formatted(on, value, String.join(", ", choice.values())));
+      }
+    }
+    if (values.isEmpty()) {
+      throw wrong(where, "when names no value of " + on);
+    }
+    return Optional.of(new Condition(on, values));
+  }
+
+  /** Two ranges of one hyper-parameter must never count at once. */
+  private void requireApart(String where, Dimension dimension) {
+    for (Dimension other : dimensions) {
+      if (!other.name().equals(dimension.name())) {
+        continue;
+      }
+      boolean apart =
+          dimension.condition().isPresent()
+              && other.condition().isPresent()
+              && dimension.condition().get().on().equals(other.condition().get().on())
+              && dimension.condition().get().values().stream()
+                  .noneMatch(other.condition().get().values()::contains);
+      if (!apart) {
+        throw wrong(where, "has two ranges: give each its own values of one choice by when");
+      }
+    }
+  }
+
+  private UserError wrong(String where, String what) {
+    return new UserError("%s: %s %s".formatted(file, where, what));
+  }
+}

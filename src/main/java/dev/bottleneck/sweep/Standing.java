@@ -1,0 +1,50 @@
+package dev.bottleneck.sweep;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a search stands.
+ *
+ * @param counts trials in each state
+ * @param seconds the mean time of an ended trial; 0 if there is none
+ * @param best the best complete trial, of equals the first
+ */
+record Standing(Map<TrialState, Integer> counts, double seconds, Optional<Trial> best) {
+  /** Asked of the store rather than of all trials: it is shown after each of them. */
+  static Standing of(StoreConnection store, Objective objective) {
+    Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+    store.query(
+        row -> counts.put(TrialState.of(row.getString(1)), row.getInt(2)),
+        "SELECT state, count(*) FROM trials WHERE stage = 'search' GROUP BY state");
+    double seconds =
+        store
+            .query(
+                row -> row.getDouble(1),
+                "SELECT coalesce(avg(seconds), 0) FROM trials WHERE stage = 'search'"
+                    + " AND state IN ('complete', 'pruned', 'failed')")
+            .get(0);
+    Optional<Trial> best =
+        store
+            .query(
+                TrialRow::read,
+                "SELECT * FROM trials WHERE stage = 'search' AND state = 'complete' ORDER BY value "
+                    + (objective.goal() == Objective.Goal.MIN ? "ASC" : "DESC")
+                    + ", number LIMIT 1")
+            .stream()
+            .findFirst();
+    return new Standing(counts, seconds, best);
+  }
+
+  int count(TrialState state) {
+    return counts.getOrDefault(state, 0);
+  }
+
+  int ended() {
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getKey().ended())
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.runtime.Machine;
+import dev.bottleneck.runtime.Require;
+import dev.bottleneck.runtime.UserError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How a sweep is carried out. */
+public final class SweepOptions {
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "Set a key of the experiment that is not searched; may be repeated.")
+  private List<String> assignments = new ArrayList<>();
+
+  @Option(names = "--resume", description = "Go on with a sweep that was stopped.")
+  private boolean resume;
+
+  @Option(
+      names = "--join",
+      description = "Work on a sweep together with other processes; the first of them begins it.")
+  private boolean join;
+
+  @Option(
+      names = "--retry-failed",
+      description = "Try failed trials again; with --resume or --join.")
+  private boolean retryFailed;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Trials trained side by side, each on one thread (default: cores;" + " with CUDA, GPUs).")
+  private Integer workers;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "How many settings are tried in all (default: the file's budget).")
+  private Integer trials;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the sweep's folder lies (default: results/sweeps).")
+  private Path out = Path.of("results", "sweeps");
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
+  private Path dataDir;
+
+  @Option(
+      names = "--dead-after",
+      paramLabel = "SECONDS",
+      description =
+          "How long a process on another machine may be silent before its trials are taken again"
+              + " (default: 60); one on this machine is missed at once.")
+  private double deadAfterSeconds = 60;
+
+  List<String> assignments() {
+    return assignments;
+  }
+
+  boolean resume() {
+    return resume;
+  }
+
+  boolean join() {
+    return join;
+  }
+
+  boolean retryFailed() {
+    if (retryFailed && !resume && !join) {
+      throw new UserError("--retry-failed goes with --resume or --join: a new sweep has no trials");
+    }
+    return retryFailed;
+  }
+
+  int workers() {
+    int count = workers == null ? Machine.parallelTrainings() : workers;
+    Require.atLeast("--workers", count, 1);
+    return count;
+  }
+
+  Sweep applyTo(Sweep sweep) {
+    if (trials == null) {
+      return sweep;
+    }
+    Require.atLeast("--trials", trials, 1);
+    return sweep.withTrials(trials);
+  }
+
+  /** Whether {@code --trials} was given and is more than {@code count}. */
+  boolean asksForMoreThan(int count) {
+    return trials != null && trials > count;
+  }
+
+  Path folder(Sweep sweep) {
+    return out.resolve(sweep.name());
+  }
+
+  DataOptions data() {
+    DataOptions defaults = DataOptions.defaults();
+    return dataDir == null ? defaults : defaults.withDataDir(dataDir);
+  }
+
+  Duration deadAfter() {
+    Require.positive("--dead-after", deadAfterSeconds);
+    return Duration.ofMillis(Math.max(1, Math.round(1_000 * deadAfterSeconds)));
+  }
+}

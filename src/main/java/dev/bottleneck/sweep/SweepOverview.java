@@ -1,0 +1,94 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.report.Table;
+import dev.bottleneck.report.TextTable;
+import dev.bottleneck.sweep.Objective.Goal;
+import dev.bottleneck.sweep.Trial.Stage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How far the sweep in a folder is, read from its store alone. */
+public final class SweepOverview {
+  private static final Duration DEAD_AFTER = Duration.ofMinutes(1);
+  private static final int BEST = 5;
+
+  private SweepOverview() {}
+
+  /**
+   * A page for the terminal.
+   *
+   * @throws dev.bottleneck.runtime.UserError if {@code folder} holds no sweep
+   */
+  public static String of(Path folder) {
+    try (TrialStore store = TrialStore.open(folder, DEAD_AFTER)) {
+      Map<String, String> identity = store.identity();
+      Objective objective =
+          new Objective(
+              identity.get("objective.metric"),
+              Goal.valueOf(identity.get("objective.goal").toUpperCase(Locale.ROOT)),
+              identity.get("objective.arm"));
+      List<Trial> search = store.trials(Stage.SEARCH);
+      StringBuilder text = new StringBuilder();
+      text.append(TextTable.render(states(search, store.trials(Stage.FINAL)))).append('\n');
+      text.append(TextTable.render(best(search, objective)));
+      List<Trial> running = store.running();
+      if (!running.isEmpty()) {
+        text.append('\n').append(TextTable.render(running(running)));
+      }
+      return text.toString();
+    }
+  }
+
+  private static Table states(List<Trial> search, List<Trial> finals) {
+    Table.Builder table = Table.titled("Trials").text("stage");
+    for (TrialState state : TrialState.values()) {
+      table.number(state.toString());
+    }
+    for (List<Trial> trials : List.of(search, finals)) {
+      if (trials.isEmpty()) {
+        continue;
+      }
+      String[] row = new String[TrialState.values().length + 1];
+      row[0] = trials.get(0).stage().toString();
+      for (TrialState state : TrialState.values()) {
+        long count = trials.stream().filter(trial -> trial.is(state)).count();
+        row[state.ordinal() + 1] = Long.toString(count);
+      }
+      table.row(row);
+    }
+    return table.build();
+  }
+
+  private static Table best(List<Trial> search, Objective objective) {
+    Table.Builder table =
+        Table.titled("Best settings by %s on validation data".formatted(objective.metric()))
+            .number("trial")
+            .number(objective.metric())
+            .text("setting");
+    Ranking.of(search, objective).stream()
+        .limit(BEST)
+        .forEach(
+            trial ->
+                table.row(
+                    Integer.toString(trial.number()),
+                    Double.toString(trial.value().orElseThrow()),
+                    trial.parametersText()));
+    return table.build();
+  }
+
+  private static Table running(List<Trial> running) {
+    Table.Builder table =
+        Table.titled("At work").text("worker").number("trial").number("heard of, s ago");
+    long now = System.currentTimeMillis();
+    running.forEach(
+        trial ->
+            table.row(
+                trial.worker().orElseThrow().shown(),
+                Integer.toString(trial.number()),
+                Long.toString((now - trial.heartbeat()) / 1_000)));
+    return table.build();
+  }
+}

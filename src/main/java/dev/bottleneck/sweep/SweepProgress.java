@@ -1,0 +1,87 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.sweep.Trial.Stage;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a person sees of a sweep while it runs: a line a trial, overwritten on a terminal. */
+final class SweepProgress {
+  // Control sequences of ECMA-48 and, for wrapping, of the VT100, which terminals follow.
+  private static final String BEGIN_OF_LINE = "\r\033[K";
+  private static final String NO_WRAPPING = "\033[?7l";
+  private static final String WRAPPING = "\033[?7h";
+
+  private final Sweep sweep;
+  private final Metric metric;
+  private final int workers;
+  private final PrintWriter out;
+  private final boolean terminal;
+  private boolean unfinished;
+
+  SweepProgress(Sweep sweep, Metric metric, int workers, PrintWriter out) {
+    this.sweep = sweep;
+    this.metric = metric;
+    this.workers = workers;
+    this.out = out;
+    this.terminal = System.console() != null;
+  }
+
+  /** One more trial ended; called from any worker. */
+  synchronized void ended(TrialStore store, Trial trial) {
+    Trial now = store.trial(trial.stage(), trial.number());
+    if (now.is(TrialState.FAILED)) {
+      line("%s failed: %s".formatted(now, now.error().orElse("no message")));
+      end();
+    }
+    if (trial.stage() == Stage.SEARCH) {
+      Standing standing = store.standing(sweep.objective());
+      line(SweepStatus.line(standing, sweep.budget().trials(), metric, workers));
+    } else {
+      List<Trial> trials = store.trials(Stage.FINAL);
+      long done = trials.stream().filter(t -> t.state().ended()).count();
+      line("the best setting on test data: %d of %d seeds".formatted(done, trials.size()));
+    }
+  }
+
+  /** On a terminal in place of the line before, cut at its edge; else below it. */
+  private void line(String text) {
+    if (terminal) {
+      out.print(BEGIN_OF_LINE + NO_WRAPPING + text + WRAPPING);
+      unfinished = true;
+    } else {
+      out.println(text);
+    }
+    out.flush();
+  }
+
+  private void end() {
+    if (unfinished) {
+      out.println();
+      unfinished = false;
+    }
+  }
+
+  /** The end of the sweep: the best setting, its test, and where the files lie. */
+  void conclude(TrialStore store, Path folder, String stopped) {
+    end();
+    if (!stopped.isEmpty()) {
+      out.printf(Locale.ROOT, "Stopped: %s%n", stopped);
+    }
+    Optional<Trial> best = store.standing(sweep.objective()).best();
+    out.println(
+        best.map(trial -> "Best: " + SweepStatus.best(trial, metric))
+            .orElse("No trial completed: there is no best setting."));
+    FinalRuns.summary(store, sweep.objective())
+        .ifPresent(
+            s -> {
+              Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
+              out.println(FinalRuns.sentence(s, test));
+            });
+    out.printf("Report: %s%n", folder.resolve("report.html"));
+    out.flush();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.runtime.LogFile;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.Failures;
+import dev.bottleneck.study.StopRequest;
+import dev.bottleneck.sweep.Trial.Stage;
+import dev.bottleneck.training.Interrupted;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A sweep carried out by this process, alone or together with others. */
+public final class SweepRun {
+  private final Sweep sweep;
+  private final SweepOptions options;
+  private final PrintWriter out;
+  private final Path folder;
+  private final SharedData data;
+
+  /**
+   * Reads the sweep.
+   *
+   * @param nameOrFile a shipped sweep's name, or the path of a YAML file
+   * @param out takes what a person should read
+   * @throws UserError naming the file, the key and what would be right
+   */
+  public SweepRun(String nameOrFile, SweepOptions options, PrintWriter out) {
+    this.sweep = options.applyTo(ShippedSweeps.open(nameOrFile, options.assignments()));
+    this.options = options;
+    this.out = out;
+    this.folder = options.folder(sweep);
+    this.data = new SharedData(options.data());
+    SweepChecks.grid(sweep);
+  }
+
+  /**
+   * Runs the sweep until its budget is spent and the winner is measured.
+   *
+   * @return an exit code
+   * @throws UserError if it cannot begin; nothing has been written then
+   * @throws Interrupted if the user stopped it; what had finished is in the store
+   */
+  public int run() {
+    Path file = folder.resolve(TrialStore.FILE);
+    boolean retryFailed = options.retryFailed();
+    boolean begun = Files.exists(file);
+    if (begun && !options.resume() && !options.join()) {
+      throw new UserError(
+          file
+              + ": the sweep was begun already: go on with --resume, work on it together with"
+              + " --join, or give another folder with --out");
+    }
+    if (!begun && options.resume()) {
+      throw new UserError(
+          "%s: there is no such file, so nothing to resume: begin without --resume"
+              .formatted(file));
+    }
+    int workers = options.workers();
+    Duration deadAfter = options.deadAfter();
+    Metric metric = SweepChecks.data(sweep, data);
+    if (!begun) {
+      SweepChecks.rehearse(sweep, data);
+      StoreFormat.create(file, sweep.identity());
+    }
+    try (TrialStore store = TrialStore.open(folder, deadAfter)) {
+      store.requireSweep(sweep.identity());
+      requireAlone(store);
+      requireOpen(store);
+      if (retryFailed) {
+        store.retryFailed();
+      }
+      try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));
+          StopRequest stop = StopRequest.onShutdown();
+          Heartbeat heartbeat = new Heartbeat(store, WorkerId.present(), deadAfter)) {
+        return run(store, workers, metric);
+      }
+    }
+  }
+
+  private void requireAlone(TrialStore store) {
+    if (options.join()) {
+      return;
+    }
+    for (Trial trial : store.running()) {
+      throw new UserError(
+          "%s: %s is at work on it, heard of %d s ago: join it with --join, or wait for its end"
+              .formatted(
+                  folder.resolve(TrialStore.FILE),
+                  trial.worker().orElseThrow().shown(),
+                  Duration.between(Instant.ofEpochMilli(trial.heartbeat()), Instant.now())
+                      .toSeconds()));
+    }
+  }
+
+  /** The test part is touched once: by the winner of a search that has ended. */
+  private void requireOpen(TrialStore store) {
+    int tried = store.trials(Stage.SEARCH).size();
+    if (options.asksForMoreThan(tried) && store.searchIsOver()) {
+      throw new UserError(
+          "--trials is %d, but the winner of %d trials was already measured on test data: begin"
+                  .formatted(sweep.budget().trials(), tried)
+              + " another sweep with --out");
+    }
+  }
+
+  private int run(TrialStore store, int workers, Metric metric) {
+    SweepProgress progress = new SweepProgress(sweep, metric, workers, out);
+    SweepWork work = new SweepWork(sweep, data, store, progress, workers);
+    boolean interrupted = false;
+    try {
+      work.run();
+    } catch (Interrupted e) {
+      interrupted = true;
+    }
+    try {
+      new SweepFiles(sweep, folder).write(store, metric);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + folder, e);
+    }
+    if (interrupted) {
+      throw new Interrupted();
+    }
+    progress.conclude(store, folder, work.stopped());
+    boolean found = store.standing(sweep.objective()).best().isPresent();
+    boolean tested = store.trials(Stage.FINAL).stream().noneMatch(t -> t.is(TrialState.FAILED));
+    return work.stopped().isEmpty() && found && tested ? 0 : Failures.RUN_FAILED;
+  }
+}

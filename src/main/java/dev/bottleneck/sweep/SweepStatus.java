@@ -1,0 +1,46 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.evaluation.Metric;
+import java.util.Locale;
+
+/** How far a sweep is, in words. */
+final class SweepStatus {
+  private SweepStatus() {}
+
+  /** Such as "12 of 60: 9 complete, 2 pruned, 1 failed; best ...; about 3 min left". */
+  static String line(Standing standing, int budget, Metric metric, int workers) {
+    return "%d of %d: %d complete, %d pruned, %d failed%s%s"
+        .formatted(
+            standing.ended(),
+            budget,
+            standing.count(TrialState.COMPLETE),
+            standing.count(TrialState.PRUNED),
+            standing.count(TrialState.FAILED),
+            standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
+            left(standing.seconds() * (budget - standing.ended()) / workers));
+  }
+
+  /** Such as "validation loss 0.2731 with code=64 (trial 7)". */
+  static String best(Trial trial, Metric metric) {
+    return "%s %s with %s (trial %d)"
+        .formatted(
+            metric.name(),
+            metric.value(trial.value().orElseThrow()),
+            trial.parametersText(),
+            trial.number());
+  }
+
+  private static String left(double seconds) {
+    return seconds > 0 ? "; about %s left".formatted(duration(seconds)) : "";
+  }
+
+  /** Such as "40 s", "12 min" or "3.5 h". */
+  static String duration(double seconds) {
+    if (seconds < 100) {
+      return String.format(Locale.ROOT, "%.0f s", Math.ceil(seconds));
+    }
+    return seconds < 100 * 60
+        ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+        : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.bottleneck.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.runtime.UserError;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a sweep's file may say, and what each mistake is answered with. */
+class SweepFileTest {
+  private static final String GOOD =
+      """
+      name: toy
+      experiment: denoising-dropout
+      set: {data: mnist, quick: true}
+      space:
+        corruptionKind: {choice: [masking, gaussian]}
+        corruption:
+          - {uniform: [0.1, 0.5], when: {corruptionKind: masking}}
+          - {uniform: [0.1, 1.5], when: {corruptionKind: [gaussian]}}
+        code: {integer: [4, 64]}
+        learningRate: {log-uniform: [0.0001, 0.01]}
+      search: {kind: tpe, startup: 5}
+      objective: {metric: probeError, goal: min}
+      budget: {trials: 20}
+      """;
+
+  private static Sweep parse(String yaml, String... overrides) {
+    return SweepFile.parse("my.yaml", yaml, List.of(overrides));
+  }
+
+  @Test
+  void readsEveryKindOfDimension() {
+    Sweep sweep = parse(GOOD);
+    assertThat(sweep.space().dimensions())
+        .extracting(Dimension::label)
+        .containsExactly(
+            "corruptionKind",
+            "corruption (masking)",
+            "corruption (gaussian)",
+            "code",
+            "learningRate");
+    assertThat(sweep.search().startup()).isEqualTo(5);
+    assertThat(sweep.search().candidates()).isEqualTo(SearchOptions.DEFAULTS.candidates());
+    assertThat(sweep.objective().arm()).isEqualTo("denoising");
+    assertThat(sweep.budget()).isEqualTo(new Budget(20, 0));
+    assertThat(sweep.seedsPerTrial()).isEqualTo(1);
+  }
+
+  @Test
+  void measuresOnValidationDataWhateverTheExperimentDoes() {
+    Sweep sweep = parse(GOOD);
+    assertThat(sweep.identity()).containsEntry("experiment.evaluateOn", "validation");
+    assertThat(sweep.identity()).containsEntry("experiment.data", "mnist");
+  }
+
+  @Test
+  void theCommandLineHasTheLastWord() {
+    assertThat(parse(GOOD, "hidden=7").identity())
+        .containsEntry("experiment.hyperparameters.hidden", "7");
+  }
+
+  @Test
+  void seedsDependOnSweepSeedAndTrialAlone() {
+    Sweep sweep = parse(GOOD);
+    assertThat(sweep.seeds(3)).isEqualTo(parse(GOOD + "finalSeeds: 9\n").seeds(3));
+    assertThat(sweep.firstSeed(3)).isNotEqualTo(sweep.firstSeed(4));
+    assertThat(sweep.firstSeed(3)).isNotEqualTo(parse(GOOD + "sweepSeed: 2\n").firstSeed(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "code: {i | coed: {i | space: unknown key coed; did you mean code?",
+        "[4, 64] | [4, 4] | space.code integer is [4,4]: an empty range; a fixed value stands",
+        "[4, 64] | [64, 4] | space.code integer is [64,4]: the lower end comes first, [4, 64]",
+        "[4, 64] | [4, 64.5] | both ends must be whole numbers",
+        "[4, 64] | [4] | expected two numbers, such as [1, 10]",
+        "[4, 64] | four | expected two numbers, such as [1, 10]",
+        "[0.0001, 0.01] | [0, 0.01] | there is no logarithm of 0; both ends must be above 0",
+        "[masking, gaussian]} | [masking]} | a fixed value stands under set",
+        "[masking, gaussian]} | [masking, masking]} | choice has masking twice",
+        "corruptionKind: masking | corruptoinKind: masking | which is no choice above it",
+        "corruptionKind: masking | corruptionKind: maskign | the choices are masking, gaussian",
+        "corruptionKind: masking | corruptionKind: gaussian | has two ranges",
+        "uniform: [0.1, 0.5] | unifrom: [0.1, 0.5] | unknown key unifrom; did you mean uniform?",
+        "objective: {m | objective: {arm: denosing, m | objective.arm is denosing",
+        "goal: min | goal: low | goal is low: expected min or max",
+        "kind: tpe, startup | kind: random, startup | search of kind random: unknown key startup",
+        "kind: tpe | kind: bayes | kind is bayes: expected random or grid or genetic or tpe",
+        "trials: 20 | trials: 0 | trials is 0: it must be at least 1",
+        "trials: 20 | trails: 20 | unknown key trails; did you mean trials?",
+        "name: toy | nam: toy | unknown key nam; did you mean name?",
+        "name: toy | name: ../toy | name is ../toy: use small letters",
+        "quick: true | quik: true | unknown key quik; did you mean quick?",
+        "quick: true | seeds: 3 | a sweep sets that itself",
+        "quick: true | validation: none | validation is none: name a part",
+        "experiment: denoising-dropout | experiment: denoising-dropuot | did you mean",
+        "name: toy | name: [ | not well-formed YAML",
+      })
+  void namesTheMistakeInOneLine(String good, String bad, String message) {
+    assertThat(GOOD).contains(good);
+    assertThatThrownBy(() -> parse(GOOD.replace(good, bad)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void anExperimentWithoutAValidationLossCannotBePruned() {
+    String yaml =
+        """
+        name: toy
+        experiment: denoising-pretraining
+        set: {validation: "last:10000"}
+        space: {corruption: {uniform: [0, 0.5]}}
+        objective: {metric: error, arm: denoising-pretraining}
+        budget: {trials: 3}
+        """;
+    assertThat(parse(yaml).objective().goal()).isEqualTo(Objective.Goal.MIN);
+    assertThatThrownBy(() -> parse(yaml + "pruning: {kind: asha}\n"))
+        .hasMessageContaining("gives no validation loss after its epochs");
+    assertThatThrownBy(() -> parse(yaml.replace(", arm: denoising-pretraining", "")))
+        .hasMessageContaining("objective.arm is missing: denoising-pretraining trains no-pre");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.cli.Bottleneck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sweep in a process of its own, as a user starts it. */
+final class SweepProcess {
+  private SweepProcess() {}
+
+  static Process start(Path file, Path out, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bottleneck.class.getName(),
+                "sweep",
+                file.toString(),
+                "--out=" + out));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(out.resolveSibling("output-" + System.nanoTime() + ".txt").toFile())
+        .start();
+  }
+}

@@ -1,0 +1,278 @@
+package dev.bottleneck.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.Failures;
+import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.sweep.Trial.Stage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Whole sweeps in this process: the same path that the command line takes. */
+class SweepRunTest {
+  @TempDir Path folder;
+
+  private List<Trial> trials(String out, Stage stage) {
+    try (TrialStore store = TrialStore.open(folder.resolve(out + "/toy"), Duration.ofHours(1))) {
+      return store.trials(stage);
+    }
+  }
+
+  private int run(Path file, String out, String... arguments) {
+    return ToySweep.run(file, folder.resolve(out), arguments);
+  }
+
+  private static List<String> results(List<Trial> trials) {
+    return trials.stream()
+        .map(t -> t.parametersText() + " " + t.state() + " " + t.firstSeed() + " " + t.measures())
+        .toList();
+  }
+
+  @Test
+  void doesExactlyTheTrialsAskedForAndTestsTheWinnerOnce() throws IOException {
+    assertThat(run(ToySweep.write(folder, "finalSeeds: 2"), "out", "--workers", "3")).isZero();
+    List<Trial> search = trials("out", Stage.SEARCH);
+    assertThat(search).hasSize(6).allMatch(t -> t.is(TrialState.COMPLETE) && t.attempts() == 1);
+    List<Trial> finals = trials("out", Stage.FINAL);
+    Trial best =
+        search.stream()
+            .reduce((a, b) -> a.value().getAsDouble() <= b.value().getAsDouble() ? a : b)
+            .orElseThrow();
+    assertThat(finals).hasSize(2).allMatch(t -> t.parameters().equals(best.parameters()));
+    assertThat(Files.readAllLines(folder.resolve("out/toy/trials.csv"))).hasSize(1 + 6 + 2);
+  }
+
+  @Test
+  void resultsDoNotDependOnTheNumberOfWorkers() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 2");
+    run(file, "one", "--workers", "1");
+    run(file, "three", "--workers", "3");
+    assertThat(results(trials("three", Stage.SEARCH)))
+        .containsExactlyElementsOf(results(trials("one", Stage.SEARCH)));
+    assertThat(results(trials("three", Stage.FINAL)))
+        .containsExactlyElementsOf(results(trials("one", Stage.FINAL)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "genetic", "tpe"})
+  void resumedItGoesOnAsIfItHadNeverStopped(String kind) throws IOException {
+    Path file =
+        ToySweep.write(
+            folder, "search: {kind: " + kind + "}", "finalSeeds: 0", "pruning: {kind: asha}");
+    run(file, "whole", "--workers", "1", "--trials", "9");
+    run(file, "parts", "--workers", "1", "--trials", "4");
+    run(file, "parts", "--workers", "1", "--trials", "9", "--resume");
+    assertThat(results(trials("parts", Stage.SEARCH)))
+        .hasSize(9)
+        .containsExactlyElementsOf(results(trials("whole", Stage.SEARCH)));
+  }
+
+  /** best.yaml is a configuration like any other, and gives the very numbers of the final runs. */
+  @Test
+  void theBestSettingRunsAsItIs() throws IOException {
+    run(ToySweep.write(folder, "finalSeeds: 2"), "out");
+    Path best = folder.resolve("out/toy/best.yaml");
+    RunOptions options = new RunOptions();
+    new CommandLine(options).parseArgs("--out", folder.resolve("runs").toString());
+    assertThat(StudyMain.run(ShippedConfigurations.open(best.toString()), options)).isZero();
+    String metrics;
+    try (Stream<Path> files = Files.walk(folder.resolve("runs/toy-best"))) {
+      Path file = files.filter(f -> f.endsWith("metrics.csv")).findFirst().orElseThrow();
+      metrics = Files.readString(file);
+    }
+    for (Trial trial : trials("out", Stage.FINAL)) {
+      assertThat(metrics)
+          .contains(
+              "sparse-kl,%d,end,,crossEntropy,%s"
+                  .formatted(trial.firstSeed(), trial.value().orElseThrow()));
+    }
+  }
+
+  @Test
+  void writesAReportWithWhatItFound() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 2", "seedsPerTrial: 2", "sweepSeed: 4");
+    run(file, "out", "--trials", "12");
+    Path report = folder.resolve("out/toy/report.html");
+    assertThat(report)
+        .content()
+        .contains(
+            "Best of the search: validation crossEntropy",
+            "Its test crossEntropy over 2 seeds",
+            "95 % interval over 2 seeds",
+            "By a functional analysis of variance",
+            "The best settings",
+            "best.yaml")
+        .doesNotContain("could not be drawn");
+    assertThat(report)
+        .content()
+        .containsSubsequence("figure", "figure", "figure", "figure", "figure");
+  }
+
+  @Test
+  void aTrialThatDivergesIsRecordedAndTheSweepGoesOn() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 0");
+    Files.writeString(
+        file,
+        Files.readString(file).replace("{log-uniform: [0.0001, 0.1]}", "{choice: [0.01, 1.0e38]}"));
+    assertThat(run(file, "out", "--trials", "8")).isZero();
+    List<Trial> all = trials("out", Stage.SEARCH);
+    assertThat(all).hasSize(8);
+    assertThat(all.stream().filter(t -> t.parameters().get("learningRate").equals("0.01")))
+        .isNotEmpty()
+        .allMatch(t -> t.is(TrialState.COMPLETE));
+    assertThat(all.stream().filter(t -> !t.parameters().get("learningRate").equals("0.01")))
+        .isNotEmpty()
+        .allMatch(t -> t.is(TrialState.FAILED) && t.error().orElseThrow().contains("loss became"));
+
+    // Tried again they fail again: only they are begun.
+    run(file, "out", "--trials", "8", "--resume", "--retry-failed");
+    assertThat(trials("out", Stage.SEARCH))
+        .allMatch(t -> t.attempts() == (t.is(TrialState.FAILED) ? 2 : 1));
+  }
+
+  @Test
+  void stopsAfterFailuresInARow() throws IOException {
+    Path file = ToySweep.write(folder, "failuresInARow: 3");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("{log-uniform: [0.0001, 0.1]}", "{log-uniform: [1.0e37, 1.0e38]}"));
+    StringWriter out = new StringWriter();
+    SweepOptions options = new SweepOptions();
+    new CommandLine(options).parseArgs("--out", folder.resolve("out").toString(), "--workers", "1");
+    assertThat(new SweepRun(file.toString(), options, new PrintWriter(out)).run())
+        .isEqualTo(Failures.RUN_FAILED);
+    assertThat(trials("out", Stage.SEARCH)).hasSize(3).allMatch(t -> t.is(TrialState.FAILED));
+    assertThat(out.toString()).contains("Stopped: 3 trials in a row failed, the last with: the");
+  }
+
+  @Test
+  void prunedTrialsHaveNoValueAndAreCounted() throws IOException {
+    Path file =
+        ToySweep.write(
+            folder, "pruning: {kind: asha, firstEpoch: 1, reduction: 3}", "finalSeeds: 0");
+    run(file, "out", "--workers", "1", "--trials", "12");
+    List<Trial> all = trials("out", Stage.SEARCH);
+    assertThat(all.stream().filter(t -> t.is(TrialState.PRUNED)))
+        .hasSizeGreaterThan(3)
+        .allMatch(t -> t.value().isEmpty() && t.error().orElseThrow().contains("had a lower"));
+    assertThat(all.get(0).state())
+        .as("the first has nobody to lose to")
+        .isEqualTo(TrialState.COMPLETE);
+    assertThat(SweepOverview.of(folder.resolve("out/toy"))).contains("pruned", "Best settings");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "crossEntropy | crossEntropie | objective.metric is crossEntropie, which the experiment does"
+            + " not report; did you mean crossEntropy?",
+        "crossEntropy | accuracy | it reports loss, crossEntropy",
+        "code: {integer: [2, 12]} | code: {integer: [0, 12]} | code is 0: it must be at least 1",
+        "code: {integer: [2, 12]} | sparsityTarget: {uniform: [0.1, 1.5]} | space.sparsityTarget:",
+        "inputs: 64 | inputs: 65 | inputs is 65, but an example of",
+        "validation: last:40 | validation: last:4000 | validation",
+      })
+  void refusesBeforeAnythingIsWritten(String good, String bad, String message) throws IOException {
+    Path file = ToySweep.write(folder);
+    assertThat(file).content().contains(good);
+    Files.writeString(file, Files.readString(file).replace(good, bad));
+    assertThatThrownBy(() -> run(file, "out"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void refusesAGridLargerThanItsBudget() throws IOException {
+    Path file = ToySweep.write(folder, "search: {kind: grid, points: 3}");
+    assertThatThrownBy(() -> run(file, "out"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("the grid has 9 settings, but budget.trials is 6: trials: 9");
+    run(file, "out", "--trials", "20");
+    assertThat(trials("out", Stage.SEARCH)).hasSize(9);
+  }
+
+  @Test
+  void refusesWhatWouldNotBeTheSameSweep() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 1");
+    assertThatThrownBy(() -> run(file, "out", "--resume"))
+        .hasMessageContaining("nothing to resume");
+    run(file, "out", "--trials", "2");
+    assertThatThrownBy(() -> run(file, "out")).hasMessageContaining("begun already");
+    assertThatThrownBy(() -> run(file, "out", "--retry-failed"))
+        .hasMessageContaining("goes with --resume");
+    assertThatThrownBy(() -> run(file, "out", "--resume", "--set", "epochs=4"))
+        .hasMessageContaining("epochs is 3 there and 4 here");
+    assertThatThrownBy(() -> run(file, "out", "--resume", "--trials", "3"))
+        .hasMessageContaining("the winner of 2 trials was already measured on test data");
+    assertThat(trials("out", Stage.SEARCH)).hasSize(2).allMatch(t -> t.attempts() == 1);
+  }
+
+  @Test
+  void aLivingWorkerOfAnotherProcessIsNotPushedAside() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 0");
+    run(file, "out", "--trials", "1");
+    try (TrialStore store = TrialStore.open(folder.resolve("out/toy"), Duration.ofHours(1))) {
+      store.claim(
+          new WorkerId("another machine", 1, 1),
+          (number, earlier) ->
+              Optional.of(new TrialStore.Plan(new Proposal(List.of(), Map.of()), 1)));
+    }
+    assertThatThrownBy(() -> run(file, "out", "--resume"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("process 1 on another is at work on it")
+        .hasMessageContaining("join it with --join");
+  }
+
+  @Test
+  void waitsForAWorkerElsewhereAndTakesItsTrialWhenItFallsSilent() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 1");
+    Path shared = folder.resolve("shared");
+    Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
+    StoreFormat.create(shared.resolve("toy").resolve(TrialStore.FILE), sweep.identity());
+    try (TrialStore store = TrialStore.open(shared.resolve("toy"), Duration.ofHours(1))) {
+      store.claim(
+          new WorkerId("another machine", 1, 1),
+          (number, earlier) ->
+              Search.of(sweep)
+                  .propose(number, earlier)
+                  .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number))));
+    }
+    assertThat(run(file, "shared", "--join", "--trials", "2", "--dead-after", "1")).isZero();
+    List<Trial> all = trials("shared", Stage.SEARCH);
+    assertThat(all).hasSize(2).allMatch(t -> t.is(TrialState.COMPLETE));
+    assertThat(all).extracting(Trial::attempts).containsExactly(2, 1);
+    assertThat(trials("shared", Stage.FINAL)).hasSize(1);
+  }
+
+  @Test
+  void beginsNoTrialWhenTimeIsUp() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 1");
+    Files.writeString(
+        file, Files.readString(file).replace("{trials: 6}", "{trials: 500, minutes: 0.001}"));
+    run(file, "out", "--workers", "1");
+    assertThat(trials("out", Stage.SEARCH)).hasSizeLessThan(500);
+    assertThat(trials("out", Stage.FINAL)).hasSizeLessThan(2).allMatch(t -> t.state().ended());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.bottleneck.sweep;
+
+import dev.bottleneck.testing.ToyImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** A sweep that takes milliseconds a trial. */
+final class ToySweep {
+  private ToySweep() {}
+
+  /** The YAML of a sweep called toy over the data in {@code folder}. */
+  static String yaml(Path folder, String... more) throws IOException {
+    String data = ToyImages.write(folder.resolve("toy"), 100, 40);
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "name: toy",
+                "experiment: sparse-kl",
+                "set:",
+                "  data: '" + data + "'",
+                "  validation: last:40",
+                "  inputs: " + ToyImages.PIXELS,
+                "  hidden: 6",
+                "  epochs: 3",
+                "  batchSize: 20",
+                "space:",
+                "  code: {integer: [2, 12]}",
+                "  learningRate: {log-uniform: [0.0001, 0.1]}",
+                "objective: {metric: crossEntropy, goal: min}",
+                "budget: {trials: 6}"));
+    lines.addAll(List.of(more));
+    return String.join("\n", lines) + "\n";
+  }
+
+  static Path write(Path folder, String... more) throws IOException {
+    Files.createDirectories(folder);
+    return Files.writeString(folder.resolve("toy.yaml"), yaml(folder, more));
+  }
+
+  /** Runs the sweep in {@code file}; its folder is {@code out/toy}. */
+  static int run(Path file, Path out, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--out", out.toString()));
+    all.addAll(List.of(arguments));
+    SweepOptions options = new SweepOptions();
+    new CommandLine(options).parseArgs(all.toArray(String[]::new));
+    return new SweepRun(file.toString(), options, new PrintWriter(new StringWriter())).run();
+  }
+
+  /** Two continuous dimensions, or what {@code space} says. */
+  static Sweep parse(Path folder, String... more) throws IOException {
+    return SweepFile.parse("toy.yaml", yaml(folder, more), List.of());
+  }
+}

@@ -1,0 +1,242 @@
+package dev.bottleneck.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.sweep.Trial.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialStoreTest {
+  private static final Map<String, String> IDENTITY =
+      Map.of("space.code.integer", "[4,64]", "search.kind", "random", "sweepSeed", "1");
+
+  private static final Objective LOSS = new Objective("loss", Objective.Goal.MIN, "arm");
+  private static final WorkerId ALIVE = WorkerId.present();
+  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1);
+
+  /** No process has this number: Linux's end at 2²². */
+  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1);
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void create() {
+    file = folder.resolve(TrialStore.FILE);
+    StoreFormat.create(file, IDENTITY);
+  }
+
+  private TrialStore open() {
+    return TrialStore.open(folder, Duration.ofHours(1));
+  }
+
+  private static TrialStore.Planner planner(int budget) {
+    return (number, earlier) ->
+        number < budget
+            ? Optional.of(
+                new TrialStore.Plan(
+                    new Proposal(List.of(number / 10.0), Map.of("code", "" + number)),
+                    100 + number))
+            : Optional.empty();
+  }
+
+  private static Trial complete(TrialStore store, int budget, double value) {
+    Trial trial = store.claim(ALIVE, planner(budget)).orElseThrow();
+    assertThat(store.complete(trial, Map.of("loss", List.of(value)), value, 1)).isTrue();
+    return trial;
+  }
+
+  @Test
+  void keepsWhatATrialFound() {
+    try (TrialStore store = open()) {
+      Trial trial = store.claim(ALIVE, planner(2)).orElseThrow();
+      store.epochs().record(trial, 100, 1, "training", 0.5);
+      store.complete(trial, Map.of("loss", List.of(0.25, 0.75)), 0.5, 3);
+    }
+    try (TrialStore store = open()) {
+      Trial found = store.trials(Stage.SEARCH).get(0);
+      assertThat(found.state()).isEqualTo(TrialState.COMPLETE);
+      assertThat(found.measures()).containsEntry("loss", List.of(0.25, 0.75));
+      assertThat(found.value()).hasValue(0.5);
+      assertThat(found.parameters()).containsEntry("code", "0");
+      assertThat(found.firstSeed()).isEqualTo(100);
+      assertThat(store.epochs().of(found)).containsExactly(0.5);
+    }
+  }
+
+  @Test
+  void givesEachTrialOnceToManyThreadsWithConnectionsOfTheirOwn() {
+    Map<Integer, Integer> taken = new ConcurrentHashMap<>();
+    IntStream.range(0, 8)
+        .parallel()
+        .forEach(
+            thread -> {
+              try (TrialStore store = open()) {
+                Optional<Trial> trial;
+                while ((trial = store.claim(ALIVE, planner(50))).isPresent()) {
+                  taken.merge(trial.get().number(), 1, Integer::sum);
+                  store.end(trial.get(), TrialState.PRUNED, "", 0);
+                }
+              }
+            });
+    assertThat(taken).hasSize(50).allSatisfy((number, times) -> assertThat(times).isEqualTo(1));
+  }
+
+  @Test
+  void takesTheTrialsOfTheDeadAgainAndNoOthers() {
+    try (TrialStore store = open()) {
+      assertThat(store.claim(ELSEWHERE, planner(9)).orElseThrow().number()).isZero();
+      Trial ofTheDead = store.claim(DEAD, planner(9)).orElseThrow();
+      store.epochs().record(ofTheDead, 101, 1, "training", 0.5);
+      Trial again = store.claim(ALIVE, planner(9)).orElseThrow();
+      assertThat(again.number()).isEqualTo(ofTheDead.number()).isEqualTo(1);
+      assertThat(again.attempts()).isEqualTo(2);
+      assertThat(store.epochs().of(again)).isEmpty();
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(2);
+      // Should the dead one rise, its result counts no more.
+      assertThat(store.complete(ofTheDead, Map.of(), 1, 1)).isFalse();
+      assertThat(store.complete(again, Map.of(), 2, 1)).isTrue();
+      assertThat(store.trials(Stage.SEARCH).get(1).value()).hasValue(2);
+    }
+  }
+
+  @Test
+  void aWorkerElsewhereIsDeadWhenItIsSilentForTooLong() {
+    try (TrialStore store = TrialStore.open(folder, Duration.ofMillis(-1))) {
+      store.claim(ELSEWHERE, planner(9));
+      assertThat(store.running()).isEmpty();
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  @Test
+  void retriesFailedTrialsBeforeNewOnes() {
+    try (TrialStore store = open()) {
+      Trial failed = store.claim(ALIVE, planner(9)).orElseThrow();
+      store.end(failed, TrialState.FAILED, "it diverged", 1);
+      complete(store, 9, 1);
+      store.retryFailed();
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  @Test
+  void theSearchIsOverOnceTheWinnerIsMeasured() {
+    try (TrialStore store = open()) {
+      complete(store, 2, 2);
+      Trial running = store.claim(ELSEWHERE, planner(2)).orElseThrow();
+      assertThat(store.closeSearch(LOSS, List.of(7L))).as("a trial still runs").isFalse();
+      store.complete(running, Map.of(), 1, 1);
+      assertThat(store.closeSearch(LOSS, List.of(7L, 8L))).isTrue();
+      assertThat(store.closeSearch(LOSS, List.of(9L))).isTrue();
+      assertThat(store.trials(Stage.FINAL)).extracting(Trial::firstSeed).containsExactly(7L, 8L);
+      assertThat(store.trials(Stage.FINAL))
+          .allMatch(t -> t.parameters().equals(running.parameters()));
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().stage()).isEqualTo(Stage.FINAL);
+      store.claim(ALIVE, planner(9));
+      assertThat(store.claim(ALIVE, planner(9))).isEmpty();
+    }
+  }
+
+  @Test
+  void aSearchThatIsOverStaysAsItIs() {
+    try (TrialStore store = open()) {
+      complete(store, 2, 2);
+      store.end(store.claim(ALIVE, planner(2)).orElseThrow(), TrialState.FAILED, "it diverged", 1);
+      store.closeSearch(LOSS, List.of(7L));
+      store.end(store.claim(ALIVE, planner(2)).orElseThrow(), TrialState.FAILED, "no memory", 1);
+      store.retryFailed();
+      assertThat(store.trials(Stage.SEARCH).get(1).state()).isEqualTo(TrialState.FAILED);
+      assertThat(store.trials(Stage.FINAL).get(0).state()).isEqualTo(TrialState.WAITING);
+    }
+  }
+
+  @Test
+  void refusesAnotherSweepAndShowsTheDifference() {
+    try (TrialStore store = open()) {
+      store.requireSweep(IDENTITY);
+      assertThatThrownBy(
+              () -> store.requireSweep(Map.of("space.code.integer", "[4,32]", "sweepSeed", "1")))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("search.kind is random there and nothing here")
+          .hasMessageContaining("space.code.integer is [4,64] there and [4,32] here")
+          .hasMessageNotContaining("sweepSeed");
+    }
+  }
+
+  @Test
+  void leavesAFileAloneThatIsNoStore() throws IOException {
+    Path text = Files.createDirectories(folder.resolve("text")).resolve(TrialStore.FILE);
+    Files.writeString(text, "This is not a database, however long the text may be. ".repeat(40));
+    assertThatThrownBy(() -> TrialStore.open(text.getParent(), Duration.ofHours(1)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no SQLite database");
+    assertThat(text).content().startsWith("This is not");
+
+    Path other = Files.createDirectories(folder.resolve("other")).resolve(TrialStore.FILE);
+    try (StoreConnection foreign = StoreConnection.open(other)) {
+      foreign.update("CREATE TABLE mine (x)");
+    }
+    byte[] before = Files.readAllBytes(other);
+    assertThatThrownBy(() -> TrialStore.open(other.getParent(), Duration.ofHours(1)))
+        .hasMessageContaining("an SQLite database, but no sweep's store");
+    assertThat(other).hasBinaryContent(before);
+  }
+
+  @Test
+  void refusesAnotherVersionsStore() {
+    try (StoreConnection store = StoreConnection.open(file)) {
+      store.update("PRAGMA user_version = 7");
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("a store of format 7, and this Bottleneck has format 1");
+  }
+
+  @Test
+  void aFullDiskIsOneLineAndTheStoreStaysIntact() {
+    try (TrialStore store = open()) {
+      complete(store, 9, 0.5);
+    }
+    try (StoreConnection full = StoreConnection.open(file)) {
+      full.number("PRAGMA max_page_count = " + (full.number("PRAGMA page_count") + 2));
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; ; i++) {
+                  full.update("INSERT INTO sweep VALUES (?, ?)", "key" + i, "x".repeat(900));
+                }
+              })
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("make room on the disk and go on with --resume")
+          .hasMessageNotContaining("\n");
+    }
+    try (TrialStore store = open()) {
+      assertThat(store.trials(Stage.SEARCH)).hasSize(1);
+      assertThat(complete(store, 9, 0.25).number()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void twoThatBeginAtOnceShareOneStore() {
+    try (TrialStore store = open()) {
+      complete(store, 9, 0.5);
+    }
+    StoreFormat.create(file, Map.of());
+    try (TrialStore store = open()) {
+      store.requireSweep(IDENTITY);
+      assertThat(store.trials(Stage.SEARCH)).hasSize(1);
+    }
+  }
+}
