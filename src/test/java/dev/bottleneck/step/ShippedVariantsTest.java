@@ -70,6 +70,10 @@ class ShippedVariantsTest {
             arm -> {
               MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
               net.init();
+              if (arm.key().equals("gelu-output")) {
+                // Near 0 this arm's loss has the slope 1/p, which magnifies the last digit of p.
+                net.getLayer(net.getnLayers() - 2).getParam("b").addi(0.5);
+              }
               return new Case(name, arm, h.inputs(), experiment.codeLayer(h), net);
             });
   }
@@ -77,10 +81,6 @@ class ShippedVariantsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("small")
   void trainsAsDl4jDoes(Case variant) {
-    if (variant.arm().key().equals("gelu-output")) {
-      // Near 0 this arm's loss has the slope 1/p, which magnifies the last digit of p.
-      variant.network().getLayer(variant.network().getnLayers() - 2).getParam("b").addi(0.5);
-    }
     Parity.holds(variant.network(), Parity.images(16, variant.inputs()));
   }
 
