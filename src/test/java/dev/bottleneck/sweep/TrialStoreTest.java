@@ -63,12 +63,14 @@ class TrialStoreTest {
     try (TrialStore store = open()) {
       Trial trial = store.claim(ALIVE, planner(2)).orElseThrow();
       store.epochs().record(trial, 100, 1, "training", 0.5);
-      store.complete(trial, Map.of("loss", List.of(0.25, 0.75)), 0.5, 3);
+      store.complete(
+          trial, Map.of("loss", List.of(0.25, 0.75), "odd", List.of(Double.NaN)), 0.5, 3);
     }
     try (TrialStore store = open()) {
       Trial found = store.trials(Stage.SEARCH).get(0);
       assertThat(found.state()).isEqualTo(TrialState.COMPLETE);
       assertThat(found.measures()).containsEntry("loss", List.of(0.25, 0.75));
+      assertThat(found.measures()).containsEntry("odd", List.of(Double.NaN));
       assertThat(found.value()).hasValue(0.5);
       assertThat(found.parameters()).containsEntry("code", "0");
       assertThat(found.firstSeed()).isEqualTo(100);
