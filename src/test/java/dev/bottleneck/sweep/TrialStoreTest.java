@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrialStoreTest {
@@ -120,6 +121,22 @@ class TrialStoreTest {
       store.claim(ELSEWHERE, planner(9));
       assertThat(store.running()).isEmpty();
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  @Test
+  @Timeout(value = 60)
+  void aHeartbeatTellsAgainAndAgainThatAWorkerIsAlive() {
+    try (TrialStore store = open()) {
+      Trial trial = store.claim(ELSEWHERE, planner(9)).orElseThrow();
+      try (Heartbeat heartbeat = new Heartbeat(store, ELSEWHERE, Duration.ofMillis(30))) {
+        long last = trial.heartbeat();
+        for (int beats = 0; beats < 3; ) {
+          long now = store.trial(Stage.SEARCH, 0).heartbeat();
+          beats += now > last ? 1 : 0;
+          last = now;
+        }
+      }
     }
   }
 
