@@ -15,6 +15,25 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description = "Search an experiment's hyper-parameters; can be stopped and resumed.",
     mixinStandardHelpOptions = true,
+    footerHeading = "%nA sweep's file:%n",
+    footer = {
+      "  name: my-sweep             # of its folder, results/sweeps/my-sweep",
+      "  experiment: sparse-kl      # by its name, or a .yaml file",
+      "  set: {engine: auto}        # fixed overrides, as --set takes them",
+      "  space:",
+      "    sparsityWeight: {log-uniform: [0.001, 1]}   # or uniform",
+      "    code: {integer: [16, 128]}",
+      "    hidden: {choice: [100, 200]}",
+      "    sparsityTarget: {uniform: [0.05, 0.3], when: {hidden: 100}}",
+      "  search: {kind: tpe}        # or random, grid, genetic",
+      "  objective: {metric: crossEntropy, goal: min}   # on validation data",
+      "  budget: {trials: 40, minutes: 0}               # 0: no end",
+      "  pruning: {kind: none}      # or asha, median; by the validation loss",
+      "  seedsPerTrial: 1           # a trial's value is their mean",
+      "  finalSeeds: 5              # the winner on test data; 0: leave it untouched",
+      "  sweepSeed: 1",
+      "  failuresInARow: 5          # stop after so many"
+    },
     subcommands = SweepStatusCommand.class)
 final class SweepCommand implements Callable<Integer> {
   @Parameters(

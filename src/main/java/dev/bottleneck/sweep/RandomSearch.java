@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 
-/** Arbiter's random search, begun anew for each trial, so that a trial needs none before it. */
+/**
+ * Arbiter's random search, begun anew for each trial, so that a trial needs none before it. A space
+ * of few settings may give one of them twice.
+ */
 final class RandomSearch implements Search {
   private final Space space;
   private final long seed;

@@ -12,8 +12,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * An SQLite file in write-ahead mode, used by one thread at a time of this process and by others
- * beside it; each failure becomes one line that names the file.
+ * An SQLite file in write-ahead mode, used by one thread at a time of this process and by others of
+ * the same machine beside it; each failure becomes one line that names the file.
  */
 final class StoreConnection implements AutoCloseable {
   /** Another process's transaction takes milliseconds; a disk may stall for longer. */

@@ -8,6 +8,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.Setting;
 import dev.bottleneck.training.Divergence;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class SweepChecks {
     }
   }
 
-  /** Refuses a range no setting of which the experiment takes at one of its ends. */
+  /** Refuses a range at one of whose ends the experiment takes no setting. */
   static void ranges(Sweep sweep) {
     RandomSearch samples = new RandomSearch(sweep.space(), 0);
     for (int i = 0; i < sweep.space().size(); i++) {
@@ -97,7 +98,7 @@ final class SweepChecks {
    */
   static void rehearse(Sweep sweep, SharedData data) {
     double[] middle = new double[sweep.space().size()];
-    java.util.Arrays.fill(middle, 0.5);
+    Arrays.fill(middle, 0.5);
     Setting<?> setting =
         Setting.of(
             sweep.configuration(sweep.space().getValue(middle)).set("quick=true"), data::open);

@@ -100,8 +100,8 @@ final class SweepFile {
   private void requireNotOwn(String where, String key) {
     if (OWN.contains(key)) {
       throw new UserError(
-          "%s: %s: a sweep sets that itself, by name, experiment, seedsPerTrial, finalSeeds and"
-              + " sweepSeed".formatted(file, where));
+          "%s: %s: a sweep sets that itself; it has seedsPerTrial, finalSeeds and sweepSeed"
+              .formatted(file, where));
     }
   }
 

@@ -23,7 +23,8 @@ public final class SweepOptions {
 
   @Option(
       names = "--join",
-      description = "Work on a sweep together with other processes; the first of them begins it.")
+      description =
+          "Work on a sweep together with other processes of this machine; the first begins it.")
   private boolean join;
 
   @Option(
@@ -60,8 +61,8 @@ public final class SweepOptions {
       names = "--dead-after",
       paramLabel = "SECONDS",
       description =
-          "How long a process on another machine may be silent before its trials are taken again"
-              + " (default: 60); one on this machine is missed at once.")
+          "How long a process in another container may be silent before its trials are taken again"
+              + " (default: 60); the death of one beside this is seen at once.")
   private double deadAfterSeconds = 60;
 
   List<String> assignments() {

@@ -19,7 +19,7 @@ final class TrialStore implements AutoCloseable {
   static final String FILE = "trials.sqlite";
 
   private static final String OWNED =
-      " WHERE stage = ? AND number = ? AND state = 'running'" + " AND worker = ? AND attempts = ?";
+      " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
 
   private final Path file;
   private final StoreConnection store;

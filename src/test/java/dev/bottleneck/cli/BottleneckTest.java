@@ -82,6 +82,19 @@ class BottleneckTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  /** The example in the help is a sweep that its reader takes: it gets as far as the store. */
+  @Test
+  void theHelpOfSweepHoldsASweep() throws IOException {
+    assertThat(execute("sweep", "--help")).isZero();
+    String help = out.toString();
+    Path file =
+        Files.writeString(
+            folder.resolve("my.yaml"), help.substring(help.indexOf("  name: my-sweep")));
+    assertThat(execute("sweep", file.toString(), "--resume", "--out", folder.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("so nothing to resume");
+  }
+
   @Test
   void namesFileAndLineOfMalformedYaml() throws IOException {
     Path file = Files.writeString(folder.resolve("my.yaml"), "data: mnist\nseeds: [1\n");

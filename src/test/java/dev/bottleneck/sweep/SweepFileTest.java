@@ -98,7 +98,7 @@ class SweepFileTest {
         "name: toy | nam: toy | unknown key nam; did you mean name?",
         "name: toy | name: ../toy | name is ../toy: use small letters",
         "quick: true | quik: true | unknown key quik; did you mean quick?",
-        "quick: true | seeds: 3 | a sweep sets that itself",
+        "quick: true | seeds: 3 | my.yaml: set.seeds: a sweep sets that itself",
         "quick: true | validation: none | validation is none: name a part",
         "experiment: denoising-dropout | experiment: denoising-dropuot | did you mean",
         "name: toy | name: [ | not well-formed YAML",

@@ -16,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +77,13 @@ class SweepRunTest {
             folder, "search: {kind: " + kind + "}", "finalSeeds: 0", "pruning: {kind: asha}");
     run(file, "whole", "--workers", "1", "--trials", "9");
     run(file, "parts", "--workers", "1", "--trials", "4");
+    // Another process begins the fifth trial, and is killed within it.
+    WorkerId dead = new WorkerId(WorkerId.present().machine(), 1 << 30, 1);
+    Trial fifth = claim(file, folder.resolve("parts/toy"), dead);
+    assertThat(fifth.number()).isEqualTo(4);
+    try (TrialStore store = TrialStore.open(folder.resolve("parts/toy"), Duration.ofHours(1))) {
+      store.epochs().record(fifth, fifth.firstSeed(), 1, "training", 0);
+    }
     run(file, "parts", "--workers", "1", "--trials", "9", "--resume");
     assertThat(results(trials("parts", Stage.SEARCH)))
         .hasSize(9)
@@ -233,16 +238,26 @@ class SweepRunTest {
   void aLivingWorkerOfAnotherProcessIsNotPushedAside() throws IOException {
     Path file = ToySweep.write(folder, "finalSeeds: 0");
     run(file, "out", "--trials", "1");
-    try (TrialStore store = TrialStore.open(folder.resolve("out/toy"), Duration.ofHours(1))) {
-      store.claim(
-          new WorkerId("another machine", 1, 1),
-          (number, earlier) ->
-              Optional.of(new TrialStore.Plan(new Proposal(List.of(), Map.of()), 1)));
-    }
+    claim(file, folder.resolve("out/toy"), new WorkerId("another machine", 1, 1));
     assertThatThrownBy(() -> run(file, "out", "--resume"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("process 1 on another is at work on it")
         .hasMessageContaining("join it with --join");
+  }
+
+  /** Has {@code worker} begin the next trial, as its process would. */
+  private static Trial claim(Path file, Path folder, WorkerId worker) throws IOException {
+    Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
+    try (TrialStore store = TrialStore.open(folder, Duration.ofHours(1))) {
+      return store
+          .claim(
+              worker,
+              (number, earlier) ->
+                  Search.of(sweep)
+                      .propose(number, earlier)
+                      .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number))))
+          .orElseThrow();
+    }
   }
 
   @Test
@@ -251,14 +266,7 @@ class SweepRunTest {
     Path shared = folder.resolve("shared");
     Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
     StoreFormat.create(shared.resolve("toy").resolve(TrialStore.FILE), sweep.identity());
-    try (TrialStore store = TrialStore.open(shared.resolve("toy"), Duration.ofHours(1))) {
-      store.claim(
-          new WorkerId("another machine", 1, 1),
-          (number, earlier) ->
-              Search.of(sweep)
-                  .propose(number, earlier)
-                  .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number))));
-    }
+    claim(file, shared.resolve("toy"), new WorkerId("another machine", 1, 1));
     assertThat(run(file, "shared", "--join", "--trials", "2", "--dead-after", "1")).isZero();
     List<Trial> all = trials("shared", Stage.SEARCH);
     assertThat(all).hasSize(2).allMatch(t -> t.is(TrialState.COMPLETE));

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrialStoreTest {
@@ -63,12 +64,14 @@ class TrialStoreTest {
     try (TrialStore store = open()) {
       Trial trial = store.claim(ALIVE, planner(2)).orElseThrow();
       store.epochs().record(trial, 100, 1, "training", 0.5);
-      store.complete(trial, Map.of("loss", List.of(0.25, 0.75)), 0.5, 3);
+      store.complete(
+          trial, Map.of("loss", List.of(0.25, 0.75), "odd", List.of(Double.NaN)), 0.5, 3);
     }
     try (TrialStore store = open()) {
       Trial found = store.trials(Stage.SEARCH).get(0);
       assertThat(found.state()).isEqualTo(TrialState.COMPLETE);
       assertThat(found.measures()).containsEntry("loss", List.of(0.25, 0.75));
+      assertThat(found.measures()).containsEntry("odd", List.of(Double.NaN));
       assertThat(found.value()).hasValue(0.5);
       assertThat(found.parameters()).containsEntry("code", "0");
       assertThat(found.firstSeed()).isEqualTo(100);
@@ -118,6 +121,22 @@ class TrialStoreTest {
       store.claim(ELSEWHERE, planner(9));
       assertThat(store.running()).isEmpty();
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  @Test
+  @Timeout(value = 60)
+  void aHeartbeatTellsAgainAndAgainThatAWorkerIsAlive() {
+    try (TrialStore store = open()) {
+      Trial trial = store.claim(ELSEWHERE, planner(9)).orElseThrow();
+      try (Heartbeat heartbeat = new Heartbeat(store, ELSEWHERE, Duration.ofMillis(30))) {
+        long last = trial.heartbeat();
+        for (int beats = 0; beats < 3; ) {
+          long now = store.trial(Stage.SEARCH, 0).heartbeat();
+          beats += now > last ? 1 : 0;
+          last = now;
+        }
+      }
     }
   }
 
