@@ -65,6 +65,21 @@ public final class SweepOptions {
               + " (default: 60); the death of one beside this is seen at once.")
   private double deadAfterSeconds = 60;
 
+  /**
+   * Options for a sweep begun anew.
+   *
+   * @param workers trials side by side, {@code null} for as many as there are cores
+   * @param trials the budget, {@code null} for the file's
+   * @param dataDir where data sets are looked for first, or {@code null}
+   */
+  public static SweepOptions of(Integer workers, Integer trials, Path dataDir) {
+    SweepOptions options = new SweepOptions();
+    options.workers = workers;
+    options.trials = trials;
+    options.dataDir = dataDir;
+    return options;
+  }
+
   List<String> assignments() {
     return assignments;
   }

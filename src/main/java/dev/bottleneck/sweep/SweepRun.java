@@ -31,10 +31,19 @@ public final class SweepRun {
    * @throws UserError naming the file, the key and what would be right
    */
   public SweepRun(String nameOrFile, SweepOptions options, PrintWriter out) {
-    this.sweep = options.applyTo(ShippedSweeps.open(nameOrFile, options.assignments()));
+    this(options.applyTo(ShippedSweeps.open(nameOrFile, options.assignments())), options, out);
+  }
+
+  private SweepRun(Sweep sweep, SweepOptions options, PrintWriter out) {
+    this(sweep, options, out, options.folder(sweep));
+  }
+
+  /** The run of {@code sweep} in {@code folder}. */
+  SweepRun(Sweep sweep, SweepOptions options, PrintWriter out, Path folder) {
+    this.sweep = sweep;
     this.options = options;
     this.out = out;
-    this.folder = options.folder(sweep);
+    this.folder = folder;
     this.data = new SharedData(options.data());
     SweepChecks.grid(sweep);
   }

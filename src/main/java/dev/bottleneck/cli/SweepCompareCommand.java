@@ -1,0 +1,61 @@
+package dev.bottleneck.cli;
+
+import dev.bottleneck.sweep.SearchComparison;
+import dev.bottleneck.sweep.SweepOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bottleneck sweep compare}: random, genetic and TPE search on one sweep. */
+@Command(
+    name = "compare",
+    description = "Hold random, genetic and TPE search against each other on one sweep's budget.",
+    mixinStandardHelpOptions = true)
+final class SweepCompareCommand implements Runnable {
+  @Parameters(paramLabel = "<sweep | file.yaml>", description = "A sweep, by name or path.")
+  private String sweep;
+
+  @Option(
+      names = "--sweeps",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Sweeps of each search, of different seeds (default: 5).")
+  private int sweeps;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      defaultValue = "results/BENCHMARKS.md",
+      description = "The page whose section is renewed (default: results/BENCHMARKS.md).")
+  private Path page;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Trials trained side by side, each on one thread (default: cores).")
+  private Integer workers;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "How many settings a sweep tries (default: the file's budget).")
+  private Integer trials;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
+  private Path dataDir;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    SweepOptions options = SweepOptions.of(workers, trials, dataDir);
+    new SearchComparison(sweep, options, sweeps, spec.commandLine().getOut())
+        .run(page, TypedCommand.of(spec));
+  }
+}
