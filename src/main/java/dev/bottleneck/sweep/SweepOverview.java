@@ -74,7 +74,7 @@ public final class SweepOverview {
             trial ->
                 table.row(
                     Integer.toString(trial.number()),
-                    Double.toString(trial.value().orElseThrow()),
+                    "%.4g".formatted(trial.value().orElseThrow()),
                     trial.parametersText()));
     return table.build();
   }
