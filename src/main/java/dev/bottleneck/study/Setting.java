@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Updater;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -61,7 +57,7 @@ public final class Setting<H extends Record> {
 
   /**
    * Trains {@code arm} on {@code seed}, on the calling thread, and returns its measures by name;
-   * the networks are freed.
+   * the networks are left to the collector.
    *
    * @param onValidation hears of the validation loss after each epoch that has one; what it throws
    *     ends the training
@@ -71,22 +67,9 @@ public final class Setting<H extends Record> {
   public Map<String, Double> train(Arm arm, long seed, Consumer<CurvePoint> onValidation) {
     Job job = new Job(arm, seed, data, configuration, start, () -> {}, onValidation);
     try {
-      JobResult result = experiment.run(job, configuration.hyperparameters());
-      result.networks().values().forEach(Setting::free);
-      return result.measures();
+      return experiment.run(job, configuration.hyperparameters()).measures();
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
-  }
-
-  /** DL4J's own {@code close} asks for a garbage collection as well, once a network. */
-  private static void free(MultiLayerNetwork net) {
-    Updater updater = net.getUpdater(false);
-    Stream.of(
-            net.params(),
-            net.getFlattenedGradients(),
-            updater == null ? null : updater.getStateViewArray())
-        .filter(array -> array != null && array.closeable())
-        .forEach(INDArray::close);
   }
 }

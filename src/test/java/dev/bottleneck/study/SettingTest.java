@@ -47,7 +47,6 @@ class SettingTest {
         SettingTest::open);
   }
 
-  /** The networks of the first training are freed before the second, which must not feel it. */
   @ParameterizedTest
   @ValueSource(strings = {"stacked", "tied", "greedy", "variational", "denoising-pretraining"})
   void trainsTheSameTwice(String name) {
