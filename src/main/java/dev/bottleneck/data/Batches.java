@@ -135,15 +135,13 @@ public final class Batches implements BatchSource {
 
     /** Batch {@code index}, gathered anew: features {@code [b, nIn]}, labels {@code [b, nOut]}. */
     public DataSet batch(int index) {
-      int[] rows = indices(index);
-      INDArray inputs = Nd4j.pullRows(features, 1, rows, 'c');
-      INDArray outputs = targets == features ? inputs : Nd4j.pullRows(targets, 1, rows, 'c');
-      return new DataSet(inputs, outputs);
+      return gather(index, null);
     }
 
     /**
-     * The batches in their order. A batch's memory is freed when the next one is taken: left to the
-     * collector, which sees but its small part on the heap, an epoch's batches would pile up.
+     * The batches in their order. Batches of one size share their memory, so that each is gone when
+     * the next is taken: left to the collector, which sees but their small part on the heap, an
+     * epoch's batches would pile up, and ND4J does not bear it well to have arrays closed by hand.
      */
     @Override
     public Iterator<DataSet> iterator() {
@@ -153,11 +151,7 @@ public final class Batches implements BatchSource {
 
         @Override
         public boolean hasNext() {
-          boolean more = next < count;
-          if (!more) {
-            freeLast();
-          }
-          return more;
+          return next < count;
         }
 
         @Override
@@ -165,26 +159,27 @@ public final class Batches implements BatchSource {
           if (!hasNext()) {
             throw new NoSuchElementException();
           }
-          freeLast();
-          last = batch(next);
+          last = gather(next, last);
           next++;
           return last;
         }
-
-        private void freeLast() {
-          if (last != null) {
-            free(last);
-            last = null;
-          }
-        }
       };
+    }
+
+    /**
+     * @param place a batch that may be overwritten, if it is of the same size, or {@code null}
+     */
+    private DataSet gather(int index, DataSet place) {
+      int[] rows = indices(index);
+      boolean fits = place != null && place.numExamples() == rows.length;
+      INDArray inputs = pull(features, rows, fits ? place.getFeatures() : null);
+      INDArray outputs =
+          targets == features ? inputs : pull(targets, rows, fits ? place.getLabels() : null);
+      return fits ? place : new DataSet(inputs, outputs);
     }
   }
 
-  private static void free(DataSet batch) {
-    batch.getFeatures().close();
-    if (batch.getLabels() != batch.getFeatures()) {
-      batch.getLabels().close();
-    }
+  private static INDArray pull(INDArray from, int[] rows, INDArray place) {
+    return place == null ? Nd4j.pullRows(from, 1, rows, 'c') : Nd4j.pullRows(from, place, 1, rows);
   }
 }
