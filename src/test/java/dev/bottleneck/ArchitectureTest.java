@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final List<String> FLOW =
       List.of(
           "cli",
+          "doctor",
           "bench",
           "sweep",
           "experiment",
@@ -33,6 +34,7 @@ class ArchitectureTest {
           "training",
           "evaluation",
           "report",
+          "device",
           "runtime");
 
   private static JavaClasses classes;

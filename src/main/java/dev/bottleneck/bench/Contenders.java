@@ -1,6 +1,6 @@
 package dev.bottleneck.bench;
 
-import dev.bottleneck.runtime.ComputeThreads;
+import dev.bottleneck.device.ComputeThreads;
 import dev.bottleneck.step.Precision;
 import dev.bottleneck.step.StepCompiler;
 import dev.bottleneck.step.StepCompiler.Compilation;

@@ -1,7 +1,7 @@
 package dev.bottleneck.bench;
 
+import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Build;
-import dev.bottleneck.runtime.Machine;
 import dev.bottleneck.step.OneDnnLibrary;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

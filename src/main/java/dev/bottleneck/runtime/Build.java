@@ -17,7 +17,7 @@ public final class Build {
   }
 
   /** The version of Deeplearning4j and ND4J it was built with. */
-  static String dl4jVersion() {
+  public static String dl4jVersion() {
     return property("dl4j");
   }
 

@@ -1,2 +1,2 @@
-/** What every package may use: the backend, threads and memory, errors a user can cause, files. */
+/** What every package may use: errors a user can cause, files, seeds, the build. */
 package dev.bottleneck.runtime;

@@ -17,7 +17,7 @@ import org.nd4j.linalg.dataset.DataSet;
  *
  * <p>What no plan can do, such as a batch with masks or a network with listeners, DL4J does: the
  * parameters, the updater state and the counters are the same. For one thread at a time; oneDNN
- * takes as many threads as that one may ({@link dev.bottleneck.runtime.ComputeThreads}).
+ * takes as many threads as that one may ({@link dev.bottleneck.device.ComputeThreads}).
  */
 final class CompiledStep implements TrainingStep {
   private final MultiLayerNetwork net;

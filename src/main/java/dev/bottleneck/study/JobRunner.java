@@ -1,7 +1,7 @@
 package dev.bottleneck.study;
 
-import dev.bottleneck.runtime.ComputeThreads;
-import dev.bottleneck.runtime.NativeMemory;
+import dev.bottleneck.device.ComputeThreads;
+import dev.bottleneck.device.NativeMemory;
 import dev.bottleneck.training.Divergence;
 import dev.bottleneck.training.Interrupted;
 import java.util.List;

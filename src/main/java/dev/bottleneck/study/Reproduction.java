@@ -1,10 +1,10 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.device.Machine;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.runtime.Build;
-import dev.bottleneck.runtime.Machine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;

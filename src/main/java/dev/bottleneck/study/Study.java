@@ -2,10 +2,10 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.Splits;
+import dev.bottleneck.device.ComputeThreads;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
-import dev.bottleneck.runtime.ComputeThreads;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.training.Interrupted;
 import java.io.IOException;

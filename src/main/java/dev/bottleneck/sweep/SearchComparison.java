@@ -1,13 +1,13 @@
 package dev.bottleneck.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bottleneck.device.Machine;
 import dev.bottleneck.report.BenchmarksPage;
 import dev.bottleneck.report.MarkdownTable;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
 import dev.bottleneck.runtime.Build;
-import dev.bottleneck.runtime.Machine;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Yaml;

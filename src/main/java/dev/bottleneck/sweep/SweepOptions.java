@@ -1,7 +1,7 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.data.DataOptions;
-import dev.bottleneck.runtime.Machine;
+import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.device.Machine;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.Block;
@@ -7,7 +8,6 @@ import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.HtmlReport.Tone;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.runtime.Build;
-import dev.bottleneck.runtime.Machine;
 import dev.bottleneck.sweep.Trial.Stage;
 import java.io.IOException;
 import java.nio.file.Files;

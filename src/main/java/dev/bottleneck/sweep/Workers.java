@@ -1,6 +1,6 @@
 package dev.bottleneck.sweep;
 
-import dev.bottleneck.runtime.ComputeThreads;
+import dev.bottleneck.device.ComputeThreads;
 import dev.bottleneck.training.Interrupted;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.bottleneck.runtime;
+package dev.bottleneck.device;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
-package dev.bottleneck.runtime;
+package dev.bottleneck.device;
 
+import dev.bottleneck.runtime.Build;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;

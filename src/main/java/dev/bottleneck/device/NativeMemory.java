@@ -1,4 +1,4 @@
-package dev.bottleneck.runtime;
+package dev.bottleneck.device;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.Pointer;

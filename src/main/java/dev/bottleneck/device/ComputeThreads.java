@@ -1,4 +1,4 @@
-package dev.bottleneck.runtime;
+package dev.bottleneck.device;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
