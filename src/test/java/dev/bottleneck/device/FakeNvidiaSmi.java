@@ -17,7 +17,8 @@ public final class FakeNvidiaSmi {
 
   /** Prints {@code answer} to every query and ends with {@code code}. */
   public static Path write(Path folder, String answer, int code) throws IOException {
-    return script(folder, "cat <<'END'\n" + answer + "\nEND\nexit " + code);
+    String quoted = answer.replace("'", "'\\''");
+    return script(folder, "printf '%s\\n' '" + quoted + "'\nexit " + code);
   }
 
   /** A script of that body, named nvidia-smi, in {@code folder}. */
