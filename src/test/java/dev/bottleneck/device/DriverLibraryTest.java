@@ -51,7 +51,7 @@ class DriverLibraryTest {
   @Test
   void passesOnAnError() throws IOException, InterruptedException {
     GpuSurvey survey = survey(12_040, 803, 0, 0, 0);
-    assertThat(survey.trouble()).contains("cuInit failed with error 803");
+    assertThat(survey.trouble()).contains("libcuda.so.1 says: cuInit failed with error 803");
   }
 
   @Test

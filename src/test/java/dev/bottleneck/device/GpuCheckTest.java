@@ -51,9 +51,7 @@ class GpuCheckTest {
   void saysWhatTheDriverComplainsOf() {
     GpuSurvey broken = GpuSurvey.failed("nvidia-smi", OptionalInt.empty(), "it lost the GPU");
     assertThat(refusal(broken))
-        .isEqualTo(
-            "the NVIDIA driver does not answer (nvidia-smi: it lost the GPU): mend what it"
-                + " complains of");
+        .isEqualTo("the NVIDIA driver cannot be used (it lost the GPU): mend that");
   }
 
   @Test

@@ -62,12 +62,12 @@ class NvidiaSmiTest {
   @Test
   void passesOnWhatItComplainsOf() throws IOException {
     assertThat(survey("NVIDIA-SMI has failed because it lost the driver.\nMore.", 9).trouble())
-        .contains("NVIDIA-SMI has failed because it lost the driver.");
+        .contains("nvidia-smi says: NVIDIA-SMI has failed because it lost the driver.");
   }
 
   @Test
   void saysWhatItCannotRead() throws IOException {
-    assertThat(survey("hello, world", 0).trouble()).contains("it answered \"hello, world\"");
+    assertThat(survey("hello, world", 0).trouble()).contains("nvidia-smi says: hello, world");
     assertThat(survey("0, u, n, [N/A], 535.1, 16000, 15000, 7", 0).trouble()).isPresent();
   }
 
@@ -95,7 +95,7 @@ class NvidiaSmiTest {
     NvidiaSmi broken =
         new NvidiaSmi(FakeNvidiaSmi.write(folder, "couldn't communicate", 9).toString());
     assertThat(Gpus.survey(broken, Optional::empty, null).trouble())
-        .contains("couldn't communicate");
+        .contains("nvidia-smi says: couldn't communicate");
   }
 
   @Test
@@ -113,5 +113,22 @@ class NvidiaSmiTest {
         .extracting(Gpu::index)
         .containsExactly(1);
     assertThat(Gpus.survey(two, Optional::empty, null).gpus()).hasSize(2);
+  }
+
+  @Test
+  void tellsALibraryThatIsMissingOrBroken() throws IOException {
+    NvidiaSmi one =
+        new NvidiaSmi(
+            FakeNvidiaSmi.write(folder, FakeNvidiaSmi.row(0, "8.0", "535.1"), 0).toString());
+    GpuSurvey broken = GpuSurvey.failed("libcuda.so.1", OptionalInt.empty(), "error 803");
+    GpuSurvey well =
+        GpuSurvey.found("libcuda.so.1", Optional.empty(), OptionalInt.of(12_000), List.of());
+    assertThat(GpuCheck.of(Gpus.survey(one, Optional::empty, null)).refusal().orElseThrow())
+        .isEqualTo(
+            "the NVIDIA driver cannot be used (libcuda.so.1 is not there, though nvidia-smi is; a"
+                + " container wants the driver capability \"compute\"): mend that");
+    assertThat(GpuCheck.of(Gpus.survey(one, () -> Optional.of(broken), null)).refusal())
+        .contains("the NVIDIA driver cannot be used (error 803): mend that");
+    assertThat(GpuCheck.of(Gpus.survey(one, () -> Optional.of(well), null)).refusal()).isEmpty();
   }
 }
