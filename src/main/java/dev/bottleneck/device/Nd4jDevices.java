@@ -18,8 +18,13 @@ final class Nd4jDevices implements Devices {
   private final boolean gpus = !Nd4j.getEnvironment().isCPU();
   private final int count = gpus ? affinity.getNumberOfDevices() : 1;
 
-  private Nd4jDevices() {}
+  private Nd4jDevices() {
+    if (gpus) {
+      DeviceMemory.limit(Nd4j.getEnvironment(), count, System.getenv());
+    }
+  }
 
+  /** No constant: a limit that cannot be right is told as what it is, not as a failed class. */
   static synchronized Nd4jDevices instance() {
     if (instance == null) {
       instance = new Nd4jDevices();
