@@ -35,7 +35,9 @@ final class SweepCompareCommand implements Runnable {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Trials trained side by side, each on one thread (default: cores).")
+      description =
+          "Trials trained side by side, each on one thread, spread evenly over the GPUs with CUDA"
+              + " (default: cores; with CUDA, GPUs).")
   private Integer workers;
 
   @Option(

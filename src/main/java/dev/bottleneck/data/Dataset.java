@@ -1,5 +1,6 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.device.Devices;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -53,6 +54,18 @@ public final class Dataset {
     labels.ifPresent(this::check);
   }
 
+  private Dataset(Dataset original, INDArray features) {
+    this.name = original.name;
+    this.features = features;
+    this.labels = original.labels;
+    this.shape = original.shape;
+    this.classNames = original.classNames;
+    this.sources = original.sources;
+    synchronized (original) {
+      this.contentHash = original.contentHash;
+    }
+  }
+
   private void check(int[] labels) {
     require(labels.length == size(), labels.length + " labels for " + size() + " examples");
     for (int label : labels) {
@@ -88,6 +101,12 @@ public final class Dataset {
   /** The classes {@code [n]}, a copy; empty for unlabeled data. */
   public Optional<int[]> labels() {
     return Optional.ofNullable(labels).map(int[]::clone);
+  }
+
+  /** The same examples on the device of the calling thread: itself if they lie there. */
+  Dataset here(Devices devices) {
+    INDArray there = devices.here(features);
+    return there == features ? this : new Dataset(this, there);
   }
 
   /** The shape of one example. */

@@ -1,5 +1,6 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.device.Devices;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -57,6 +58,15 @@ public final class Splits {
     this.test = test.map(Rows::data);
   }
 
+  private Splits(Splits original, Devices devices) {
+    this.trainRows = original.trainRows;
+    this.validationRows = original.validationRows;
+    this.testRows = original.testRows;
+    this.train = original.train.here(devices);
+    this.validation = original.validation.map(part -> part.here(devices));
+    this.test = original.test.map(part -> part.here(devices));
+  }
+
   private static void requireDistinct(String part, Rows rows) {
     BitSet seen = new BitSet();
     for (int index : rows.indices()) {
@@ -81,6 +91,11 @@ public final class Splits {
             "example " + index + " is in both the " + nameA + " and the " + nameB + " part");
       }
     }
+  }
+
+  /** The same examples on the device of the calling thread. */
+  public Splits here(Devices devices) {
+    return new Splits(this, devices);
   }
 
   /** The training examples. */

@@ -11,11 +11,16 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Machine {
   private Machine() {}
 
-  /** Trainings of one thread that fit side by side: as many as cores, or as GPUs; loads ND4J. */
-  public static int parallelTrainings() {
-    return Nd4j.getEnvironment().isCPU()
-        ? Runtime.getRuntime().availableProcessors()
-        : Nd4j.getAffinityManager().getNumberOfDevices();
+  /**
+   * Trainings that fit side by side: as many as cores for their threads, or as GPUs; loads ND4J.
+   *
+   * @param threads of one training
+   */
+  public static int parallelTrainings(int threads) {
+    Devices devices = Devices.present();
+    return devices.areGpus()
+        ? devices.count()
+        : Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
   }
 
   /** What this processor calls itself. */

@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.device.Devices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,15 @@ record FinishedJob(
     double seconds) {
 
   FinishedJob withoutNetworks() {
-    return new FinishedJob(
-        arm,
-        seed,
-        curve,
-        result.map(r -> new JobResult(r.measures(), Map.of(), Map.of(), r.correct())),
-        failure,
-        seconds);
+    return with(result.map(r -> new JobResult(r.measures(), Map.of(), Map.of(), r.correct())));
+  }
+
+  /** The same with its networks on the device of the calling thread. */
+  FinishedJob here(Devices devices) {
+    return with(result.map(r -> r.here(devices)));
+  }
+
+  private FinishedJob with(Optional<JobResult> result) {
+    return new FinishedJob(arm, seed, curve, result, failure, seconds);
   }
 }

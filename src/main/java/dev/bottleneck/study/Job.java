@@ -31,7 +31,7 @@ public final class Job {
 
   private final Arm arm;
   private final long seed;
-  private final Splits data;
+  private final Supplier<Splits> data;
   private final Configuration<?> configuration;
   private final WarmStart start;
   private final Runnable onStep;
@@ -42,7 +42,7 @@ public final class Job {
   Job(
       Arm arm,
       long seed,
-      Splits data,
+      Supplier<Splits> data,
       Configuration<?> configuration,
       WarmStart start,
       Runnable onStep) {
@@ -50,12 +50,13 @@ public final class Job {
   }
 
   /**
+   * @param data gives it on the device of the thread that asks
    * @param onValidation hears of each validation loss; what it throws ends the training
    */
   Job(
       Arm arm,
       long seed,
-      Splits data,
+      Supplier<Splits> data,
       Configuration<?> configuration,
       WarmStart start,
       Runnable onStep,
@@ -100,18 +101,19 @@ public final class Job {
 
   /** What may be trained on. */
   public Dataset trainingData() {
-    return data.train();
+    return data.get().train();
   }
 
   /** What the final measures are taken on. */
   public Dataset evaluationData() {
-    return some(configuration.evaluationPart(data));
+    return some(configuration.evaluationPart(data.get()));
   }
 
   /** The first training examples, on which a probe of the code is fitted. */
   Dataset probeData(int most) {
-    int count = Math.min(configuration.quick() ? QUICK_EXAMPLES : most, data.train().size());
-    return data.train().rows(0, count);
+    Dataset train = trainingData();
+    int count = Math.min(configuration.quick() ? QUICK_EXAMPLES : most, train.size());
+    return train.rows(0, count);
   }
 
   private Dataset some(Dataset whole) {
@@ -161,7 +163,7 @@ public final class Job {
 
   /** What may be looked at while training, if the study holds such a part out. */
   public Optional<Dataset> validationData() {
-    return data.validation().map(this::some);
+    return data.get().validation().map(this::some);
   }
 
   /** Hears of the training phase called {@code phase}. */

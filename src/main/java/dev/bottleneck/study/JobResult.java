@@ -1,6 +1,7 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.ModelCard;
+import dev.bottleneck.device.Devices;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,5 +33,12 @@ public record JobResult(
       Map<String, MultiLayerNetwork> networks,
       Optional<boolean[]> correct) {
     this(measures, networks, Map.of(), correct);
+  }
+
+  /** The same with its networks on the device of the calling thread. */
+  JobResult here(Devices devices) {
+    Map<String, MultiLayerNetwork> there = new LinkedHashMap<>();
+    networks.forEach((name, network) -> there.put(name, NetworkCopy.here(network, devices)));
+    return new JobResult(measures, there, cards, correct);
   }
 }

@@ -1,25 +1,21 @@
 package dev.bottleneck.study;
 
-import dev.bottleneck.device.ComputeThreads;
+import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.NativeMemory;
+import dev.bottleneck.device.WorkerThreads;
 import dev.bottleneck.training.Divergence;
 import dev.bottleneck.training.Interrupted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs jobs side by side, each wholly on one worker thread.
+ * Runs jobs side by side, each wholly on one worker thread and its device.
  *
  * <p>A job takes its chance from its seed alone, so that its result does not depend on how many run
  * beside it. An arm that diverges on one seed is stopped: its jobs that have not begun are dropped.
@@ -33,11 +29,17 @@ final class JobRunner {
     JobResult run(Job job);
   }
 
+  private final Devices devices;
   private final int parallel;
   private final int threads;
   private final Set<Arm> stopped = ConcurrentHashMap.newKeySet();
 
-  JobRunner(int parallel, int threads) {
+  /**
+   * @param parallel how many jobs at once
+   * @param threads of one job
+   */
+  JobRunner(Devices devices, int parallel, int threads) {
+    this.devices = devices;
     this.parallel = parallel;
     this.threads = threads;
   }
@@ -49,31 +51,26 @@ final class JobRunner {
    * @throws Interrupted if this thread was interrupted; the workers have ended by then
    */
   void run(List<Job> jobs, Body body, Consumer<FinishedJob> onFinished) {
-    ExecutorService workers = Executors.newFixedThreadPool(Math.min(parallel, jobs.size()));
-    CompletionService<Optional<FinishedJob>> completion = new ExecutorCompletionService<>(workers);
-    try {
-      jobs.forEach(job -> completion.submit(() -> runOne(job, body)));
+    try (WorkerThreads<Optional<FinishedJob>> workers =
+        new WorkerThreads<>(devices, workers(jobs.size()), threads)) {
+      jobs.forEach(job -> workers.submit(() -> runOne(job, body)));
       for (int i = 0; i < jobs.size(); i++) {
-        completion.take().get().ifPresent(onFinished);
+        workers.next().ifPresent(onFinished);
       }
     } catch (InterruptedException e) {
       throw new Interrupted();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a job failed", e.getCause());
-    } finally {
-      workers.shutdownNow();
-      awaitQuietly(workers);
     }
+  }
+
+  /** How many workers so many jobs have. */
+  int workers(int jobs) {
+    return Math.min(parallel, jobs);
   }
 
   private Optional<FinishedJob> runOne(Job job, Body body) {
     if (stopped.contains(job.arm())) {
       return Optional.empty();
     }
-    ComputeThreads.set(threads);
     long start = System.nanoTime();
     try {
       JobResult result = body.run(job);
@@ -93,23 +90,5 @@ final class JobRunner {
     double seconds = (System.nanoTime() - start) / 1e9;
     return new FinishedJob(
         job.arm(), job.seed(), List.copyOf(job.curve()), result, failure, seconds);
-  }
-
-  /**
-   * Waits for the workers whatever happens: they use native memory that must not be freed under
-   * them.
-   */
-  private static void awaitQuietly(ExecutorService workers) {
-    boolean interrupted = false;
-    while (!workers.isTerminated()) {
-      try {
-        workers.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Datasets;
+import dev.bottleneck.device.Machine;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ public final class RunOptions {
       names = "--parallel",
       paramLabel = "N",
       description =
-          "Networks trained side by side (default: cores / threads); does not change a number.")
+          "Networks trained side by side, spread evenly over the GPUs with CUDA (default: cores /"
+              + " threads; with CUDA, GPUs); does not change a number.")
   private Integer parallel;
 
   /**
@@ -130,6 +132,6 @@ public final class RunOptions {
       Require.atLeast("--parallel", parallel, 1);
       return parallel;
     }
-    return Math.max(1, Runtime.getRuntime().availableProcessors() / threads());
+    return Machine.parallelTrainings(threads());
   }
 }

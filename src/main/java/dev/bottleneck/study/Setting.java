@@ -1,6 +1,7 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.data.Splits;
+import dev.bottleneck.device.Devices;
 import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One setting of an experiment, checked against its data and ready to be trained seed by seed
- * without a run folder: what a search over settings asks for.
+ * without a run folder: what a search over settings asks for. The thread that makes it trains it.
  *
  * @param <H> the experiment's hyper-parameters
  */
@@ -26,7 +27,7 @@ public final class Setting<H extends Record> {
     this.data = data;
     H h = configuration.hyperparameters();
     experiment.check(h, data);
-    start = WarmStart.open(configuration.training(), experiment.arms(h));
+    start = WarmStart.open(configuration.training(), experiment.arms(h), Devices.present());
     experiment.checkTraining(h, configuration.training(), start);
   }
 
@@ -65,7 +66,7 @@ public final class Setting<H extends Record> {
    * @throws dev.bottleneck.training.Interrupted if the thread was interrupted
    */
   public Map<String, Double> train(Arm arm, long seed, Consumer<CurvePoint> onValidation) {
-    Job job = new Job(arm, seed, data, configuration, start, () -> {}, onValidation);
+    Job job = new Job(arm, seed, () -> data, configuration, start, () -> {}, onValidation);
     try {
       return experiment.run(job, configuration.hyperparameters()).measures();
     } finally {

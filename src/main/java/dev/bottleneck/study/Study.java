@@ -3,6 +3,8 @@ package dev.bottleneck.study;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.ComputeThreads;
+import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
@@ -26,11 +28,22 @@ public final class Study<H extends Record> {
   private final Experiment<H> experiment;
   private final Configuration<H> configuration;
   private final RunOptions options;
+  private final Devices devices;
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
+    this(experiment, configuration, options, Devices.present());
+  }
+
+  /** The same on {@code devices}. */
+  Study(
+      Experiment<H> experiment,
+      Configuration<H> configuration,
+      RunOptions options,
+      Devices devices) {
     this.experiment = experiment;
     this.configuration = configuration;
     this.options = options;
+    this.devices = devices;
   }
 
   /** What the run is to be called: the part measured is part of the name, "test error". */
@@ -46,13 +59,15 @@ public final class Study<H extends Record> {
    * @throws Interrupted if the user stopped it; what had finished has been written
    */
   public StudyResult run(PrintWriter out) {
+    // This thread reads the data, and draws and saves what the workers trained.
+    devices.use(0);
     ComputeThreads.set(options.threads());
     int parallel = options.parallel();
     Splits data =
         Datasets.open(configuration.data(), options.data()).split(configuration.validation());
     H h = configuration.hyperparameters();
     experiment.check(h, data);
-    WarmStart start = WarmStart.open(configuration.training(), experiment.arms(h));
+    WarmStart start = WarmStart.open(configuration.training(), experiment.arms(h), devices);
     experiment.checkTraining(h, configuration.training(), start);
     Figure.prepare();
     RunFolder folder = RunFolder.create(options.out(), configuration.name());
@@ -68,14 +83,17 @@ public final class Study<H extends Record> {
       StudyFiles files, Splits data, WarmStart start, int parallel, PrintWriter out)
       throws IOException {
     long begun = System.nanoTime();
-    files.begin(configuration, data, start, options.threads(), parallel);
     StudyResult result = new StudyResult(experiment.arms(configuration.hyperparameters()));
+    JobRunner runner = new JobRunner(devices, parallel, options.threads());
+    String workers =
+        devices.spread(runner.workers(result.arms().size() * configuration.seedList().size()));
+    files.begin(configuration, data, start, options.threads(), parallel, workers);
     boolean interrupted = false;
     try {
-      train(files, data, start, parallel, result, out);
+      train(files, data, start, runner, result, out);
     } catch (Interrupted e) {
       interrupted = true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       files.end("failed", (System.nanoTime() - begun) / 1e9);
       throw e;
     }
@@ -97,26 +115,26 @@ public final class Study<H extends Record> {
       StudyFiles files,
       Splits data,
       WarmStart start,
-      int parallel,
+      JobRunner runner,
       StudyResult result,
       PrintWriter out) {
     H h = configuration.hyperparameters();
+    PerDevice<Splits> shared = new PerDevice<>(devices, data, d -> d.here(devices));
     try (Progress progress = Progress.choose(out, metric())) {
       List<Job> jobs = new ArrayList<>();
       for (long seed : configuration.seedList()) {
         for (Arm arm : result.arms()) {
-          jobs.add(new Job(arm, seed, data, configuration, start, progress::step));
+          jobs.add(new Job(arm, seed, shared, configuration, start, progress::step));
         }
       }
       progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());
-      new JobRunner(parallel, options.threads())
-          .run(
-              jobs,
-              job -> runOne(job, h, progress),
-              job -> {
-                record(files, result, job);
-                progress.finished(job, result.jobs().size(), jobs.size());
-              });
+      runner.run(
+          jobs,
+          job -> runOne(job, h, progress),
+          job -> {
+            record(files, result, job);
+            progress.finished(job, result.jobs().size(), jobs.size());
+          });
     }
   }
 
@@ -138,11 +156,12 @@ public final class Study<H extends Record> {
     boolean first = job.seed() == configuration.firstSeed();
     // The networks of the first seed are saved and drawn; those of the others would only fill
     // memory.
-    result.add(first ? job : job.withoutNetworks());
+    FinishedJob kept = first ? job.here(devices) : job.withoutNetworks();
+    result.add(kept);
     try {
       files.update(result);
-      if (first && job.result().isPresent()) {
-        files.saveNetworks(job.arm(), job.result().get());
+      if (first && kept.result().isPresent()) {
+        files.saveNetworks(kept.arm(), kept.result().get());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + files.folder().path(), e);

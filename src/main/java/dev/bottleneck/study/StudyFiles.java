@@ -37,9 +37,18 @@ final class StudyFiles {
     return folder;
   }
 
-  /** {@code config.yaml} and a first {@code manifest.json}. */
+  /**
+   * {@code config.yaml} and a first {@code manifest.json}.
+   *
+   * @param workers how many there are and on what, in words
+   */
   void begin(
-      Configuration<?> configuration, Splits data, WarmStart start, int threads, int parallel)
+      Configuration<?> configuration,
+      Splits data,
+      WarmStart start,
+      int threads,
+      int parallel,
+      String workers)
       throws IOException {
     folder.write("config.yaml", ConfigurationFile.write(configuration));
     manifest.put("bottleneck", Build.version());
@@ -54,6 +63,7 @@ final class StudyFiles {
     manifest.put("machine", Machine.describe());
     manifest.put("threads", threads);
     manifest.put("parallel", parallel);
+    manifest.put("workers", workers);
     manifest.put("state", "running");
     writeManifest();
   }

@@ -2,6 +2,8 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.data.Sha256;
+import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +28,8 @@ public final class WarmStart {
   /** What an arm's trained network is saved under, in the arm's folder. */
   private static final String MODEL = "model.zip";
 
-  private record Source(Path file, String sha256, MultiLayerNetwork network) {}
+  private record Source(
+      Path file, String sha256, MultiLayerNetwork network, PerDevice<INDArray> parameters) {}
 
   /** By the arm's key; empty where nothing is taken. */
   private final Map<String, Source> sources;
@@ -36,11 +39,12 @@ public final class WarmStart {
   }
 
   /**
-   * Loads what {@code options} name for each of {@code arms}.
+   * Loads what {@code options} name for each of {@code arms}, which may train on any of {@code
+   * devices}.
    *
    * @throws UserError if there is no such file, or no network for an arm in it
    */
-  static WarmStart open(TrainingOptions options, List<Arm> arms) {
+  static WarmStart open(TrainingOptions options, List<Arm> arms, Devices devices) {
     Map<String, Source> sources = new LinkedHashMap<>();
     options
         .source()
@@ -50,7 +54,8 @@ public final class WarmStart {
               Map<Path, Source> opened = new LinkedHashMap<>();
               for (Arm arm : arms) {
                 sources.put(
-                    arm.key(), opened.computeIfAbsent(file(from, arm), WarmStart::openFile));
+                    arm.key(),
+                    opened.computeIfAbsent(file(from, arm), file -> openFile(file, devices)));
               }
             });
     return new WarmStart(sources);
@@ -98,9 +103,13 @@ public final class WarmStart {
     }
   }
 
-  private static Source openFile(Path file) {
+  private static Source openFile(Path file, Devices devices) {
     try {
-      return new Source(file, Sha256.of(Files.readAllBytes(file)), load(file));
+      String sha256 = Sha256.of(Files.readAllBytes(file));
+      MultiLayerNetwork network = load(file);
+      // A copy: the network's own may be a view, which cannot be replicated.
+      INDArray parameters = network.params().dup();
+      return new Source(file, sha256, network, new PerDevice<>(devices, parameters, devices::here));
     } catch (IOException e) {
       throw new UserError("from is %s: the file cannot be read: %s".formatted(file, e), e);
     }
@@ -125,7 +134,7 @@ public final class WarmStart {
       return;
     }
     requireFit(source, net);
-    net.params().assign(source.network().params());
+    net.params().assign(source.parameters().get());
   }
 
   private static void requireFit(Source source, MultiLayerNetwork net) {

@@ -1,6 +1,7 @@
 package dev.bottleneck.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.report.BenchmarksPage;
 import dev.bottleneck.report.MarkdownTable;
@@ -125,7 +126,9 @@ public final class SearchComparison {
     try {
       Path folder = Files.createTempDirectory("bottleneck-searches");
       try {
-        new SweepRun(variant, options, new PrintWriter(Writer.nullWriter()), folder).run();
+        new SweepRun(
+                variant, options, new PrintWriter(Writer.nullWriter()), folder, Devices.present())
+            .run();
         try (TrialStore store = TrialStore.open(folder, Duration.ofMinutes(1))) {
           return store
               .standing(variant.objective())

@@ -3,24 +3,34 @@ package dev.bottleneck.sweep;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.Splits;
+import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.study.Configuration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The data of a sweep's trials, read once for all of them. */
+/** The data of a sweep's trials, read once for all of them and copied once to each device. */
 final class SharedData {
   private record Key(String data, String validation) {}
 
   private final DataOptions options;
-  private final Map<Key, Splits> opened = new ConcurrentHashMap<>();
+  private final Devices devices;
+  private final Map<Key, PerDevice<Splits>> opened = new ConcurrentHashMap<>();
 
-  SharedData(DataOptions options) {
+  SharedData(DataOptions options, Devices devices) {
     this.options = options;
+    this.devices = devices;
   }
 
+  /** On the device of the calling thread. */
   Splits open(Configuration<?> configuration) {
-    return opened.computeIfAbsent(
-        new Key(configuration.data(), configuration.validation()),
-        key -> Datasets.open(key.data(), options).split(key.validation()));
+    return opened
+        .computeIfAbsent(new Key(configuration.data(), configuration.validation()), this::open)
+        .get();
+  }
+
+  private PerDevice<Splits> open(Key key) {
+    Splits data = Datasets.open(key.data(), options).split(key.validation());
+    return new PerDevice<>(devices, data, original -> original.here(devices));
   }
 }

@@ -24,7 +24,10 @@ final class SweepFiles {
     this.folder = folder;
   }
 
-  void write(TrialStore store, Metric metric) throws IOException {
+  /**
+   * @param workers how many there were and on what, in words
+   */
+  void write(TrialStore store, Metric metric, String workers) throws IOException {
     List<Trial> search = store.trials(Stage.SEARCH);
     trials(search, store.trials(Stage.FINAL)).write(folder.resolve("trials.csv"));
     Optional<Trial> best = store.standing(sweep.objective()).best();
@@ -32,7 +35,7 @@ final class SweepFiles {
       WholeFile.write(
           folder.resolve("best.yaml"), best(best.get(), metric, sweep.base().experiment()));
     }
-    new SweepReport(sweep, metric, store).write(folder);
+    new SweepReport(sweep, metric, store, workers).write(folder);
   }
 
   private MetricsCsv trials(List<Trial> search, List<Trial> finals) {

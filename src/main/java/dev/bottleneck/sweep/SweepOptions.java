@@ -24,7 +24,8 @@ public final class SweepOptions {
   @Option(
       names = "--join",
       description =
-          "Work on a sweep together with other processes of this machine; the first begins it.")
+          "Work on a sweep together with other processes of this machine; the first begins it."
+              + " With CUDA each takes all GPUs it sees: CUDA_VISIBLE_DEVICES gives it some.")
   private boolean join;
 
   @Option(
@@ -36,7 +37,8 @@ public final class SweepOptions {
       names = "--workers",
       paramLabel = "N",
       description =
-          "Trials trained side by side, each on one thread (default: cores;" + " with CUDA, GPUs).")
+          "Trials trained side by side, each on one thread, spread evenly over the GPUs with CUDA"
+              + " (default: cores; with CUDA, GPUs).")
   private Integer workers;
 
   @Option(
@@ -68,7 +70,7 @@ public final class SweepOptions {
   /**
    * Options for a sweep begun anew.
    *
-   * @param workers trials side by side, {@code null} for as many as there are cores
+   * @param workers trials side by side, {@code null} for as many as there are cores, or GPUs
    * @param trials the budget, {@code null} for the file's
    * @param dataDir where data sets are looked for first, or {@code null}
    */
@@ -100,7 +102,7 @@ public final class SweepOptions {
   }
 
   int workers() {
-    int count = workers == null ? Machine.parallelTrainings() : workers;
+    int count = workers == null ? Machine.parallelTrainings(1) : workers;
     Require.atLeast("--workers", count, 1);
     return count;
   }

@@ -30,6 +30,14 @@ final class SweepProgress {
     this.terminal = System.console() != null;
   }
 
+  /**
+   * @param spread how many workers there are and on what, in words
+   */
+  void begin(String spread) {
+    out.println(spread);
+    out.flush();
+  }
+
   /** One more trial ended; called from any worker. */
   synchronized void ended(TrialStore store, Trial trial) {
     Trial now = store.trial(trial.stage(), trial.number());

@@ -29,13 +29,15 @@ final class SweepReport {
   private final Sweep sweep;
   private final Metric metric;
   private final TrialStore store;
+  private final String workers;
   private final List<Trial> search;
   private final List<Trial> ranked;
 
-  SweepReport(Sweep sweep, Metric metric, TrialStore store) {
+  SweepReport(Sweep sweep, Metric metric, TrialStore store, String workers) {
     this.sweep = sweep;
     this.metric = metric;
     this.store = store;
+    this.workers = workers;
     this.search = store.trials(Stage.SEARCH);
     this.ranked = Ranking.of(search, sweep.objective());
   }
@@ -135,6 +137,7 @@ final class SweepReport {
                 + ", validation "
                 + identity.get("experiment.validation"))
         .fact("Training time", SweepStatus.duration(standing.seconds() * standing.ended()))
+        .fact("Workers", workers)
         .fact("Commit", Build.commit())
         .fact("Machine", Machine.describe().get("cpu").toString());
   }

@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.device.Devices;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.UserError;
@@ -21,6 +22,7 @@ public final class SweepRun {
   private final SweepOptions options;
   private final PrintWriter out;
   private final Path folder;
+  private final Devices devices;
   private final SharedData data;
 
   /**
@@ -35,16 +37,17 @@ public final class SweepRun {
   }
 
   private SweepRun(Sweep sweep, SweepOptions options, PrintWriter out) {
-    this(sweep, options, out, options.folder(sweep));
+    this(sweep, options, out, options.folder(sweep), Devices.present());
   }
 
-  /** The run of {@code sweep} in {@code folder}. */
-  SweepRun(Sweep sweep, SweepOptions options, PrintWriter out, Path folder) {
+  /** The run of {@code sweep} in {@code folder} on {@code devices}. */
+  SweepRun(Sweep sweep, SweepOptions options, PrintWriter out, Path folder, Devices devices) {
     this.sweep = sweep;
     this.options = options;
     this.out = out;
     this.folder = folder;
-    this.data = new SharedData(options.data());
+    this.devices = devices;
+    this.data = new SharedData(options.data(), devices);
     SweepChecks.grid(sweep);
   }
 
@@ -72,6 +75,7 @@ public final class SweepRun {
     }
     int workers = options.workers();
     Duration deadAfter = options.deadAfter();
+    devices.use(0);
     Metric metric = SweepChecks.data(sweep, data);
     if (!begun) {
       SweepChecks.rehearse(sweep, data);
@@ -90,6 +94,10 @@ public final class SweepRun {
         return run(store, workers, metric);
       }
     }
+  }
+
+  private String others() {
+    return options.join() ? ", and those of the processes that joined" : "";
   }
 
   private void requireAlone(TrialStore store) {
@@ -120,7 +128,9 @@ public final class SweepRun {
 
   private int run(TrialStore store, int workers, Metric metric) {
     SweepProgress progress = new SweepProgress(sweep, metric, workers, out);
-    SweepWork work = new SweepWork(sweep, data, store, progress, workers);
+    String spread = devices.spread(workers);
+    progress.begin(spread);
+    SweepWork work = new SweepWork(sweep, data, store, progress, new Workers(devices, workers));
     boolean interrupted = false;
     try {
       work.run();
@@ -128,7 +138,7 @@ public final class SweepRun {
       interrupted = true;
     }
     try {
-      new SweepFiles(sweep, folder).write(store, metric);
+      new SweepFiles(sweep, folder).write(store, metric, spread + others());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }

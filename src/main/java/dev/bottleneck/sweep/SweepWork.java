@@ -24,11 +24,12 @@ final class SweepWork {
   private final long mark;
   private volatile String stopped = "";
 
-  SweepWork(Sweep sweep, SharedData data, TrialStore store, SweepProgress progress, int workers) {
+  SweepWork(
+      Sweep sweep, SharedData data, TrialStore store, SweepProgress progress, Workers workers) {
     this.sweep = sweep;
     this.store = store;
     this.progress = progress;
-    this.workers = new Workers(workers);
+    this.workers = workers;
     this.runner = new TrialRunner(sweep, data, store, Pruner.of(sweep.pruning()));
     this.search = Search.of(sweep);
     this.deadline = deadline(sweep.budget());

@@ -1,15 +1,9 @@
 package dev.bottleneck.sweep;
 
-import dev.bottleneck.device.ComputeThreads;
+import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.WorkerThreads;
 import dev.bottleneck.training.Interrupted;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,9 +14,11 @@ import java.util.function.Supplier;
  * processes starts several with {@code --join}.
  */
 final class Workers {
+  private final Devices devices;
   private final int count;
 
-  Workers(int count) {
+  Workers(Devices devices, int count) {
+    this.devices = devices;
     this.count = count;
   }
 
@@ -32,50 +28,29 @@ final class Workers {
    * @throws Interrupted if this thread was interrupted; the workers have ended by then
    */
   void run(Supplier<Optional<Trial>> claim, Consumer<Trial> work) {
-    ExecutorService threads = Executors.newFixedThreadPool(count);
-    List<Future<?>> workers = new ArrayList<>();
-    try {
+    try (WorkerThreads<Void> threads = new WorkerThreads<>(devices, count, 1)) {
       for (int i = 0; i < count; i++) {
-        workers.add(threads.submit(() -> work(claim, work)));
+        threads.submit(
+            () -> {
+              work(claim, work);
+              return null;
+            });
       }
-      for (Future<?> worker : workers) {
-        worker.get();
+      for (int i = 0; i < count; i++) {
+        threads.next();
       }
     } catch (InterruptedException e) {
       throw new Interrupted();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("a worker failed", e.getCause());
-    } finally {
-      threads.shutdownNow();
-      awaitEnd(threads);
     }
   }
 
   private static void work(Supplier<Optional<Trial>> claim, Consumer<Trial> work) {
-    ComputeThreads.set(1);
     while (!Thread.currentThread().isInterrupted()) {
       Optional<Trial> trial = claim.get();
       if (trial.isEmpty()) {
         return;
       }
       work.accept(trial.get());
-    }
-  }
-
-  /** Whatever happens: they use native memory that must not be freed under them. */
-  private static void awaitEnd(ExecutorService threads) {
-    boolean interrupted = false;
-    while (!threads.isTerminated()) {
-      try {
-        threads.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,9 +3,11 @@ package dev.bottleneck.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.device.Devices;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment.Hyperparameters;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.testing.StubGpus;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,10 @@ class StudyTest {
   }
 
   private StudyResult run(Path root, ConfigurationFile file, String... options) {
+    return run(Devices.present(), root, file, options);
+  }
+
+  private StudyResult run(Devices devices, Path root, ConfigurationFile file, String... options) {
     RunOptions parsed = new RunOptions();
     new CommandLine(parsed).parseArgs(options);
     CommandLine line = new CommandLine(parsed);
@@ -56,7 +63,7 @@ class StudyTest {
             .toArray(String[]::new));
     DenoisingPretrainingExperiment experiment = new DenoisingPretrainingExperiment();
     Configuration<Hyperparameters> configuration = file.read(experiment);
-    return new Study<>(experiment, configuration, parsed).run(new PrintWriter(out));
+    return new Study<>(experiment, configuration, parsed, devices).run(new PrintWriter(out));
   }
 
   private static Path runFolder(Path root) throws IOException {
@@ -89,6 +96,26 @@ class StudyTest {
       assertThat(parameters(b, arm)).as(arm).containsExactly(parameters(a, arm));
     }
     assertThat(parameters(a, ARMS.get(0))).isNotEqualTo(parameters(a, ARMS.get(2)));
+  }
+
+  /** Arrays of other devices are copied, each of the data once to each device. */
+  @Test
+  void givesTheSameBitsOnSeveralGpus() throws IOException {
+    StubGpus gpus = new StubGpus(2);
+    run(folder.resolve("cpu"), configuration());
+    run(gpus, folder.resolve("gpus"), configuration(), "--parallel", "3");
+    Path a = runFolder(folder.resolve("cpu"));
+    Path b = runFolder(folder.resolve("gpus"));
+    assertThat(b.resolve("metrics.csv")).hasSameTextualContentAs(a.resolve("metrics.csv"));
+    for (String arm : ARMS) {
+      assertThat(parameters(b, arm)).as(arm).containsExactly(parameters(a, arm));
+    }
+    assertThat(b.resolve("manifest.json")).content().contains("3 workers on 2 GPUs, 1 or 2 each");
+    assertThat(b.resolve("report.html")).content().doesNotContain("could not be drawn");
+    assertThat(gpus.used().values()).contains(Set.of(1)).allMatch(used -> used.size() == 1);
+    // Training and test part; what else was copied are the first seed's networks, to this thread's.
+    assertThat(gpus.copied().stream().filter(c -> c.device() == 1).map(c -> c.original().size(0)))
+        .containsExactlyInAnyOrder(200L, 80L);
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.data.Sha256;
+import dev.bottleneck.device.Devices;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.testing.StubGpus;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,17 +59,22 @@ class TrainingStudyTest {
   }
 
   private StudyResult run(Path root, ConfigurationFile file, String... options) {
+    return run(Devices.present(), root, file, options);
+  }
+
+  private StudyResult run(Devices devices, Path root, ConfigurationFile file, String... options) {
     RunOptions parsed = new RunOptions();
     new CommandLine(parsed)
         .parseArgs(
             Stream.concat(Stream.of("--out", root.toString()), Stream.of(options))
                 .toArray(String[]::new));
-    return run(file.experiment(), parsed.applyTo(file), parsed);
+    return run(devices, file.experiment(), parsed.applyTo(file), parsed);
   }
 
   private <H extends Record> StudyResult run(
-      Experiment<H> experiment, ConfigurationFile file, RunOptions options) {
-    return new Study<>(experiment, file.read(experiment), options).run(new PrintWriter(out));
+      Devices devices, Experiment<H> experiment, ConfigurationFile file, RunOptions options) {
+    return new Study<>(experiment, file.read(experiment), options, devices)
+        .run(new PrintWriter(out));
   }
 
   private static Path only(Path root) {
@@ -183,6 +191,23 @@ class TrainingStudyTest {
       assertThat(parameters(only(folder.resolve(name)).resolve("denoising/model.zip")))
           .containsExactly(parameters(model));
     }
+  }
+
+  @Test
+  void startsFromTheSameWeightsOnEveryGpu() throws IOException {
+    run(folder.resolve("begun"), stacked("seeds=1"));
+    String from = only(folder.resolve("begun")).toString();
+    StubGpus gpus = new StubGpus(2);
+    StudyResult one = run(folder.resolve("cpu"), stacked(), "--from", from);
+    StudyResult two =
+        run(gpus, folder.resolve("gpus"), stacked(), "--from", from, "--parallel", "2");
+    assertThat(measures(two)).isEqualTo(measures(one));
+    // Training, validation and test part, and the weights; in the order the thread asked for them.
+    assertThat(gpus.copied().stream().filter(copied -> copied.device() == 1)).hasSize(4);
+  }
+
+  private static List<Map<String, Double>> measures(StudyResult result) {
+    return result.jobs().stream().map(job -> job.result().orElseThrow().measures()).toList();
   }
 
   private static ConfigurationFile dropout(String... assignments) {

@@ -9,6 +9,7 @@ import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.ShippedConfigurations;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.sweep.Trial.Stage;
+import dev.bottleneck.testing.StubGpus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,28 @@ class SweepRunTest {
         .containsExactlyElementsOf(results(trials("one", Stage.SEARCH)));
     assertThat(results(trials("three", Stage.FINAL)))
         .containsExactlyElementsOf(results(trials("one", Stage.FINAL)));
+  }
+
+  @Test
+  void sixWorkersOnTwoGpusGiveTheSameResultsFromOneCopyOfTheDataEach() throws IOException {
+    run(ToySweep.write(folder, "finalSeeds: 2"), "cpu", "--workers", "1");
+    StubGpus gpus = new StubGpus(2);
+    SweepOptions options = new SweepOptions();
+    new CommandLine(options).parseArgs("--workers", "6");
+    StringWriter out = new StringWriter();
+    Sweep sweep = ToySweep.parse(folder, "finalSeeds: 2");
+    Path toy = folder.resolve("gpus/toy");
+    assertThat(new SweepRun(sweep, options, new PrintWriter(out), toy, gpus).run()).isZero();
+
+    assertThat(results(trials("gpus", Stage.SEARCH)))
+        .containsExactlyElementsOf(results(trials("cpu", Stage.SEARCH)));
+    assertThat(results(trials("gpus", Stage.FINAL)))
+        .containsExactlyElementsOf(results(trials("cpu", Stage.FINAL)));
+    assertThat(gpus.used().values()).contains(Set.of(1)).allMatch(used -> used.size() == 1);
+    // Training, validation and test part, once for the eight trainings.
+    assertThat(gpus.copied()).hasSize(3).allMatch(copied -> copied.device() == 1);
+    assertThat(out.toString()).startsWith("6 workers on 2 GPUs, 3 each");
+    assertThat(toy.resolve("report.html")).content().contains("6 workers on 2 GPUs, 3 each");
   }
 
   @ParameterizedTest
