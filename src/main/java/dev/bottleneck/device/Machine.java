@@ -11,11 +11,16 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Machine {
   private Machine() {}
 
+  /** Whether ND4J's backend computes on a GPU rather than on the processor; loads ND4J. */
+  public static boolean computesOnGpu() {
+    return !Nd4j.getEnvironment().isCPU();
+  }
+
   /** Trainings of one thread that fit side by side: as many as cores, or as GPUs; loads ND4J. */
   public static int parallelTrainings() {
-    return Nd4j.getEnvironment().isCPU()
-        ? Runtime.getRuntime().availableProcessors()
-        : Nd4j.getAffinityManager().getNumberOfDevices();
+    return computesOnGpu()
+        ? Nd4j.getAffinityManager().getNumberOfDevices()
+        : Runtime.getRuntime().availableProcessors();
   }
 
   /** Keys in reading order; loads ND4J. */

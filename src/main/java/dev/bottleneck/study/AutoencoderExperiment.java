@@ -22,7 +22,6 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * An autoencoder trained to give back its input: a variant says its network, this class the rest.
@@ -167,11 +166,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
 
   /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */
   private static double loss(ForwardPass pass, Dataset data, int batchSize) {
-    double sum = 0;
-    for (DataSet batch : Batches.of(data.features(), batchSize, 0).inOrder().epoch(0)) {
-      sum += pass.score(batch) * batch.numExamples();
-    }
-    return sum / data.size();
+    return pass.meanScore(Batches.of(data.features(), batchSize, 0).inOrder().epoch(0));
   }
 
   /** Reconstructions, filters and codes of each arm; a variant adds to them. */
