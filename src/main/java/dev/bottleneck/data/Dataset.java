@@ -1,5 +1,6 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.device.DeviceCopies;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -17,7 +18,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Examples in memory: features {@code [n, height*width*channels]} and, if known, classes. */
 public final class Dataset {
   private final String name;
-  private final INDArray features;
+  private final DeviceCopies features;
+  private final double transferSeconds;
+  private final int size;
   private final int[] labels;
   private final SampleShape shape;
   private final List<String> classNames;
@@ -42,10 +45,24 @@ public final class Dataset {
       SampleShape shape,
       List<String> classNames,
       Map<String, String> sources) {
+    this(name, new Features.Built(features, 0), labels, shape, classNames, sources);
+  }
+
+  /** The same of features that were just built. */
+  Dataset(
+      String name,
+      Features.Built built,
+      Optional<int[]> labels,
+      SampleShape shape,
+      List<String> classNames,
+      Map<String, String> sources) {
+    INDArray features = built.array();
     require(features.rank() == 2, "features must be a matrix");
     require(features.size(1) == shape.length(), "features have " + features.size(1) + " columns");
     this.name = name;
-    this.features = whole(features);
+    this.features = new DeviceCopies(whole(features));
+    this.transferSeconds = built.transferSeconds();
+    this.size = Math.toIntExact(features.size(0));
     this.labels = labels.map(int[]::clone).orElse(null);
     this.shape = shape;
     this.classNames = List.copyOf(classNames);
@@ -79,10 +96,19 @@ public final class Dataset {
 
   /**
    * The features {@code [n, height*width*channels]}, float, c-order; not a copy. Those of images
-   * and of the user's own data lie in [0,1], those of generated signals need not.
+   * and of the user's own data lie in [0,1], those of generated signals need not. On several GPUs
+   * each has one of its own, for the threads that compute there.
    */
   public INDArray features() {
-    return features;
+    return features.here();
+  }
+
+  /**
+   * Seconds it took to bring the features to a GPU when they were read; 0 on a processor, and for
+   * what was selected of other data.
+   */
+  public double transferSeconds() {
+    return transferSeconds;
   }
 
   /** The classes {@code [n]}, a copy; empty for unlabeled data. */
@@ -97,7 +123,7 @@ public final class Dataset {
 
   /** The number of examples. */
   public int size() {
-    return Math.toIntExact(features.size(0));
+    return size;
   }
 
   /** The number of classes, 0 for unlabeled data. */
@@ -123,7 +149,7 @@ public final class Dataset {
     if (contentHash == null) {
       MessageDigest digest = Sha256.digest();
       digest.update(ints(size(), shape.height(), shape.width(), shape.channels(), classes()));
-      Features.read(features, block -> digest.update(floats(block)));
+      Features.read(features(), block -> digest.update(floats(block)));
       if (labels != null) {
         digest.update(ints(labels));
       }
@@ -154,7 +180,8 @@ public final class Dataset {
       throw new IllegalStateException(name + " has no labels");
     }
     return Features.build(
-        size(), classes(), (row, block, offset) -> block[offset + labels[row]] = 1);
+            size(), classes(), (row, block, offset) -> block[offset + labels[row]] = 1)
+        .array();
   }
 
   /** A copy of the examples {@code from} (inclusive) to {@code to} (exclusive). */
@@ -193,7 +220,7 @@ public final class Dataset {
     }
     return new Dataset(
         name,
-        Nd4j.pullRows(features, 1, indices, 'c'),
+        Nd4j.pullRows(features(), 1, indices, 'c'),
         labels == null ? Optional.empty() : Optional.of(chosen),
         shape,
         classNames,

@@ -2,6 +2,7 @@ package dev.bottleneck.data;
 
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Training, validation and test examples, no two of which share an example.
@@ -96,6 +97,16 @@ public final class Splits {
   /** The test examples; empty if the data have none and none are held out. */
   public Optional<Dataset> test() {
     return test;
+  }
+
+  /** Seconds it took to bring all of the data to a GPU; 0 on a processor. */
+  public double transferSeconds() {
+    return Stream.of(Optional.of(trainRows), validationRows, testRows)
+        .flatMap(Optional::stream)
+        .map(Rows::whole)
+        .distinct()
+        .mapToDouble(Dataset::transferSeconds)
+        .sum();
   }
 
   /** Where the training examples come from. */

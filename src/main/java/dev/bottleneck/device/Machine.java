@@ -16,11 +16,14 @@ public final class Machine {
     return !Nd4j.getEnvironment().isCPU();
   }
 
+  /** The GPUs that ND4J's backend computes on; 0 if it computes on the processor; loads ND4J. */
+  public static int gpus() {
+    return computesOnGpu() ? Nd4j.getAffinityManager().getNumberOfDevices() : 0;
+  }
+
   /** Trainings of one thread that fit side by side: as many as cores, or as GPUs; loads ND4J. */
   public static int parallelTrainings() {
-    return computesOnGpu()
-        ? Nd4j.getAffinityManager().getNumberOfDevices()
-        : Runtime.getRuntime().availableProcessors();
+    return computesOnGpu() ? gpus() : Runtime.getRuntime().availableProcessors();
   }
 
   /** Keys in reading order; loads ND4J. */
