@@ -2,7 +2,6 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
-import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
@@ -99,7 +98,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     Map<String, Double> measures = new LinkedHashMap<>();
     Engine engine = job.engine();
     try (ForwardPass pass = engine.forward(net)) {
-      measures.put(headline().key(), loss(pass, job.evaluationData(), h.batchSize()));
+      measures.put(headline().key(), loss(pass, job, job.evaluationData(), h));
     }
     measures.putAll(AutoencoderMeasures.of(autoencoder(net, h, engine), job));
     measures.putAll(measures(net, h));
@@ -159,14 +158,13 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
           step,
           job.batches(images, images, h.batchSize(), "batch order"),
           job.training().plan(job.epochs(h.epochs())),
-          job.phase(
-              PHASE, () -> job.validationData().map(data -> loss(pass, data, h.batchSize()))));
+          job.phase(PHASE, () -> job.validationData().map(data -> loss(pass, job, data, h))));
     }
   }
 
   /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */
-  private static double loss(ForwardPass pass, Dataset data, int batchSize) {
-    return pass.meanScore(Batches.of(data.features(), batchSize, 0).inOrder().epoch(0));
+  private double loss(ForwardPass pass, Job job, Dataset data, H h) {
+    return pass.meanScore(job.inOrder(data, h.batchSize()).epoch(0));
   }
 
   /** Reconstructions, filters and codes of each arm; a variant adds to them. */

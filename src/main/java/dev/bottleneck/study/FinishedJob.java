@@ -15,6 +15,7 @@ record FinishedJob(
     List<CurvePoint> curve,
     Optional<JobResult> result,
     Optional<String> failure,
+    List<PhaseSpeed> speeds,
     double seconds) {
 
   FinishedJob withoutNetworks() {
@@ -24,6 +25,7 @@ record FinishedJob(
         curve,
         result.map(r -> new JobResult(r.measures(), Map.of(), Map.of(), r.correct())),
         failure,
+        speeds,
         seconds);
   }
 }

@@ -3,6 +3,9 @@ package dev.bottleneck.study;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.ComputeThreads;
+import dev.bottleneck.device.DeviceHabits;
+import dev.bottleneck.device.GpuMonitor;
+import dev.bottleneck.device.Machine;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
@@ -13,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +30,28 @@ public final class Study<H extends Record> {
   private final Experiment<H> experiment;
   private final Configuration<H> configuration;
   private final RunOptions options;
+  private final DeviceHabits habits;
+  private final Optional<GpuMonitor.Reading> gpus;
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
+    this(experiment, configuration, options, DeviceHabits.ofBackend(), Optional.empty());
+  }
+
+  /**
+   * @param habits of the device that computes
+   * @param gpus tells how busy the GPUs are, if that is to be sampled
+   */
+  Study(
+      Experiment<H> experiment,
+      Configuration<H> configuration,
+      RunOptions options,
+      DeviceHabits habits,
+      Optional<GpuMonitor.Reading> gpus) {
     this.experiment = experiment;
     this.configuration = configuration;
     this.options = options;
+    this.habits = habits;
+    this.gpus = gpus;
   }
 
   /** What the run is to be called: the part measured is part of the name, "test error". */
@@ -57,11 +78,21 @@ public final class Study<H extends Record> {
     Figure.prepare();
     RunFolder folder = RunFolder.create(options.out(), configuration.name());
     try (LogFile logFile = LogFile.open(folder.file("run.log"));
-        StopRequest stop = StopRequest.onShutdown()) {
-      return run(new StudyFiles(folder), data, start, parallel, out);
+        StopRequest stop = StopRequest.onShutdown();
+        GpuMonitor monitor = gpus.map(GpuMonitor::start).orElse(null)) {
+      StudyFiles files = new StudyFiles(folder, () -> speed(data, parallel, monitor));
+      return run(files, data, start, parallel, out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder.path(), e);
     }
+  }
+
+  private static RunSpeed speed(Splits data, int parallel, GpuMonitor monitor) {
+    return new RunSpeed(
+        data.transferSeconds(),
+        parallel,
+        Machine.gpus(),
+        monitor == null ? List.of() : monitor.means());
   }
 
   private StudyResult run(
@@ -105,7 +136,7 @@ public final class Study<H extends Record> {
       List<Job> jobs = new ArrayList<>();
       for (long seed : configuration.seedList()) {
         for (Arm arm : result.arms()) {
-          jobs.add(new Job(arm, seed, data, configuration, start, progress::step));
+          jobs.add(new Job(arm, seed, data, configuration, start, habits, progress::step));
         }
       }
       progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());

@@ -57,7 +57,9 @@ public final class Trainer {
     Snapshot best = plan.keep() == Keep.BEST ? new Snapshot(net) : null;
     int epochs = 0;
     while (epochs < plan.epochs() && !stopping.ends()) {
-      fitEpoch(step, batches, epochs, pointsPerEpoch, monitor);
+      long begun = System.nanoTime();
+      long examples = fitEpoch(step, batches, epochs, pointsPerEpoch, monitor);
+      monitor.trained(batches.batchSize(), examples, (System.nanoTime() - begun) / 1e9);
       net.incrementEpochCount();
       epochs++;
       Optional<Double> loss = monitor.epochEnded(epochs);
@@ -87,7 +89,8 @@ public final class Trainer {
         () -> new IllegalStateException("the plan watches a validation loss that nothing gives"));
   }
 
-  private static void fitEpoch(
+  /** Returns how many examples it has trained on. */
+  private static long fitEpoch(
       TrainingStep step,
       BatchSource batches,
       int epoch,
@@ -97,10 +100,12 @@ public final class Trainer {
     int summed = 0;
     int point = 1;
     int steps = 0;
+    long examples = 0;
     for (DataSet batch : batches.epoch(epoch)) {
       Interrupted.check();
       step.fit(batch);
       steps++;
+      examples += batch.getFeatures().size(0);
       boolean atPoint = (long) steps * pointsPerEpoch >= (long) point * batches.count();
       if (!step.lossWaits() || atPoint) {
         sum += finiteLoss(step, epoch, steps);
@@ -114,6 +119,7 @@ public final class Trainer {
         point++;
       }
     }
+    return examples;
   }
 
   /** The mean since the last one: of one step, or of the epoch if reading has to wait. */

@@ -111,6 +111,7 @@ class StudyTest {
             "config.yaml",
             "manifest.json",
             "metrics.csv",
+            "timings.csv",
             "summary.json",
             "report.html",
             "run.log",
@@ -127,6 +128,16 @@ class StudyTest {
     }
     assertThat(run.resolve("manifest.json")).content().contains("\"state\" : \"complete\"");
     assertThat(out.toString()).contains("denoising pretraining against no pretraining");
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("Speed of one network", "a processor has them in its memory");
+    // Two epochs' worth of phases, of 200 images each.
+    assertThat(run.resolve("timings.csv"))
+        .content()
+        .contains(
+            ",,run,transferSeconds,0.0\r\n",
+            "denoising-pretraining,2,fine-tuning,batchSize,10\r\n",
+            "denoising-pretraining,2,fine-tuning,images,200\r\n");
   }
 
   @Test
