@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.DeviceHabits;
+import dev.bottleneck.device.NativeMemory;
 import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ public final class Setting<H extends Record> {
       return experiment.run(job, configuration.hyperparameters()).measures();
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      NativeMemory.reclaim();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.data.Sha256;
+import dev.bottleneck.device.DeviceCopies;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ public final class WarmStart {
   /** What an arm's trained network is saved under, in the arm's folder. */
   private static final String MODEL = "model.zip";
 
-  private record Source(Path file, String sha256, MultiLayerNetwork network) {}
+  private record Source(
+      Path file, String sha256, MultiLayerNetwork network, DeviceCopies parameters) {}
 
   /** By the arm's key; empty where nothing is taken. */
   private final Map<String, Source> sources;
@@ -100,7 +102,9 @@ public final class WarmStart {
 
   private static Source openFile(Path file) {
     try {
-      return new Source(file, Sha256.of(Files.readAllBytes(file)), load(file));
+      MultiLayerNetwork network = load(file);
+      DeviceCopies parameters = new DeviceCopies(network.params().dup());
+      return new Source(file, Sha256.of(Files.readAllBytes(file)), network, parameters);
     } catch (IOException e) {
       throw new UserError("from is %s: the file cannot be read: %s".formatted(file, e), e);
     }
@@ -125,7 +129,7 @@ public final class WarmStart {
       return;
     }
     requireFit(source, net);
-    net.params().assign(source.network().params());
+    net.params().assign(source.parameters().here());
   }
 
   private static void requireFit(Source source, MultiLayerNetwork net) {
