@@ -3,7 +3,10 @@ package dev.bottleneck.layer;
 import dev.bottleneck.training.DeferredPenalty;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a layer adds to the score of the present batch: a number, or left where it is computed. */
+/**
+ * What a layer adds to the score of the present batch: a number, or, where a training is not to
+ * wait for a GPU at every step, left where it is computed.
+ */
 final class Penalty {
   private DeferredPenalty.Sink sink; // null: it is read
   private double value;

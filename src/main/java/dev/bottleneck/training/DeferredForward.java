@@ -36,6 +36,8 @@ public final class DeferredForward implements ForwardPass {
 
   @Override
   public double meanScore(Iterable<DataSet> batches) {
+    // A pass that failed may have left a part of its sum.
+    score.clear();
     long examples = 0;
     for (DataSet batch : batches) {
       score.add(batch, batch.numExamples(), () -> net.score(batch, false));

@@ -106,7 +106,7 @@ final class DeferredScore {
       exchange.accept(loss);
       penalties.forEach(layer -> layer.deferPenalty(null));
     }
-    sum.addi(present.mul(weight));
+    sum.addi(weight == 1 ? present : present.mul(weight));
     countedByDl4j += weight * presentByDl4j;
   }
 
@@ -125,8 +125,13 @@ final class DeferredScore {
   Reading read() {
     double[] read = both.toDoubleVector();
     Reading reading = new Reading(read[0] + countedByDl4j, read[1] + presentByDl4j);
+    clear();
+    return reading;
+  }
+
+  /** Begins anew without waiting. */
+  void clear() {
     sum.assign(0);
     countedByDl4j = 0;
-    return reading;
   }
 }

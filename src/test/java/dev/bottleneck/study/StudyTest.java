@@ -131,7 +131,7 @@ class StudyTest {
     assertThat(run.resolve("report.html"))
         .content()
         .contains("Speed of one network", "a processor has them in its memory");
-    // Two epochs' worth of phases, of 200 images each.
+    // One epoch of 200 images.
     assertThat(run.resolve("timings.csv"))
         .content()
         .contains(
