@@ -117,10 +117,10 @@ final class StudyReport<H extends Record> {
     facts(report, files.manifest());
     report.section("Results");
     tables().forEach(report::table);
-    report.section("Speed").table(StudyTimings.table(result, files.speed()));
     report.section("Pictures");
     figures.forEach(report::figure);
     own.addTo(report);
+    report.section("Speed").table(StudyTimings.table(result, files.speed()));
     report
         .section("Record")
         .details("config.yaml", Files.readString(folder.file("config.yaml")))

@@ -12,7 +12,8 @@ import org.nd4j.linalg.dataset.DataSet;
  *
  * <p>What DL4J itself reads it still reads: l1, l2 and weight decay for the score, the norm of a
  * gradient to be normalised. {@code KSparse} chooses its units on the host. A network with
- * listeners, whom DL4J tells the score, takes plain steps.
+ * listeners, whom DL4J tells the score, takes plain steps. For the length of a step the output
+ * layer's configuration holds another loss: no other thread may train on the same one.
  */
 public final class DeferredStep implements TrainingStep {
   private final MultiLayerNetwork net;
