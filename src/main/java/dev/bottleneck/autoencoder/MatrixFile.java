@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
@@ -42,16 +44,16 @@ public enum MatrixFile {
         line.append(j == 1 ? "" : ",").append(name).append('_').append(j);
       }
       text.print(line.append(labels.isPresent() ? ",label\n" : "\n"));
-      for (int i = 0; i < matrix.size(0); i++) {
-        line.setLength(0);
-        for (float value : matrix.getRow(i).toFloatVector()) {
-          line.append(line.isEmpty() ? "" : ",").append(value);
-        }
-        if (labels.isPresent()) {
-          line.append(',').append(labels.get()[i]);
-        }
-        text.print(line.append('\n'));
-      }
+      forEachRow(
+          matrix,
+          (row, i) -> {
+            line.setLength(0);
+            for (float value : row) {
+              line.append(line.isEmpty() ? "" : ",").append(value);
+            }
+            labels.ifPresent(classes -> line.append(',').append(classes[i]));
+            text.print(line.append('\n'));
+          });
       text.flush();
     }
   },
@@ -63,12 +65,13 @@ public enum MatrixFile {
         throws IOException {
       int rows = Math.toIntExact(matrix.size(0));
       Matrix values = Mat5.newMatrix(rows, (int) matrix.size(1), MatlabType.Single);
-      for (int i = 0; i < rows; i++) {
-        float[] row = matrix.getRow(i).toFloatVector();
-        for (int j = 0; j < row.length; j++) {
-          values.setFloat(i, j, row[j]);
-        }
-      }
+      forEachRow(
+          matrix,
+          (row, i) -> {
+            for (int j = 0; j < row.length; j++) {
+              values.setFloat(i, j, row[j]);
+            }
+          });
       var file = Mat5.newMatFile().addArray(name, values);
       if (labels.isPresent()) {
         Matrix classes = Mat5.newMatrix(rows, 1, MatlabType.Int32);
@@ -90,6 +93,23 @@ public enum MatrixFile {
   /** Whether {@code file} has the extension of one of these. */
   public static boolean matches(Path file) {
     return find(file).isPresent();
+  }
+
+  /** Rows read at once: each reading from a GPU waits for it. */
+  private static final int BLOCK = 1_000;
+
+  /** Hands out the rows of a c-ordered {@code matrix} and their numbers, in order. */
+  private static void forEachRow(INDArray matrix, ObjIntConsumer<float[]> taker) {
+    int width = Math.toIntExact(matrix.size(1));
+    for (int from = 0; from < matrix.size(0); from += BLOCK) {
+      int to = (int) Math.min(matrix.size(0), from + BLOCK);
+      INDArray block = matrix.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      float[] values = block.dup('c').data().asFloat();
+      for (int i = from; i < to; i++) {
+        int start = (i - from) * width;
+        taker.accept(Arrays.copyOfRange(values, start, start + width), i);
+      }
+    }
   }
 
   /**

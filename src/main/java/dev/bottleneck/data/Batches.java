@@ -1,5 +1,6 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.training.BatchSource;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -88,6 +89,35 @@ public final class Batches implements BatchSource {
     return new Batches(features, targets, batchSize, seed, false, count);
   }
 
+  /**
+   * The same batches, to the last bit, had as {@code habits} would have it.
+   *
+   * <p>On a GPU each gathering waits for a transfer of indices, so that an epoch is gathered at
+   * once where there is room for that copy. Its batches are views, for one thread at a time and not
+   * to be written to.
+   */
+  public BatchSource as(DeviceHabits habits) {
+    boolean views = shuffled ? habits.copiesEpoch(BatchViews.bytes(this)) : habits.viewsExamples();
+    return views ? new BatchViews(this) : this;
+  }
+
+  INDArray features() {
+    return features;
+  }
+
+  INDArray targets() {
+    return targets;
+  }
+
+  boolean isShuffled() {
+    return shuffled;
+  }
+
+  /** The examples in the order of {@code epoch}. */
+  int[] order(int epoch) {
+    return shuffled ? Permutation.of(size(), seed, epoch) : IntStream.range(0, size()).toArray();
+  }
+
   @Override
   public int count() {
     return count;
@@ -105,9 +135,7 @@ public final class Batches implements BatchSource {
 
   @Override
   public Epoch epoch(int epoch) {
-    int[] order =
-        shuffled ? Permutation.of(size(), seed, epoch) : IntStream.range(0, size()).toArray();
-    return new Epoch(order);
+    return new Epoch(order(epoch));
   }
 
   /** One pass over the examples, in its own order. */

@@ -19,6 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Dataset {
   private final String name;
   private final INDArray features;
+  private final double transferSeconds;
+  private final int size;
   private final int[] labels;
   private final SampleShape shape;
   private final List<String> classNames;
@@ -43,10 +45,24 @@ public final class Dataset {
       SampleShape shape,
       List<String> classNames,
       Map<String, String> sources) {
+    this(name, new Features.Built(features, 0), labels, shape, classNames, sources);
+  }
+
+  /** The same of features that were just built. */
+  Dataset(
+      String name,
+      Features.Built built,
+      Optional<int[]> labels,
+      SampleShape shape,
+      List<String> classNames,
+      Map<String, String> sources) {
+    INDArray features = built.array();
     require(features.rank() == 2, "features must be a matrix");
     require(features.size(1) == shape.length(), "features have " + features.size(1) + " columns");
     this.name = name;
     this.features = whole(features);
+    this.transferSeconds = built.transferSeconds();
+    this.size = Math.toIntExact(features.size(0));
     this.labels = labels.map(int[]::clone).orElse(null);
     this.shape = shape;
     this.classNames = List.copyOf(classNames);
@@ -57,6 +73,8 @@ public final class Dataset {
   private Dataset(Dataset original, INDArray features) {
     this.name = original.name;
     this.features = features;
+    this.transferSeconds = original.transferSeconds;
+    this.size = original.size;
     this.labels = original.labels;
     this.shape = original.shape;
     this.classNames = original.classNames;
@@ -98,6 +116,14 @@ public final class Dataset {
     return features;
   }
 
+  /**
+   * Seconds it took to bring the features to a GPU when they were read; 0 on a processor, and for
+   * what was selected of other data.
+   */
+  public double transferSeconds() {
+    return transferSeconds;
+  }
+
   /** The classes {@code [n]}, a copy; empty for unlabeled data. */
   public Optional<int[]> labels() {
     return Optional.ofNullable(labels).map(int[]::clone);
@@ -116,7 +142,7 @@ public final class Dataset {
 
   /** The number of examples. */
   public int size() {
-    return Math.toIntExact(features.size(0));
+    return size;
   }
 
   /** The number of classes, 0 for unlabeled data. */
@@ -173,7 +199,8 @@ public final class Dataset {
       throw new IllegalStateException(name + " has no labels");
     }
     return Features.build(
-        size(), classes(), (row, block, offset) -> block[offset + labels[row]] = 1);
+            size(), classes(), (row, block, offset) -> block[offset + labels[row]] = 1)
+        .array();
   }
 
   /** A copy of the examples {@code from} (inclusive) to {@code to} (exclusive). */

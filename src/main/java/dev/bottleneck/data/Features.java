@@ -1,5 +1,6 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.device.Machine;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,6 +17,14 @@ final class Features {
     void write(int row, float[] block, int offset);
   }
 
+  /**
+   * Features as they were built.
+   *
+   * @param transferSeconds what it took to bring them to a GPU; 0 on a processor, whose memory they
+   *     were made in
+   */
+  record Built(INDArray array, double transferSeconds) {}
+
   /** Takes the values of a block of whole examples. */
   @FunctionalInterface
   interface BlockReader {
@@ -25,7 +34,13 @@ final class Features {
   private Features() {}
 
   /** Builds float features {@code [n, length]} in c-order. */
-  static INDArray build(int n, int length, RowWriter writer) {
+  static Built build(int n, int length, RowWriter writer) {
+    return build(n, length, writer, Machine.computesOnGpu());
+  }
+
+  /** The same; {@code transfers} says whether it is a transfer that is to be timed. */
+  static Built build(int n, int length, RowWriter writer, boolean transfers) {
+    long nanoseconds = 0;
     INDArray features = Nd4j.createUninitialized(DataType.FLOAT, new long[] {n, length}, 'c');
     int rowsPerBlock = rowsPerBlock(length);
     for (int from = 0; from < n; from += rowsPerBlock) {
@@ -34,11 +49,15 @@ final class Features {
       for (int row = 0; row < rows; row++) {
         writer.write(from + row, block, row * length);
       }
+      long begun = System.nanoTime();
       try (INDArray staged = Nd4j.create(block, new long[] {rows, length}, 'c')) {
         features.get(NDArrayIndex.interval(from, from + rows), NDArrayIndex.all()).assign(staged);
+        // A transfer goes on by itself: it is waited for before what it reads is freed, and timed.
+        Nd4j.getExecutioner().commit();
       }
+      nanoseconds += transfers ? System.nanoTime() - begun : 0;
     }
-    return features;
+    return new Built(features, nanoseconds / 1e9);
   }
 
   /** Hands out the values of {@code features} {@code [n, length]} in c-order. */

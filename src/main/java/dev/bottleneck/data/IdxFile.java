@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A file of unsigned bytes in LeCun's IDX format, gzipped or not, read and checked whole.
@@ -169,7 +168,7 @@ final class IdxFile {
   }
 
   /** All images as features {@code [n, rows*columns]} in [0,1]. */
-  INDArray features() {
+  Features.Built features() {
     return Features.build(count(), shape().length(), this::pixels);
   }
 

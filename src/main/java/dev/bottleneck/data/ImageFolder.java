@@ -19,7 +19,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Images in a folder, turned to gray; sub-folders, in order of their names, are the classes.
@@ -55,7 +54,7 @@ final class ImageFolder {
     BufferedImage first = decode(SourceFile.read(files.get(0)));
     firstFile = files.get(0);
     shape = new SampleShape(first.getHeight(), first.getWidth(), 1);
-    INDArray features = Features.build(files.size(), shape.length(), this::write);
+    Features.Built features = Features.build(files.size(), shape.length(), this::write);
     return new Dataset(
         SourceFile.fileName(folder),
         features,

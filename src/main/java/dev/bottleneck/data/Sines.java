@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Signals y = a sin x + b sin 2x with a and b uniform in [0, 1): a plane in the space of their
@@ -45,7 +44,7 @@ public final class Sines implements BuiltInDataset {
 
   private Dataset signals(Random random) {
     double[][] basis = basis(SAMPLES);
-    INDArray features =
+    Features.Built features =
         Features.build(
             COUNT,
             SAMPLES,

@@ -3,6 +3,7 @@ package dev.bottleneck.data;
 import dev.bottleneck.device.Devices;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Training, validation and test examples, no two of which share an example.
@@ -111,6 +112,16 @@ public final class Splits {
   /** The test examples; empty if the data have none and none are held out. */
   public Optional<Dataset> test() {
     return test;
+  }
+
+  /** Seconds it took to bring all of the data to a GPU; 0 on a processor. */
+  public double transferSeconds() {
+    return Stream.of(Optional.of(trainRows), validationRows, testRows)
+        .flatMap(Optional::stream)
+        .map(Rows::whole)
+        .distinct()
+        .mapToDouble(Dataset::transferSeconds)
+        .sum();
   }
 
   /** Where the training examples come from. */

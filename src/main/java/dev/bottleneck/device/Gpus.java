@@ -1,5 +1,6 @@
 package dev.bottleneck.device;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -46,5 +47,17 @@ public final class Gpus {
             DriverLibrary.NAME
                 + " is not there, though nvidia-smi is; a container wants the driver capability"
                 + " \"compute\"");
+  }
+
+  /**
+   * How busy each visible GPU is by nvidia-smi, in percent; empty where it does not tell of all.
+   */
+  static List<Double> utilisation() {
+    return new NvidiaSmi(NvidiaSmi.COMMAND)
+        .survey()
+        .map(all -> VisibleDevices.of(all.gpus(), System.getenv(VisibleDevices.VARIABLE)))
+        .filter(gpus -> gpus.stream().allMatch(gpu -> gpu.utilisation().isPresent()))
+        .map(gpus -> gpus.stream().map(gpu -> (double) gpu.utilisation().getAsInt()).toList())
+        .orElse(List.of());
   }
 }

@@ -23,6 +23,11 @@ public final class Machine {
         : Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
   }
 
+  /** Whether ND4J's backend computes on a GPU rather than on the processor; loads ND4J. */
+  public static boolean computesOnGpu() {
+    return !Nd4j.getEnvironment().isCPU();
+  }
+
   /** What this processor calls itself. */
   public static String cpu() {
     return Cpu.name();

@@ -17,9 +17,13 @@ public final class NativeMemory {
 
   private NativeMemory() {}
 
-  /** Lets the collector run if the process has grown a good deal since it last did. */
+  /**
+   * Lets the collector run if the process has grown a good deal since it last did, or its arrays
+   * lie on a GPU, where what they take cannot be seen from here.
+   */
   public static void reclaim() {
-    if (Pointer.physicalBytes() - AFTER_LAST.get() > WORTH_A_COLLECTION) {
+    if (Machine.computesOnGpu()
+        || Pointer.physicalBytes() - AFTER_LAST.get() > WORTH_A_COLLECTION) {
       System.gc();
       AFTER_LAST.set(Pointer.physicalBytes());
     }

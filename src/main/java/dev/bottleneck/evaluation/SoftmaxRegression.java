@@ -30,13 +30,19 @@ final class SoftmaxRegression implements Lbfgs.Objective {
   SoftmaxRegression(INDArray x, int[] labels, int classes, double l2) {
     this.x = x;
     this.transposed = x.transpose();
-    this.truth = Nd4j.zeros(DataType.DOUBLE, labels.length, classes);
+    this.truth = oneHot(labels, classes);
     this.l2 = l2;
-    for (int i = 0; i < labels.length; i++) {
-      truth.putScalar(i, labels[i], 1);
-    }
     residual = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {x.size(0), classes}, 'f');
     gradientW = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {x.size(1), classes}, 'f');
+  }
+
+  /** Made on the heap and sent to a device at once. */
+  private static INDArray oneHot(int[] labels, int classes) {
+    double[] values = new double[labels.length * classes];
+    for (int i = 0; i < labels.length; i++) {
+      values[i * classes + labels[i]] = 1;
+    }
+    return Nd4j.createFromArray(values).reshape('c', labels.length, classes);
   }
 
   int parameters() {

@@ -65,10 +65,11 @@ public final class VariationalExperiment
   public void draw(StudyFigures figures, Hyperparameters h) {
     super.draw(figures, h);
     Random random = new Random(1);
-    INDArray drawn = Nd4j.create(DataType.FLOAT, GENERATED, h.code());
-    for (int i = 0; i < drawn.length(); i++) {
-      drawn.putScalar(i, random.nextGaussian());
+    float[] values = new float[GENERATED * h.code()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
     }
+    INDArray drawn = Nd4j.createFromArray(values).reshape('c', GENERATED, h.code());
     drawDecoded(figures, h, "generated", "Decoded from codes drawn from N(0, I).", drawn, IN_A_ROW);
     INDArray walk = Nd4j.create(DataType.FLOAT, IN_A_ROW, h.code());
     for (int i = 0; i < IN_A_ROW; i++) {

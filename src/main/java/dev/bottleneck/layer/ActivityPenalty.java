@@ -32,7 +32,7 @@ public final class ActivityPenalty extends Parameterless {
     KL
   }
 
-  private static final double CLIP = 1e-7;
+  static final double CLIP = 1e-7;
 
   private final Kind kind;
   private final double weight;

@@ -18,12 +18,10 @@ final class ActivityPenaltyLayer extends ParameterlessLayer<ActivityPenalty> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
-    double omega =
-        switch (layerConf().getKind()) {
-          case L1 -> input.norm1Number().doubleValue();
-          case KL -> layerConf().divergence(meanActivations());
-        };
-    setPenalty(factor() * omega);
+    switch (layerConf().getKind()) {
+      case L1 -> penalty().set(input.norm1(), factor(), 1);
+      case KL -> setDivergence();
+    }
     // A copy while training: the next layer may corrupt its input in place, and h is needed again.
     return training
         ? workspaceMgr.dup(ArrayType.ACTIVATIONS, input, input.ordering())
@@ -36,12 +34,9 @@ final class ActivityPenaltyLayer extends ParameterlessLayer<ActivityPenalty> {
     double factor = factor() * gradientDivisor();
     return switch (layerConf().getKind()) {
       case L1 -> result.addi(Transforms.sign(input, true).muli(factor));
-      case KL -> {
-        double[] slope = layerConf().slope(meanActivations());
-        INDArray row = Nd4j.createFromArray(slope).castTo(result.dataType());
-        // Each example has a share of 1/B in the mean.
-        yield result.addiRowVector(row.muli(factor / input.size(0)));
-      }
+      // Each example has a share of 1/B in the mean.
+      case KL ->
+          result.addiRowVector(slope().castTo(result.dataType()).muli(factor / input.size(0)));
     };
   }
 
@@ -49,12 +44,31 @@ final class ActivityPenaltyLayer extends ParameterlessLayer<ActivityPenalty> {
     return layerConf().factor(input.size(0));
   }
 
+  private void setDivergence() {
+    if (penalty().isDeferred()) {
+      penalty().defer(MeanActivationDivergence.terms(meanActivations(), target()), factor());
+    } else {
+      penalty().set(factor() * layerConf().divergence(meanActivations().toDoubleVector()));
+    }
+  }
+
+  /** dΩ/dρ̂ of KL, {@code [n]}. */
+  private INDArray slope() {
+    return penalty().isDeferred()
+        ? MeanActivationDivergence.slope(meanActivations(), target())
+        : Nd4j.createFromArray(layerConf().slope(meanActivations().toDoubleVector()));
+  }
+
+  private double target() {
+    return layerConf().getTarget();
+  }
+
   /** ρ̂, {@code [n]}. */
-  private double[] meanActivations() {
+  private INDArray meanActivations() {
     if (input.rank() != 2) {
       throw new IllegalArgumentException(
           "input of the KL penalty must be [batch, n], not " + Arrays.toString(input.shape()));
     }
-    return input.mean(0).toDoubleVector();
+    return input.mean(0);
   }
 }

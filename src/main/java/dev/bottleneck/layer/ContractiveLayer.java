@@ -1,5 +1,6 @@
 package dev.bottleneck.layer;
 
+import dev.bottleneck.training.DeferredPenalty;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -16,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Σ_n Σ_j s_nj² w_j}. Its gradients: {@code ∂P/∂z_nj = 2 λ s_nj f″(z_nj) w_j}, which goes on to b,
  * W and the layers before, and directly {@code ∂P/∂W_ij = 2 λ W_ij Σ_n s_nj²}.
  */
-final class ContractiveLayer extends EncoderLayer {
-  private double penalty;
+final class ContractiveLayer extends EncoderLayer implements DeferredPenalty {
+  private final Penalty penalty = new Penalty();
   private INDArray squaredSlopes; // Σ_n s², [nOut], from delta() to the end of the same pass
 
   ContractiveLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -55,13 +56,18 @@ final class ContractiveLayer extends EncoderLayer {
     INDArray slope = slope(h);
     INDArray byUnit = slope.muli(slope).sum(0).muli(squaredWeights());
     double divisor = conf().isMiniBatch() ? h.size(0) : 1;
-    penalty = lambda() * byUnit.sumNumber().doubleValue() / divisor;
+    penalty.set(byUnit.sum(), lambda(), divisor);
     return h;
   }
 
   @Override
   public double calcRegularizationScore(boolean backpropParamsOnly) {
-    return super.calcRegularizationScore(backpropParamsOnly) + penalty;
+    return super.calcRegularizationScore(backpropParamsOnly) + penalty.value();
+  }
+
+  @Override
+  public void deferPenalty(Sink sink) {
+    penalty.deferTo(sink);
   }
 
   @Override

@@ -20,7 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * ND4J's global random numbers, nor on the thread or the backend. So a resumed run sees the noise
  * of an uninterrupted one, and runs side by side do not disturb each other. Nothing is remembered
  * between the forward and the backward pass, so that an instance may be shared. Layers of one
- * network need different seeds, lest they be corrupted alike.
+ * network need different seeds, lest they be corrupted alike. The price is that the noise is drawn
+ * on the host: to a GPU it is sent at every step.
  */
 public abstract class Corruption implements IDropout {
 

@@ -40,7 +40,7 @@ final class GaussianCodeLayer extends ParameterlessLayer<GaussianCode> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
-    setPenalty(layerConf().getBeta() * divergence() / gradientDivisor());
+    penalty().set(divergences().sum(), 0.5 * layerConf().getBeta(), gradientDivisor());
     INDArray code =
         workspaceMgr.createUninitialized(
             ArrayType.ACTIVATIONS, input.dataType(), input.size(0), units());
@@ -51,12 +51,12 @@ final class GaussianCodeLayer extends ParameterlessLayer<GaussianCode> {
     return code;
   }
 
-  /** The sum over the batch. */
-  private double divergence() {
+  /** Twice the divergence of each example from N(0, I), {@code [batch]}. */
+  private INDArray divergences() {
     INDArray mean = mean();
     INDArray logVariance = logVariance();
     INDArray terms = mean.mul(mean).addi(Transforms.exp(logVariance, true)).subi(logVariance);
-    return 0.5 * terms.subi(1).sum(1).sumNumber().doubleValue();
+    return terms.subi(1).sum(1);
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>A. Makhzani and B. Frey, "k-sparse autoencoders" (2013), whose encoder is linear. Input and
  * output {@code [batch, n]}. At inference {@code α k} are kept, rounded; the paper recommends α
  * slightly above 1. Of equal activations those of the lower index are kept.
+ *
+ * <p>They are chosen on the host: a GPU is waited for at every pass.
  */
 public final class KSparse extends Parameterless {
   private final int k;

@@ -1,5 +1,6 @@
 package dev.bottleneck.layer;
 
+import dev.bottleneck.training.DeferredPenalty;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -17,16 +18,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * are sums over the batch, which the updater divides by the batch size: that of a penalty in the
  * score has to be multiplied by it.
  */
-abstract class ParameterlessLayer<C extends Parameterless> extends AbstractLayer<C> {
-  private double penalty;
+abstract class ParameterlessLayer<C extends Parameterless> extends AbstractLayer<C>
+    implements DeferredPenalty {
+  private final Penalty penalty = new Penalty();
 
   ParameterlessLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
 
-  /** Sets what the present batch adds to the score. */
-  final void setPenalty(double penalty) {
-    this.penalty = penalty;
+  /** What the present batch adds to the score. */
+  final Penalty penalty() {
+    return penalty;
+  }
+
+  @Override
+  public final void deferPenalty(Sink sink) {
+    penalty.deferTo(sink);
   }
 
   /** What the updater will divide the gradient by. */
@@ -46,7 +53,7 @@ abstract class ParameterlessLayer<C extends Parameterless> extends AbstractLayer
 
   @Override
   public final double calcRegularizationScore(boolean backpropParamsOnly) {
-    return penalty;
+    return penalty.value();
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.bottleneck.step;
 
+import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.training.DeferredForward;
+import dev.bottleneck.training.DeferredStep;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.TrainingStep;
@@ -16,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * The engine of a choice.
  *
  * @param precision of the training; what is measured is always computed in floats
+ * @param habits of the device that DL4J computes on
  */
-record ChosenEngine(EngineChoice choice, Precision precision) implements Engine {
+record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habits)
+    implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(ChosenEngine.class);
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
@@ -25,16 +30,24 @@ record ChosenEngine(EngineChoice choice, Precision precision) implements Engine 
   public TrainingStep step(MultiLayerNetwork net, long... featuresShape) {
     if (choice == EngineChoice.DL4J) {
       requireFloats("engine is dl4j");
-      return TrainingStep.of(net);
+      return stepByDl4j(net);
     }
     Compilation compilation = StepCompiler.compile(net, precision, featuresShape);
     try {
       compilation.refusal().ifPresent(this::refused);
-      return compilation.step();
+      return compilation.refusal().isEmpty() ? compilation.step() : stepByDl4j(net);
     } catch (UserError e) {
       compilation.step().close();
       throw e;
     }
+  }
+
+  private TrainingStep stepByDl4j(MultiLayerNetwork net) {
+    return habits.defersLoss() ? DeferredStep.of(net) : TrainingStep.of(net);
+  }
+
+  private ForwardPass forwardByDl4j(MultiLayerNetwork net) {
+    return habits.defersLoss() ? DeferredForward.of(net) : ForwardPass.of(net);
   }
 
   private void refused(String why) {
@@ -58,7 +71,7 @@ record ChosenEngine(EngineChoice choice, Precision precision) implements Engine 
   @Override
   public ForwardPass forward(MultiLayerNetwork net) {
     if (choice == EngineChoice.DL4J) {
-      return ForwardPass.of(net);
+      return forwardByDl4j(net);
     }
     Optional<String> refusal = OneDnn.failure();
     if (refusal.isEmpty()) {
@@ -69,7 +82,7 @@ record ChosenEngine(EngineChoice choice, Precision precision) implements Engine 
       }
     }
     logOnce(refusal.get());
-    return ForwardPass.of(net);
+    return forwardByDl4j(net);
   }
 
   private static void logOnce(String why) {

@@ -2,6 +2,7 @@ package dev.bottleneck.step;
 
 import static dev.bottleneck.step.CurrentPlans.inOrder;
 
+import dev.bottleneck.training.MeanLoss;
 import dev.bottleneck.training.TrainingStep;
 import java.lang.ref.Reference;
 import java.util.Arrays;
@@ -21,14 +22,13 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 final class CompiledStep implements TrainingStep {
   private final MultiLayerNetwork net;
-  private final TrainingStep dl4j;
+  private final MeanLoss losses = new MeanLoss();
   private final CurrentPlans plans;
 
   /** Compiles {@code net} for features of that shape. */
   CompiledStep(MultiLayerNetwork net, Precision precision, long... featuresShape)
       throws NotCompilable {
     this.net = net;
-    dl4j = TrainingStep.of(net);
     plans = new CurrentPlans(net, precision);
     try {
       plans.network().plan(Section.Purpose.TRAINING, featuresShape);
@@ -39,14 +39,20 @@ final class CompiledStep implements TrainingStep {
   }
 
   @Override
-  public double fit(DataSet batch) {
-    Optional<Plan> plan = planFor(batch);
-    if (plan.isEmpty()) {
-      return dl4j.fit(batch);
-    }
+  public void fit(DataSet batch) {
+    planFor(batch).ifPresentOrElse(plan -> fit(plan, batch), () -> net.fit(batch));
+    losses.add(net.score());
+  }
+
+  @Override
+  public double meanLoss() {
+    return losses.take();
+  }
+
+  private void fit(Plan plan, DataSet batch) {
     MultiLayerConfiguration counters = net.getLayerWiseConfigurations();
     int iteration = counters.getIterationCount();
-    double score = gradientAndScore(plan.get(), batch);
+    double score = gradientAndScore(plan, batch);
     plans.network().update(batch.numExamples(), iteration, counters.getEpochCount());
     counters.setIterationCount(iteration + 1);
     for (Layer layer : net.getLayers()) {
@@ -54,7 +60,6 @@ final class CompiledStep implements TrainingStep {
       layer.setEpochCount(counters.getEpochCount());
     }
     net.setScore(score);
-    return score;
   }
 
   /**

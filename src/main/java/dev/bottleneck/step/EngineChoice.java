@@ -1,5 +1,6 @@
 package dev.bottleneck.step;
 
+import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.TrainingStep;
@@ -22,7 +23,12 @@ public enum EngineChoice implements Engine {
    *     that precision cannot be had for a network
    */
   public Engine in(Precision precision) {
-    return new ChosenEngine(this, precision);
+    return in(precision, DeviceHabits.ofBackend());
+  }
+
+  /** The same with other habits than the backend's. */
+  public Engine in(Precision precision, DeviceHabits habits) {
+    return new ChosenEngine(this, precision, habits);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
-import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
@@ -22,7 +21,6 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * An autoencoder trained to give back its input: a variant says its network, this class the rest.
@@ -100,7 +98,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     Map<String, Double> measures = new LinkedHashMap<>();
     Engine engine = job.engine();
     try (ForwardPass pass = engine.forward(net)) {
-      measures.put(headline().key(), loss(pass, job.evaluationData(), h.batchSize()));
+      measures.put(headline().key(), loss(pass, job, job.evaluationData(), h));
     }
     measures.putAll(AutoencoderMeasures.of(autoencoder(net, h, engine), job));
     measures.putAll(measures(net, h));
@@ -160,18 +158,13 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
           step,
           job.batches(images, images, h.batchSize(), "batch order"),
           job.training().plan(job.epochs(h.epochs())),
-          job.phase(
-              PHASE, () -> job.validationData().map(data -> loss(pass, data, h.batchSize()))));
+          job.phase(PHASE, () -> job.validationData().map(data -> loss(pass, job, data, h))));
     }
   }
 
   /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */
-  private static double loss(ForwardPass pass, Dataset data, int batchSize) {
-    double sum = 0;
-    for (DataSet batch : Batches.of(data.features(), batchSize, 0).inOrder().epoch(0)) {
-      sum += pass.score(batch) * batch.numExamples();
-    }
-    return sum / data.size();
+  private double loss(ForwardPass pass, Job job, Dataset data, H h) {
+    return pass.meanScore(job.inOrder(data, h.batchSize()).epoch(0));
   }
 
   /** Reconstructions, filters and codes of each arm; a variant adds to them. */

@@ -16,6 +16,7 @@ record FinishedJob(
     List<CurvePoint> curve,
     Optional<JobResult> result,
     Optional<String> failure,
+    List<PhaseSpeed> speeds,
     double seconds) {
 
   FinishedJob withoutNetworks() {
@@ -28,6 +29,6 @@ record FinishedJob(
   }
 
   private FinishedJob with(Optional<JobResult> result) {
-    return new FinishedJob(arm, seed, curve, result, failure, seconds);
+    return new FinishedJob(arm, seed, curve, result, failure, speeds, seconds);
   }
 }

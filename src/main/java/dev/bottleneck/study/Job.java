@@ -3,6 +3,7 @@ package dev.bottleneck.study;
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Splits;
+import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.training.BatchSource;
@@ -14,7 +15,9 @@ import dev.bottleneck.training.TrainingPlan;
 import dev.bottleneck.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,7 +39,9 @@ public final class Job {
   private final WarmStart start;
   private final Runnable onStep;
   private final Consumer<CurvePoint> onValidation;
+  private final DeviceHabits habits;
   private final List<CurvePoint> curve = new ArrayList<>();
+  private final Map<String, PhaseSpeed> speeds = new LinkedHashMap<>();
   private long steps;
 
   Job(
@@ -45,12 +50,14 @@ public final class Job {
       Supplier<Splits> data,
       Configuration<?> configuration,
       WarmStart start,
+      DeviceHabits habits,
       Runnable onStep) {
-    this(arm, seed, data, configuration, start, onStep, point -> {});
+    this(arm, seed, data, configuration, start, habits, onStep, point -> {});
   }
 
   /**
    * @param data gives it on the device of the thread that asks
+   * @param habits of the device that computes
    * @param onValidation hears of each validation loss; what it throws ends the training
    */
   Job(
@@ -59,6 +66,7 @@ public final class Job {
       Supplier<Splits> data,
       Configuration<?> configuration,
       WarmStart start,
+      DeviceHabits habits,
       Runnable onStep,
       Consumer<CurvePoint> onValidation) {
     this.arm = arm;
@@ -66,6 +74,7 @@ public final class Job {
     this.data = data;
     this.configuration = configuration;
     this.start = start;
+    this.habits = habits;
     this.onStep = onStep;
     this.onValidation = onValidation;
   }
@@ -91,7 +100,7 @@ public final class Job {
 
   /** What trains and runs the study's networks. */
   public Engine engine() {
-    return training().engine().in(training().precision());
+    return training().engine().in(training().precision(), habits);
   }
 
   /** Where the study's networks start from. */
@@ -128,7 +137,12 @@ public final class Job {
    */
   public BatchSource batches(INDArray features, INDArray targets, int batchSize, String use) {
     Batches batches = Batches.of(features, targets, batchSize, seed(use));
-    return configuration.quick() ? batches.limit(QUICK_BATCHES) : batches;
+    return (configuration.quick() ? batches.limit(QUICK_BATCHES) : batches).as(habits);
+  }
+
+  /** All of {@code data} as autoencoders are measured on them, in their order. */
+  BatchSource inOrder(Dataset data, int batchSize) {
+    return Batches.of(data.features(), batchSize, 0).inOrder().as(habits);
   }
 
   /** Trains {@code net} for {@code epochs} epochs by the engine of the study. */
@@ -181,6 +195,14 @@ public final class Job {
       }
 
       @Override
+      public void trained(int batchSize, long examples, double seconds) {
+        speeds.merge(
+            phase,
+            new PhaseSpeed(phase, batchSize, examples, seconds),
+            (before, epoch) -> before.plus(examples, seconds));
+      }
+
+      @Override
       public void loss(double epoch, double meanLoss) {
         curve.add(new CurvePoint(phase, epoch, CurvePoint.TRAINING_LOSS, meanLoss));
       }
@@ -202,6 +224,11 @@ public final class Job {
   /** Mini-batches trained on so far; for the thread that runs the job. */
   long stepsDone() {
     return steps;
+  }
+
+  /** How fast each phase went so far. */
+  List<PhaseSpeed> speeds() {
+    return List.copyOf(speeds.values());
   }
 
   /** The learning curve so far. */

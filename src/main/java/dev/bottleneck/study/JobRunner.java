@@ -89,6 +89,6 @@ final class JobRunner {
       Job job, Optional<JobResult> result, Optional<String> failure, long start) {
     double seconds = (System.nanoTime() - start) / 1e9;
     return new FinishedJob(
-        job.arm(), job.seed(), List.copyOf(job.curve()), result, failure, seconds);
+        job.arm(), job.seed(), List.copyOf(job.curve()), result, failure, job.speeds(), seconds);
   }
 }

@@ -1,7 +1,9 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.data.Splits;
+import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.NativeMemory;
 import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +68,21 @@ public final class Setting<H extends Record> {
    * @throws dev.bottleneck.training.Interrupted if the thread was interrupted
    */
   public Map<String, Double> train(Arm arm, long seed, Consumer<CurvePoint> onValidation) {
-    Job job = new Job(arm, seed, () -> data, configuration, start, () -> {}, onValidation);
+    Job job =
+        new Job(
+            arm,
+            seed,
+            () -> data,
+            configuration,
+            start,
+            DeviceHabits.ofBackend(),
+            () -> {},
+            onValidation);
     try {
       return experiment.run(job, configuration.hyperparameters()).measures();
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+      NativeMemory.reclaim();
     }
   }
 }

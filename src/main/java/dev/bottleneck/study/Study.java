@@ -3,7 +3,8 @@ package dev.bottleneck.study;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.ComputeThreads;
-import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.GpuMonitor;
+import dev.bottleneck.device.Hardware;
 import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.report.Figure;
@@ -28,22 +29,22 @@ public final class Study<H extends Record> {
   private final Experiment<H> experiment;
   private final Configuration<H> configuration;
   private final RunOptions options;
-  private final Devices devices;
+  private final Hardware hardware;
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
-    this(experiment, configuration, options, Devices.present());
+    this(experiment, configuration, options, Hardware.present());
   }
 
-  /** The same on {@code devices}. */
+  /** The same on {@code hardware}. */
   Study(
       Experiment<H> experiment,
       Configuration<H> configuration,
       RunOptions options,
-      Devices devices) {
+      Hardware hardware) {
     this.experiment = experiment;
     this.configuration = configuration;
     this.options = options;
-    this.devices = devices;
+    this.hardware = hardware;
   }
 
   /** What the run is to be called: the part measured is part of the name, "test error". */
@@ -60,23 +61,34 @@ public final class Study<H extends Record> {
    */
   public StudyResult run(PrintWriter out) {
     // This thread reads the data, and draws and saves what the workers trained.
-    devices.use(0);
+    hardware.devices().use(0);
     ComputeThreads.set(options.threads());
     int parallel = options.parallel();
     Splits data =
         Datasets.open(configuration.data(), options.data()).split(configuration.validation());
     H h = configuration.hyperparameters();
     experiment.check(h, data);
-    WarmStart start = WarmStart.open(configuration.training(), experiment.arms(h), devices);
+    WarmStart start =
+        WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());
     experiment.checkTraining(h, configuration.training(), start);
     Figure.prepare();
     RunFolder folder = RunFolder.create(options.out(), configuration.name());
     try (LogFile logFile = LogFile.open(folder.file("run.log"));
-        StopRequest stop = StopRequest.onShutdown()) {
-      return run(new StudyFiles(folder), data, start, parallel, out);
+        StopRequest stop = StopRequest.onShutdown();
+        GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
+      StudyFiles files = new StudyFiles(folder, () -> speed(data, parallel, monitor));
+      return run(files, data, start, parallel, out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder.path(), e);
     }
+  }
+
+  private RunSpeed speed(Splits data, int parallel, GpuMonitor monitor) {
+    return new RunSpeed(
+        data.transferSeconds(),
+        parallel,
+        hardware.devices().areGpus() ? hardware.devices().count() : 0,
+        monitor == null ? List.of() : monitor.means());
   }
 
   private StudyResult run(
@@ -84,9 +96,11 @@ public final class Study<H extends Record> {
       throws IOException {
     long begun = System.nanoTime();
     StudyResult result = new StudyResult(experiment.arms(configuration.hyperparameters()));
-    JobRunner runner = new JobRunner(devices, parallel, options.threads());
+    JobRunner runner = new JobRunner(hardware.devices(), parallel, options.threads());
     String workers =
-        devices.spread(runner.workers(result.arms().size() * configuration.seedList().size()));
+        hardware
+            .devices()
+            .spread(runner.workers(result.arms().size() * configuration.seedList().size()));
     files.begin(configuration, data, start, options.threads(), parallel, workers);
     boolean interrupted = false;
     try {
@@ -119,12 +133,14 @@ public final class Study<H extends Record> {
       StudyResult result,
       PrintWriter out) {
     H h = configuration.hyperparameters();
-    PerDevice<Splits> shared = new PerDevice<>(devices, data, d -> d.here(devices));
+    PerDevice<Splits> shared =
+        new PerDevice<>(hardware.devices(), data, d -> d.here(hardware.devices()));
     try (Progress progress = Progress.choose(out, metric())) {
       List<Job> jobs = new ArrayList<>();
       for (long seed : configuration.seedList()) {
         for (Arm arm : result.arms()) {
-          jobs.add(new Job(arm, seed, shared, configuration, start, progress::step));
+          jobs.add(
+              new Job(arm, seed, shared, configuration, start, hardware.habits(), progress::step));
         }
       }
       progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());
@@ -156,7 +172,7 @@ public final class Study<H extends Record> {
     boolean first = job.seed() == configuration.firstSeed();
     // The networks of the first seed are saved and drawn; those of the others would only fill
     // memory.
-    FinishedJob kept = first ? job.here(devices) : job.withoutNetworks();
+    FinishedJob kept = first ? job.here(hardware.devices()) : job.withoutNetworks();
     result.add(kept);
     try {
       files.update(result);

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The files of a run folder: what was asked for at the start, what is known so far after each job.
@@ -27,10 +28,22 @@ final class StudyFiles {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final RunFolder folder;
+  private final Supplier<RunSpeed> speed;
+  private RunSpeed lastSpeed;
   private final Map<String, Object> manifest = new LinkedHashMap<>();
 
-  StudyFiles(RunFolder folder) {
+  /**
+   * @param speed what the speed depends on, as far as it is known when it is asked for
+   */
+  StudyFiles(RunFolder folder, Supplier<RunSpeed> speed) {
     this.folder = folder;
+    this.speed = speed;
+    lastSpeed = speed.get();
+  }
+
+  /** As {@code timings.csv} has it: when the last job ended. */
+  RunSpeed speed() {
+    return lastSpeed;
   }
 
   RunFolder folder() {
@@ -83,8 +96,12 @@ final class StudyFiles {
     folder.write("manifest.json", JSON.writeValueAsString(manifest) + "\n");
   }
 
-  /** {@code metrics.csv} and {@code summary.json} of the jobs that have ended. */
+  /**
+   * {@code metrics.csv}, {@code timings.csv} and {@code summary.json} of the jobs that have ended.
+   */
   void update(StudyResult result) throws IOException {
+    lastSpeed = speed.get();
+    StudyTimings.csv(result, lastSpeed).write(folder.file(StudyTimings.FILE));
     MetricsCsv csv = new MetricsCsv("arm", "seed", "phase", "epoch", "metric", "value");
     for (FinishedJob job : result.jobs()) {
       String arm = job.arm().key();

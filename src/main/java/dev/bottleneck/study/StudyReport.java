@@ -120,6 +120,7 @@ final class StudyReport<H extends Record> {
     report.section("Pictures");
     figures.forEach(report::figure);
     own.addTo(report);
+    report.section("Speed").table(StudyTimings.table(result, files.speed()));
     report
         .section("Record")
         .details("config.yaml", Files.readString(folder.file("config.yaml")))

@@ -10,6 +10,9 @@ public interface BatchSource {
   /** Batches in one epoch. */
   int count();
 
-  /** The batches of {@code epoch}, from 0, in their order; each is gone when the next is taken. */
+  /**
+   * The batches of {@code epoch}, from 0, in their order; each is gone when the next is taken, and
+   * not to be written to, as it may be a part of what comes later.
+   */
   Iterable<DataSet> epoch(int epoch);
 }

@@ -12,26 +12,32 @@ public final class Divergence extends RuntimeException {
    * @param step the batch within that epoch, from 1
    */
   public Divergence(double loss, int epoch, int step) {
-    this("training", loss, epoch, step);
+    this("training", loss, epoch, "step " + step, step);
   }
 
-  private Divergence(String which, double loss, int epoch, int step) {
+  private Divergence(String which, double loss, int epoch, String where, int step) {
     super(
-        "the %s loss became %s in epoch %d, step %d; a smaller learning rate is the usual cure"
-            .formatted(which, loss, epoch, step));
+        "the %s loss became %s in epoch %d, %s; a smaller learning rate is the usual cure"
+            .formatted(which, loss, epoch, where));
     this.epoch = epoch;
     this.step = step;
   }
 
   /** Of the validation loss after {@code step}, the last of {@code epoch}. */
   public static Divergence ofValidation(double loss, int epoch, int step) {
-    return new Divergence("validation", loss, epoch, step);
+    return new Divergence("validation", loss, epoch, "step " + step, step);
+  }
+
+  /** Of the mean training loss up to {@code step}, whose single losses were not looked at. */
+  static Divergence noticedAfter(double loss, int epoch, int step) {
+    return new Divergence("training", loss, epoch, "by step " + step, step);
   }
 
   public int epoch() {
     return epoch;
   }
 
+  /** The step, from 1; the last possible one where losses are not read one by one. */
   public int step() {
     return step;
   }

@@ -1,8 +1,6 @@
 package dev.bottleneck.training;
 
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -19,8 +17,19 @@ public interface ForwardPass extends AutoCloseable {
    */
   INDArray activations(int first, int last, INDArray input);
 
-  /** The mean loss of {@code batch}, penalties included. */
+  /** The mean loss over the examples of {@code batch}, penalties included. */
   double score(DataSet batch);
+
+  /** The mean score over the examples of all {@code batches}; NaN if there is none. */
+  default double meanScore(Iterable<DataSet> batches) {
+    double sum = 0;
+    long examples = 0;
+    for (DataSet batch : batches) {
+      sum += score(batch) * batch.numExamples();
+      examples += batch.numExamples();
+    }
+    return sum / examples;
+  }
 
   /** Frees what the pass holds; the network stays as it is. */
   @Override
@@ -33,34 +42,6 @@ public interface ForwardPass extends AutoCloseable {
 
   /** DL4J's own pass over {@code net}. */
   static ForwardPass of(MultiLayerNetwork net) {
-    return new ForwardPass() {
-      @Override
-      public INDArray activations(int first, int last, INDArray input) {
-        int batch = Math.toIntExact(input.size(0));
-        // DL4J's layers ask the network for it.
-        net.setInputMiniBatchSize(batch);
-        INDArray activations = input;
-        // DL4J's own activateSelectedLayers refuses a decoder of one layer.
-        LayerWorkspaceMgr anywhere = LayerWorkspaceMgr.noWorkspaces();
-        for (int i = first; i <= last; i++) {
-          InputPreProcessor shaping = net.getLayerWiseConfigurations().getInputPreProcess(i);
-          if (shaping != null) {
-            activations = shaping.preProcess(activations, batch, anywhere);
-          }
-          activations = net.getLayer(i).activate(activations, false, anywhere);
-        }
-        return activations.dup('c');
-      }
-
-      @Override
-      public double score(DataSet batch) {
-        return net.score(batch, false);
-      }
-
-      @Override
-      public void close() {
-        // DL4J's memory goes with the network.
-      }
-    };
+    return new PlainForward(net);
   }
 }

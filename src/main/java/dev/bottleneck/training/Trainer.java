@@ -10,7 +10,8 @@ import org.nd4j.linalg.dataset.DataSet;
  *
  * <p>DL4J's own {@code fit(DataSetIterator)} prefetches on a second thread and hides the single
  * step; here the order of batches is the source's, each loss is seen, and the first one that is not
- * finite ends the training.
+ * finite ends the training. Where reading a loss has to wait for a device, their mean is seen once
+ * an epoch.
  */
 public final class Trainer {
   /** Points of a learning curve over a whole phase, at the least. */
@@ -51,13 +52,14 @@ public final class Trainer {
       BatchSource batches,
       TrainingPlan plan,
       TrainingMonitor monitor) {
-    int pointsPerEpoch =
-        Math.max(1, Math.min(batches.count(), CURVE_POINTS / Math.max(1, plan.epochs())));
+    int pointsPerEpoch = pointsPerEpoch(step, batches, plan);
     EarlyStopping stopping = new EarlyStopping(plan.patience());
     Snapshot best = plan.keep() == Keep.BEST ? new Snapshot(net) : null;
     int epochs = 0;
     while (epochs < plan.epochs() && !stopping.ends()) {
-      fitEpoch(step, batches, epochs, pointsPerEpoch, monitor);
+      long begun = System.nanoTime();
+      long examples = fitEpoch(step, batches, epochs, pointsPerEpoch, monitor);
+      monitor.trained(batches.batchSize(), examples, (System.nanoTime() - begun) / 1e9);
       net.incrementEpochCount();
       epochs++;
       Optional<Double> loss = monitor.epochEnded(epochs);
@@ -76,12 +78,19 @@ public final class Trainer {
         plan.watchesValidation() ? OptionalInt.of(stopping.bestEpoch()) : OptionalInt.empty());
   }
 
+  private static int pointsPerEpoch(TrainingStep step, BatchSource batches, TrainingPlan plan) {
+    return step.lossWaits()
+        ? 1
+        : Math.max(1, Math.min(batches.count(), CURVE_POINTS / Math.max(1, plan.epochs())));
+  }
+
   private static double required(Optional<Double> validationLoss) {
     return validationLoss.orElseThrow(
         () -> new IllegalStateException("the plan watches a validation loss that nothing gives"));
   }
 
-  private static void fitEpoch(
+  /** Returns how many examples it has trained on. */
+  private static long fitEpoch(
       TrainingStep step,
       BatchSource batches,
       int epoch,
@@ -91,22 +100,36 @@ public final class Trainer {
     int summed = 0;
     int point = 1;
     int steps = 0;
+    long examples = 0;
     for (DataSet batch : batches.epoch(epoch)) {
       Interrupted.check();
-      double loss = step.fit(batch);
+      step.fit(batch);
       steps++;
-      if (!Double.isFinite(loss)) {
-        throw new Divergence(loss, epoch + 1, steps);
+      examples += batch.getFeatures().size(0);
+      boolean atPoint = (long) steps * pointsPerEpoch >= (long) point * batches.count();
+      if (!step.lossWaits() || atPoint) {
+        sum += finiteLoss(step, epoch, steps);
+        summed++;
       }
-      sum += loss;
-      summed++;
       monitor.step();
-      if ((long) steps * pointsPerEpoch >= (long) point * batches.count()) {
+      if (atPoint) {
         monitor.loss(epoch + (double) steps / batches.count(), sum / summed);
         sum = 0;
         summed = 0;
         point++;
       }
     }
+    return examples;
+  }
+
+  /** The mean since the last one: of one step, or of the epoch if reading has to wait. */
+  private static double finiteLoss(TrainingStep step, int epoch, int steps) {
+    double loss = step.meanLoss();
+    if (!Double.isFinite(loss)) {
+      throw step.lossWaits()
+          ? Divergence.noticedAfter(loss, epoch + 1, steps)
+          : new Divergence(loss, epoch + 1, steps);
+    }
+    return loss;
   }
 }

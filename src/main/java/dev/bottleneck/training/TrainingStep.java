@@ -6,30 +6,34 @@ import org.nd4j.linalg.dataset.DataSet;
 /**
  * Does one optimisation step of one network: forward, backward, update.
  *
- * <p>Whoever does it, the network's parameters, updater state, counters and score are afterwards
- * what DL4J's own {@code fit} leaves, so that steps of different kinds may follow one another.
+ * <p>Whoever does it, the network's parameters, updater state and counters are afterwards what
+ * DL4J's own {@code fit} leaves, so that steps of different kinds may follow one another; so is its
+ * score, at the latest once {@link #meanLoss()} was asked for.
  */
 public interface TrainingStep extends AutoCloseable {
-  /** Trains on {@code batch}; returns its mean loss before the update, penalties included. */
-  double fit(DataSet batch);
+  /** Trains on {@code batch}. */
+  void fit(DataSet batch);
+
+  /**
+   * The mean loss of the steps since it was last asked for, each before its update and penalties
+   * included; NaN if there was none.
+   */
+  double meanLoss();
+
+  /**
+   * Whether {@link #meanLoss()} has to wait until a device has done all that was given it, so that
+   * it should be asked for seldom.
+   */
+  default boolean lossWaits() {
+    return false;
+  }
 
   /** Frees what the step holds; the network stays as it is. */
   @Override
   void close();
 
-  /** DL4J's own step of {@code net}. */
+  /** DL4J's own step of {@code net}, which reads each loss. */
   static TrainingStep of(MultiLayerNetwork net) {
-    return new TrainingStep() {
-      @Override
-      public double fit(DataSet batch) {
-        net.fit(batch);
-        return net.score();
-      }
-
-      @Override
-      public void close() {
-        // DL4J's memory goes with the network.
-      }
-    };
+    return new PlainStep(net);
   }
 }

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import us.hebi.matlab.mat.format.Mat5;
@@ -53,6 +55,19 @@ class MatrixFileTest {
     bytes.put(header.getBytes(StandardCharsets.ISO_8859_1)).putDouble(0.5).putDouble(-2);
     Files.write(file, bytes.array());
     assertThat(NpyReader.read(file).toFloatMatrix()).isDeepEqualTo(new float[][] {{0.5f, -2}});
+  }
+
+  /** Rows are read a thousand at a time. */
+  @Test
+  void longMatricesKeepTheirRows() throws IOException {
+    INDArray matrix = Nd4j.arange(4_002).castTo(DataType.FLOAT).reshape(2_001, 2);
+    Path file = folder.resolve("long.csv");
+    MatrixFile.write(file, matrix, Optional.empty(), "code");
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(2_002);
+    for (int i = 0; i < 2_001; i++) {
+      assertThat(lines.get(i + 1)).isEqualTo(2.0f * i + "," + (2.0f * i + 1));
+    }
   }
 
   @Test

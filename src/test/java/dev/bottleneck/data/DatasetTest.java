@@ -27,6 +27,21 @@ class DatasetTest {
     return Nd4j.createFromArray(new float[][] {{0, .1f}, {.2f, .3f}, {.4f, .5f}, {.6f, 1}});
   }
 
+  /** Of the whole that was read, once, whatever parts are made of it. */
+  @Test
+  void theTransferToAGpuIsTimedOnce() {
+    Features.RowWriter halves = (row, block, offset) -> block[offset] = 0.5f;
+    assertThat(Features.build(6, 1, halves).transferSeconds()).isZero();
+    Features.Built built = Features.build(6, 1, halves, true);
+    assertThat(built.transferSeconds()).isPositive();
+    Dataset whole =
+        new Dataset("halves", built, Optional.empty(), SampleShape.vector(1), List.of(), Map.of());
+    assertThat(whole.transferSeconds()).isEqualTo(built.transferSeconds());
+    assertThat(whole.rows(0, 2).transferSeconds()).isZero();
+    Splits splits = new Corpus(whole, Optional.empty(), Optional.empty()).split("last:2");
+    assertThat(splits.transferSeconds()).isEqualTo(built.transferSeconds());
+  }
+
   @Test
   void selectsRowsAndLabels() {
     Dataset selected = labeled(numbers(), 2, 1, 0, 1).select(new int[] {3, 0, 3});

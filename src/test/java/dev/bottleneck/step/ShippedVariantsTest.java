@@ -1,92 +1,30 @@
 package dev.bottleneck.step;
 
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.ShippedConfigurations;
-import java.util.List;
-import java.util.Map;
+import dev.bottleneck.testing.ShippedNetworks;
+import dev.bottleneck.testing.ShippedNetworks.Variant;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The network of every shipped autoencoder, made small, is compiled and trains as DL4J's. */
 class ShippedVariantsTest {
-  private static final List<String> SMALL =
-      List.of(
-          "inputs=24", "code=6", "hidden=17", "hidden=[17, 9]", "active=2", "height=4", "width=6");
-
-  private static final Map<String, List<String>> OTHERWISE_SMALL =
-      Map.of(
-          "convolutional",
-          List.of("height=12", "width=12", "filters=[4, 5, 6]"),
-          "fourier", // small as it is, and at its learning rate chaotic when larger
-          List.of());
-
-  private record Case(String name, Arm arm, int inputs, int codeLayer, MultiLayerNetwork network) {
-    @Override
-    public String toString() {
-      return name + ", " + arm.title();
-    }
+  static Stream<Variant> small() {
+    return ShippedNetworks.small();
   }
 
-  static Stream<Case> small() {
-    return variants(true);
-  }
-
-  static Stream<Case> shipped() {
-    return variants(false);
-  }
-
-  private static Stream<Case> variants(boolean small) {
-    return ShippedConfigurations.all().entrySet().stream()
-        .flatMap(
-            entry -> {
-              ConfigurationFile file = ConfigurationFile.parse(entry.getKey(), entry.getValue());
-              return file.experiment() instanceof AutoencoderExperiment<?> experiment
-                  ? cases(entry.getKey(), experiment, file, small)
-                  : Stream.empty();
-            });
-  }
-
-  private static <H extends Record & AutoencoderHyperparameters> Stream<Case> cases(
-      String name, AutoencoderExperiment<H> experiment, ConfigurationFile file, boolean small) {
-    List<String> settings = small ? OTHERWISE_SMALL.getOrDefault(name, SMALL) : List.of();
-    for (String setting : settings) {
-      String key = setting.substring(0, setting.indexOf('='));
-      if (Stream.of(experiment.hyperparameters().getRecordComponents())
-          .anyMatch(
-              c ->
-                  c.getName().equals(key)
-                      && (c.getType() == List.class) == setting.endsWith("]"))) {
-        file.set(setting);
-      }
-    }
-    H h = file.read(experiment).hyperparameters();
-    return experiment.arms(h).stream()
-        .map(
-            arm -> {
-              MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
-              net.init();
-              if (arm.key().equals("gelu-output")) {
-                // Near 0 this arm's loss has the slope 1/p, which magnifies the last digit of p.
-                net.getLayer(net.getnLayers() - 2).getParam("b").addi(0.5);
-              }
-              return new Case(name, arm, h.inputs(), experiment.codeLayer(h), net);
-            });
+  static Stream<Variant> shipped() {
+    return ShippedNetworks.shipped();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("small")
-  void trainsAsDl4jDoes(Case variant) {
+  void trainsAsDl4jDoes(Variant variant) {
     Parity.holds(variant.network(), Parity.images(16, variant.inputs()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("small")
-  void runsAsDl4jDoes(Case variant) {
+  void runsAsDl4jDoes(Variant variant) {
     Parity.sameForward(
         variant.network(), variant.codeLayer(), Parity.images(16, variant.inputs())[0]);
   }
@@ -94,7 +32,7 @@ class ShippedVariantsTest {
   /** Other shapes, other primitives: at full size, too, there is a fast one for each. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("shipped")
-  void isCompiledAtItsFullSize(Case variant) {
+  void isCompiledAtItsFullSize(Variant variant) {
     Parity.sameGradient(variant.network(), Parity.images(32, variant.inputs())[0]);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.Hardware;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment.Hyperparameters;
 import dev.bottleneck.runtime.UserError;
@@ -63,7 +64,8 @@ class StudyTest {
             .toArray(String[]::new));
     DenoisingPretrainingExperiment experiment = new DenoisingPretrainingExperiment();
     Configuration<Hyperparameters> configuration = file.read(experiment);
-    return new Study<>(experiment, configuration, parsed, devices).run(new PrintWriter(out));
+    return new Study<>(experiment, configuration, parsed, Hardware.of(devices))
+        .run(new PrintWriter(out));
   }
 
   private static Path runFolder(Path root) throws IOException {
@@ -138,6 +140,7 @@ class StudyTest {
             "config.yaml",
             "manifest.json",
             "metrics.csv",
+            "timings.csv",
             "summary.json",
             "report.html",
             "run.log",
@@ -154,6 +157,16 @@ class StudyTest {
     }
     assertThat(run.resolve("manifest.json")).content().contains("\"state\" : \"complete\"");
     assertThat(out.toString()).contains("denoising pretraining against no pretraining");
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("Speed of one network", "a processor has them in its memory");
+    // One epoch of 200 images.
+    assertThat(run.resolve("timings.csv"))
+        .content()
+        .contains(
+            ",,run,transferSeconds,0.0\r\n",
+            "denoising-pretraining,2,fine-tuning,batchSize,10\r\n",
+            "denoising-pretraining,2,fine-tuning,images,200\r\n");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.Hardware;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.StubGpus;
 import dev.bottleneck.testing.ToyImages;
@@ -73,7 +74,7 @@ class TrainingStudyTest {
 
   private <H extends Record> StudyResult run(
       Devices devices, Experiment<H> experiment, ConfigurationFile file, RunOptions options) {
-    return new Study<>(experiment, file.read(experiment), options, devices)
+    return new Study<>(experiment, file.read(experiment), options, Hardware.of(devices))
         .run(new PrintWriter(out));
   }
 

@@ -32,6 +32,7 @@ class TrainerTest {
   private static final class Scripted implements TrainingMonitor {
     private final List<Optional<Double>> losses;
     private final List<Integer> asked = new ArrayList<>();
+    private final List<String> trained = new ArrayList<>();
     private int steps;
 
     Scripted(double... losses) {
@@ -45,6 +46,12 @@ class TrainerTest {
 
     @Override
     public void loss(double epoch, double meanLoss) {}
+
+    @Override
+    public void trained(int batchSize, long examples, double seconds) {
+      assertThat(seconds).isPositive();
+      trained.add(examples + " by " + batchSize);
+    }
 
     @Override
     public Optional<Double> epochEnded(int epoch) {
@@ -96,6 +103,7 @@ class TrainerTest {
     assertThat(end.bestEpoch()).isEmpty();
     assertThat(monitor.asked).containsExactly(1, 2, 3);
     assertThat(monitor.steps).isEqualTo(12);
+    assertThat(monitor.trained).containsExactly("24 by 6", "24 by 6", "24 by 6");
     assertThat(net.getEpochCount()).isEqualTo(3);
   }
 

@@ -1,0 +1,107 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.report.MetricsCsv;
+import dev.bottleneck.report.Numbers;
+import dev.bottleneck.report.Table;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * How fast a study was, as a file and as a table.
+ *
+ * <p>A file of its own: times differ from run to run, and {@code metrics.csv} does not.
+ */
+final class StudyTimings {
+  static final String FILE = "timings.csv";
+
+  private StudyTimings() {}
+
+  /** First of the whole run, without arm and seed, then of each network's phases. */
+  static MetricsCsv csv(StudyResult result, RunSpeed run) {
+    MetricsCsv csv = new MetricsCsv("arm", "seed", "phase", "metric", "value");
+    csv.row("", "", "run", "transferSeconds", run.transferSeconds());
+    csv.row("", "", "run", "networksSideBySide", run.sideBySide());
+    run.workersPerGpu().ifPresent(n -> csv.row("", "", "run", "networksPerGpu", n));
+    for (int gpu = 0; gpu < run.utilisation().size(); gpu++) {
+      csv.row("", "", "run", "utilisationOfGpu" + gpu, run.utilisation().get(gpu));
+    }
+    for (FinishedJob job : result.jobs()) {
+      for (PhaseSpeed phase : job.speeds()) {
+        String arm = job.arm().key();
+        csv.row(arm, job.seed(), phase.phase(), "batchSize", phase.batchSize());
+        csv.row(arm, job.seed(), phase.phase(), "images", phase.images());
+        csv.row(arm, job.seed(), phase.phase(), "seconds", phase.seconds());
+        csv.row(arm, job.seed(), phase.phase(), "imagesPerSecond", phase.imagesPerSecond());
+      }
+    }
+    return csv;
+  }
+
+  /** Means over the seeds of what one network did. */
+  static Table table(StudyResult result, RunSpeed run) {
+    Table.Builder table =
+        Table.titled("Speed of one network, means over the seeds")
+            .text("arm")
+            .text("phase")
+            .number("batch size")
+            .number("images per second")
+            .number("seconds");
+    for (Arm arm : result.arms()) {
+      for (String phase : phases(result, arm)) {
+        List<PhaseSpeed> speeds = speeds(result, arm, phase);
+        table.row(
+            arm.title(),
+            phase,
+            Integer.toString(speeds.get(0).batchSize()),
+            Numbers.fixed(mean(speeds.stream().mapToDouble(PhaseSpeed::imagesPerSecond)), 0),
+            Numbers.fixed(mean(speeds.stream().mapToDouble(PhaseSpeed::seconds)), 1));
+      }
+    }
+    return table.note(sideBySide(run)).note(transfer(run)).build();
+  }
+
+  private static List<String> phases(StudyResult result, Arm arm) {
+    return result.jobs().stream()
+        .filter(job -> job.arm().equals(arm))
+        .flatMap(job -> job.speeds().stream())
+        .map(PhaseSpeed::phase)
+        .distinct()
+        .toList();
+  }
+
+  private static List<PhaseSpeed> speeds(StudyResult result, Arm arm, String phase) {
+    return result.jobs().stream()
+        .filter(job -> job.arm().equals(arm))
+        .flatMap(job -> job.speeds().stream())
+        .filter(speed -> speed.phase().equals(phase))
+        .toList();
+  }
+
+  private static double mean(DoubleStream values) {
+    return Summary.of(values.toArray()).mean();
+  }
+
+  private static String sideBySide(RunSpeed run) {
+    String networks =
+        run.sideBySide() == 1 ? "one network at a time" : run.sideBySide() + " networks at a time";
+    if (run.gpus() == 0) {
+      return networks + ", on the processor";
+    }
+    StringBuilder text = new StringBuilder(networks);
+    text.append(run.gpus() == 1 ? " on one GPU" : " on %d GPUs".formatted(run.gpus()));
+    for (int gpu = 0; gpu < run.utilisation().size(); gpu++) {
+      double percent = run.utilisation().get(gpu);
+      text.append(
+          "; GPU %d was in use %s %% of the time".formatted(gpu, Numbers.fixed(percent, 0)));
+    }
+    return text.toString();
+  }
+
+  private static String transfer(RunSpeed run) {
+    return run.gpus() == 0
+        ? "transfer of the data: 0 s, a processor has them in its memory"
+        : "transfer of the data: %s s, once for all networks"
+            .formatted(Numbers.fixed(run.transferSeconds(), 2));
+  }
+}

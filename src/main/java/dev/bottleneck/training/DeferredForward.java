@@ -1,0 +1,53 @@
+package dev.bottleneck.training;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** DL4J's own pass, whose mean score of many batches is read from the device once. */
+public final class DeferredForward implements ForwardPass {
+  private final MultiLayerNetwork net;
+  private final ForwardPass plain;
+  private final DeferredScore score;
+
+  private DeferredForward(MultiLayerNetwork net, ForwardPass plain, DeferredScore score) {
+    this.net = net;
+    this.plain = plain;
+    this.score = score;
+  }
+
+  /** The deferred pass over {@code net}, or the plain one where its score cannot be deferred. */
+  public static ForwardPass of(MultiLayerNetwork net) {
+    ForwardPass plain = ForwardPass.of(net);
+    return DeferredScore.of(net)
+        .<ForwardPass>map(score -> new DeferredForward(net, plain, score))
+        .orElse(plain);
+  }
+
+  @Override
+  public INDArray activations(int first, int last, INDArray input) {
+    return plain.activations(first, last, input);
+  }
+
+  @Override
+  public double score(DataSet batch) {
+    return plain.score(batch);
+  }
+
+  @Override
+  public double meanScore(Iterable<DataSet> batches) {
+    // A pass that failed may have left a part of its sum.
+    score.clear();
+    long examples = 0;
+    for (DataSet batch : batches) {
+      score.add(batch, batch.numExamples(), () -> net.score(batch, false));
+      examples += batch.numExamples();
+    }
+    return score.read().sum() / examples;
+  }
+
+  @Override
+  public void close() {
+    plain.close();
+  }
+}

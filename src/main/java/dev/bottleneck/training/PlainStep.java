@@ -1,0 +1,30 @@
+package dev.bottleneck.training;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** DL4J's own step, whose loss is read as soon as it is computed. */
+final class PlainStep implements TrainingStep {
+  private final MultiLayerNetwork net;
+  private final MeanLoss losses = new MeanLoss();
+
+  PlainStep(MultiLayerNetwork net) {
+    this.net = net;
+  }
+
+  @Override
+  public void fit(DataSet batch) {
+    net.fit(batch);
+    losses.add(net.score());
+  }
+
+  @Override
+  public double meanLoss() {
+    return losses.take();
+  }
+
+  @Override
+  public void close() {
+    // DL4J's memory goes with the network.
+  }
+}
