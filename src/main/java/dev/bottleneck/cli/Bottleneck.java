@@ -30,7 +30,7 @@ public final class Bottleneck implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(Failures.execute(commandLine(), args));
   }
 
   static CommandLine commandLine() {
