@@ -47,7 +47,7 @@ public final class Bottleneck implements Runnable {
   private String backend;
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(Failures.execute(commandLine(), args));
   }
 
   static CommandLine commandLine() {

@@ -1,13 +1,16 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.device.OutOfMemory;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.training.Interrupted;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
-/** From an exception to one line for the user and an exit code; the stack trace goes to the log. */
+/** From a failure to one line for the user and an exit code; the stack trace goes to the log. */
 public final class Failures {
   public static final int RUN_FAILED = 1;
   public static final int INPUT_WRONG = 2;
@@ -17,17 +20,38 @@ public final class Failures {
 
   private Failures() {}
 
+  /** Runs a command to its exit code, whatever ends it. */
+  public static int execute(CommandLine command, String... arguments) {
+    // DL4J would leave a dump of its own in the working directory when memory runs out.
+    System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false");
+    try {
+      return command.execute(arguments);
+    } catch (Error e) {
+      // Picocli's handler takes exceptions alone, and memory runs out by an error.
+      return report(e, command.getErr());
+    }
+  }
+
   /** Prints the line and returns the exit code. */
-  public static int report(Exception e, PrintWriter err) {
+  public static int report(Throwable e, PrintWriter err) {
     log.info("ended by", e);
+    // Foremost: it makes good files look damaged.
+    Optional<String> outOfMemory = OutOfMemory.explain(e);
+    if (outOfMemory.isPresent()) {
+      return failed(err, outOfMemory.get());
+    }
     if (e instanceof UserError) {
       return print(err, e.getMessage(), INPUT_WRONG);
     }
     if (e instanceof Interrupted) {
       return print(err, e.getMessage(), INTERRUPTED);
     }
-    String message = e.getMessage() == null ? e.toString() : firstLine(e.getMessage());
-    return print(err, "failed: " + message + " (details: " + LogFile.common() + ")", RUN_FAILED);
+    return failed(
+        err, "failed: " + (e.getMessage() == null ? e.toString() : firstLine(e.getMessage())));
+  }
+
+  private static int failed(PrintWriter err, String message) {
+    return print(err, message + " (details: " + LogFile.common() + ")", RUN_FAILED);
   }
 
   private static int print(PrintWriter err, String message, int code) {

@@ -24,9 +24,11 @@ public final class StudyMain {
     System.setProperty("java.awt.headless", "true");
     OptionsOnly command = new OptionsOnly(name);
     int code =
-        new CommandLine(command)
-            .setExecutionExceptionHandler((e, line, parsed) -> Failures.report(e, line.getErr()))
-            .execute(args);
+        Failures.execute(
+            new CommandLine(command)
+                .setExecutionExceptionHandler(
+                    (e, line, parsed) -> Failures.report(e, line.getErr())),
+            args);
     if (code != 0) {
       System.exit(code);
     }

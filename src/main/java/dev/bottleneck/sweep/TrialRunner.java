@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.device.OutOfMemory;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.CurvePoint;
@@ -104,9 +105,9 @@ final class TrialRunner {
   }
 
   private static String oneLine(Throwable e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    String first = message.lines().findFirst().orElse(message);
-    return e instanceof OutOfMemoryError ? "out of memory: " + first : first;
+    String message =
+        OutOfMemory.explain(e).orElse(e.getMessage() == null ? e.toString() : e.getMessage());
+    return message.lines().findFirst().orElse(message);
   }
 
   /** Hears of one seed's validation losses; only those of the first seed can prune. */

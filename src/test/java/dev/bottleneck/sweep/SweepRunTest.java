@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Environment;
+import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 
 /** Whole sweeps in this process: the same path that the command line takes. */
@@ -175,6 +177,34 @@ class SweepRunTest {
     run(file, "out", "--trials", "8", "--resume", "--retry-failed");
     assertThat(trials("out", Stage.SEARCH))
         .allMatch(t -> t.attempts() == (t.is(TrialState.FAILED) ? 2 : 1));
+  }
+
+  /** libnd4j says so by an exception, not by Java's error. */
+  @Test
+  void aTrialThatRunsOutOfMemoryIsRecordedAndTheSweepGoesOn() throws IOException {
+    Path file = ToySweep.write(folder, "finalSeeds: 0", "failuresInARow: 100");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("  hidden: 6\n", "")
+            .replace("code: {integer: [2, 12]}", "hidden: {choice: [2000000, 6]}"));
+    Environment nd4j = Nd4j.getEnvironment();
+    nd4j.setDeviceLimit(0, nd4j.getDeviceCouner(0) + (64L << 20));
+    try {
+      assertThat(run(file, "out", "--trials", "6")).isZero();
+    } finally {
+      nd4j.setDeviceLimit(0, 0);
+    }
+    List<Trial> all = trials("out", Stage.SEARCH);
+    assertThat(all.stream().filter(t -> t.parameters().get("hidden").equals("6")))
+        .isNotEmpty()
+        .allMatch(t -> t.is(TrialState.COMPLETE));
+    assertThat(all.stream().filter(t -> !t.parameters().get("hidden").equals("6")))
+        .isNotEmpty()
+        .allMatch(
+            t ->
+                t.is(TrialState.FAILED)
+                    && t.error().orElseThrow().startsWith("out of memory: ND4J's arrays may take"));
   }
 
   @Test
