@@ -1,9 +1,15 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.device.Backend;
 import dev.bottleneck.study.Failures;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code bottleneck}. */
@@ -22,12 +28,23 @@ import picocli.CommandLine.Spec;
       ReconstructCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
-      ScoreAnomaliesCommand.class
+      ScoreAnomaliesCommand.class,
+      DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the run failed", "2:the input is wrong"})
 public final class Bottleneck implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "cpu|cuda|auto",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:BOTTLENECK_BACKEND:-auto}",
+      description =
+          "What ND4J computes on: cpu (the default), cuda, or auto, which takes a GPU that is served"
+              + " (also: BOTTLENECK_BACKEND).")
+  private String backend;
 
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
@@ -35,7 +52,32 @@ public final class Bottleneck implements Runnable {
 
   static CommandLine commandLine() {
     return new CommandLine(new Bottleneck())
+        .setExecutionStrategy(Bottleneck::execute)
         .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));
+  }
+
+  /** What asks for more than help computes, and learns beforehand whether it can. */
+  private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    Object command = last.commandSpec().userObject();
+    boolean helps = last.isUsageHelpRequested() || last.isVersionHelpRequested();
+    if (!helps && !(command instanceof Bottleneck) && !(command instanceof DoctorCommand)) {
+      Bottleneck root = (Bottleneck) parsed.commandSpec().userObject();
+      try {
+        Backend.require(Backend.asked(root.backend));
+      } catch (RuntimeException e) {
+        throw new ExecutionException(last.commandSpec().commandLine(), e.getMessage(), e);
+      }
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  /** As --backend and the environment have it. */
+  String backend() {
+    return backend;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens datasets by name, and the user's own by kind and path.
@@ -37,6 +38,20 @@ public final class Datasets {
     Map<String, String> names = new LinkedHashMap<>();
     BUILT_IN.forEach(dataset -> names.put(dataset.name(), dataset.description()));
     return names;
+  }
+
+  /**
+   * Where the examples of a built-in dataset are on this machine, their hashes checked; empty if
+   * they would have to be downloaded.
+   *
+   * @throws UserError if a file that is there is damaged
+   */
+  public static Optional<String> whereabouts(String name, DataOptions options) {
+    requireName(name);
+    return BUILT_IN.stream()
+        .filter(dataset -> dataset.name().equals(name))
+        .findFirst()
+        .flatMap(dataset -> dataset.whereabouts(options));
   }
 
   /** The forms in which the user's own data are named and a line about each. */

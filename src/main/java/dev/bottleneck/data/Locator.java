@@ -38,16 +38,39 @@ final class Locator {
     return new Locator(dataset, options).find();
   }
 
+  /** Where {@link #find} would find the files without a download; reads and checks them. */
+  static Optional<String> whereabouts(PublishedDataset dataset, DataOptions options) {
+    Locator locator = new Locator(dataset, options);
+    if (dataset.home().isEmpty()) {
+      locator.embedded();
+      return Optional.of("in this program");
+    }
+    Path cache = options.cacheDir().resolve(dataset.name());
+    Optional<Path> folder = locator.filledFolder();
+    if (folder.isPresent()) {
+      locator.read(folder.get());
+    } else if (dataset.sha256().entrySet().stream()
+        .allMatch(e -> cached(file(cache, e.getKey()), e.getValue()).isPresent())) {
+      folder = Optional.of(cache);
+    }
+    return folder.map(Path::toString);
+  }
+
   private Map<String, SourceFile> find() {
     if (dataset.home().isEmpty()) {
       return embedded();
     }
-    for (Path folder : folders()) {
-      if (dataset.sha256().keySet().stream().anyMatch(name -> Files.exists(file(folder, name)))) {
-        return read(folder);
-      }
-    }
-    return cachedOrDownloaded(dataset.home().get());
+    Optional<Path> folder = filledFolder();
+    return folder.isPresent() ? read(folder.get()) : cachedOrDownloaded(dataset.home().get());
+  }
+
+  private Optional<Path> filledFolder() {
+    return folders().stream()
+        .filter(
+            folder ->
+                dataset.sha256().keySet().stream()
+                    .anyMatch(name -> Files.exists(file(folder, name))))
+        .findFirst();
   }
 
   private Map<String, SourceFile> embedded() {

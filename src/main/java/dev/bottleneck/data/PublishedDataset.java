@@ -81,6 +81,11 @@ record PublishedDataset(
   }
 
   @Override
+  public Optional<String> whereabouts(DataOptions options) {
+    return Locator.whereabouts(this, options);
+  }
+
+  @Override
   public Corpus open(DataOptions options) {
     return IdxFolder.join(name, classNames, Locator.find(this, options), options);
   }

@@ -32,6 +32,11 @@ public final class Sines implements BuiltInDataset {
   }
 
   @Override
+  public Optional<String> whereabouts(DataOptions options) {
+    return Optional.of("generated");
+  }
+
+  @Override
   public Corpus open(DataOptions options) {
     Random random = new Random(SEED);
     Dataset pool = signals(random);

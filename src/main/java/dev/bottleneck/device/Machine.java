@@ -18,6 +18,22 @@ public final class Machine {
         : Nd4j.getAffinityManager().getNumberOfDevices();
   }
 
+  /** What this processor calls itself. */
+  public static String cpu() {
+    return Cpu.name();
+  }
+
+  /** Its vector instructions, such as "AVX, AVX2, FMA, AVX-512, AVX-512 bf16". */
+  public static String vectorInstructions() {
+    return Cpu.vectorInstructions();
+  }
+
+  /** Whether this is the platform that Bottleneck is tested on. */
+  public static boolean isTestedPlatform() {
+    return System.getProperty("os.name").equals("Linux")
+        && System.getProperty("os.arch").equals("amd64");
+  }
+
   /** Keys in reading order; loads ND4J. */
   public static Map<String, Object> describe() {
     OpExecutioner executioner = Nd4j.getExecutioner();

@@ -25,6 +25,16 @@ public final class Build {
     return property("dl4j");
   }
 
+  /** ND4J's backend for GPUs, such as "nd4j-cuda-11.6". */
+  public static String cudaBackend() {
+    return property("cudaBackend");
+  }
+
+  /** The version of the CUDA libraries that come with it, such as "11.6-8.3-1.5.7". */
+  public static String cudaLibraries() {
+    return property("cudaLibraries");
+  }
+
   private static String property(String name) {
     try (InputStream in = Build.class.getResourceAsStream("build.properties")) {
       Properties properties = new Properties();

@@ -1,6 +1,8 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.device.Backend;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +56,7 @@ public final class StudyMain {
 
     @Override
     public Integer call() {
+      Backend.require(Optional.empty());
       return run(ShippedConfigurations.open(name), options);
     }
   }

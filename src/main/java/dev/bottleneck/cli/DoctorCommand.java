@@ -1,0 +1,67 @@
+package dev.bottleneck.cli;
+
+import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.device.Backend;
+import dev.bottleneck.device.Gpus;
+import dev.bottleneck.doctor.Doctor;
+import dev.bottleneck.doctor.Finding;
+import dev.bottleneck.doctor.Finding.Verdict;
+import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.Build;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code bottleneck doctor}: what this machine has, and what it lacks. */
+@Command(
+    name = "doctor",
+    description = "Examine this machine: memory, libraries, GPUs, data.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:all that the backend needs is there", "1:something is not"})
+final class DoctorCommand implements Callable<Integer> {
+  private static final int SOMETHING_IS_WRONG = 1;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
+  private Path dataDir;
+
+  @ParentCommand private Bottleneck parent;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Optional<Backend> asked = Backend.asked(parent.backend());
+    DataOptions defaults = DataOptions.defaults();
+    List<Finding> findings =
+        Doctor.examine(
+            asked,
+            Gpus.survey(),
+            dataDir == null ? defaults : defaults.withDataDir(dataDir),
+            RunFolder.DEFAULT_ROOT);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Bottleneck " + Build.version());
+    out.println();
+    int width = findings.stream().mapToInt(f -> f.what().length()).max().orElse(0);
+    findings.forEach(
+        f -> out.printf("  %-4s  %-" + width + "s  %s%n", f.verdict(), f.what(), f.text()));
+    out.println();
+    boolean fails = findings.stream().anyMatch(f -> f.verdict() == Verdict.FAIL);
+    String backend = asked.map(b -> "--backend " + b).orElse("a run");
+    out.println(
+        fails
+            ? "What is marked FAIL hinders " + backend + "."
+            : "All that " + backend + " needs is there.");
+    out.flush();
+    return fails ? SOMETHING_IS_WRONG : 0;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.bottleneck.device;
+
+import dev.bottleneck.runtime.UserError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What ND4J computes on. Which of the two is decided by the class path, which the launcher picks:
+ * ND4J takes the first backend on it that loads, and says nothing where it falls back.
+ */
+public enum Backend {
+  CPU("org.nd4j.linalg.cpu.nativecpu.CpuBackend"),
+  CUDA("org.nd4j.linalg.jcublas.JCublasBackend");
+
+  private static final String SERVICES = "META-INF/services/org.nd4j.linalg.factory.Nd4jBackend";
+
+  private final String service;
+
+  Backend(String service) {
+    this.service = service;
+  }
+
+  /**
+   * The one on the class path; loads nothing of it.
+   *
+   * @throws UserError if there is none or more than one
+   */
+  public static Backend onClassPath() {
+    return among(services());
+  }
+
+  static Backend among(List<String> services) {
+    List<Backend> found = new ArrayList<>();
+    for (Backend backend : values()) {
+      if (services.contains(backend.service)) {
+        found.add(backend);
+      }
+    }
+    if (found.size() != 1) {
+      throw new UserError(
+          "the class path holds %s of ND4J's backends: it must hold either nd4j-native or %s"
+              .formatted(found.isEmpty() ? "none" : "both", CudaBuild.name()));
+    }
+    return found.get(0);
+  }
+
+  private static List<String> services() {
+    TreeSet<String> names = new TreeSet<>();
+    try {
+      for (URL url : Collections.list(Backend.class.getClassLoader().getResources(SERVICES))) {
+        try (BufferedReader lines =
+            new BufferedReader(new InputStreamReader(url.openStream(), StandardCharsets.UTF_8))) {
+          lines.lines().map(String::strip).forEach(names::add);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * Reads a value of {@code --backend}.
+   *
+   * @return empty for "auto"
+   * @throws UserError if it is anything but cpu, cuda and auto
+   */
+  public static Optional<Backend> asked(String name) {
+    return switch (name) {
+      case "auto" -> Optional.empty();
+      case "cpu" -> Optional.of(CPU);
+      case "cuda" -> Optional.of(CUDA);
+      default -> throw new UserError("--backend is \"" + name + "\": it must be cpu, cuda or auto");
+    };
+  }
+
+  /**
+   * Refuses to compute on anything but what was asked for, before ND4J is loaded.
+   *
+   * @param asked empty if it was left open
+   * @throws UserError in one sentence
+   */
+  public static void require(Optional<Backend> asked) {
+    Backend there = onClassPath();
+    asked.ifPresent(backend -> requireSame(backend, there));
+    if (there == CUDA) {
+      requireUsable(GpuCheck.of(Gpus.survey()));
+    }
+  }
+
+  private static void requireSame(Backend asked, Backend there) {
+    if (asked != there) {
+      throw new UserError(
+          "--backend is %s, and the class path holds %s alone: start by ./bottleneck, which picks it"
+              .formatted(asked, there == CPU ? "nd4j-native" : CudaBuild.name()));
+    }
+  }
+
+  static void requireUsable(GpuCheck check) {
+    check
+        .refusalOfCuda()
+        .ifPresent(
+            why -> {
+              throw new UserError(why);
+            });
+    if (!check.notServed().isEmpty()) {
+      throw new UserError(
+          "%s is not served: hide it from ND4J by CUDA_DEVICE_ORDER=PCI_BUS_ID %s=%s"
+              .formatted(check.notServed().get(0), VisibleDevices.VARIABLE, check.servedDevices()));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

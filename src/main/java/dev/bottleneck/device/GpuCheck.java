@@ -1,0 +1,81 @@
+package dev.bottleneck.device;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Whether ND4J's CUDA backend can compute on this machine, found out before any of it is loaded.
+ *
+ * @param served the visible GPUs that it has machine code for
+ * @param notServed the others
+ * @param refusal why it cannot compute at all, and what to do: one sentence without its full stop;
+ *     empty if it can
+ */
+public record GpuCheck(List<Gpu> served, List<Gpu> notServed, Optional<String> refusal) {
+  /** Of what {@link Gpus#survey} found. */
+  public static GpuCheck of(GpuSurvey survey) {
+    List<Gpu> served = survey.gpus().stream().filter(GpuCheck::isServed).toList();
+    List<Gpu> others = survey.gpus().stream().filter(gpu -> !isServed(gpu)).toList();
+    return new GpuCheck(served, others, refusal(survey, served, others));
+  }
+
+  /** The refusal of somebody who asked for CUDA. */
+  public Optional<String> refusalOfCuda() {
+    return refusal.map(why -> why + ", or take --backend cpu");
+  }
+
+  private static boolean isServed(Gpu gpu) {
+    return CudaBuild.serves(gpu.capability());
+  }
+
+  private static Optional<String> refusal(GpuSurvey survey, List<Gpu> served, List<Gpu> others) {
+    if (!survey.hasDriver()) {
+      return Optional.of(
+          "no NVIDIA driver was found, neither nvidia-smi nor libcuda.so.1: install driver %s or"
+                  .formatted(CudaBuild.leastDriver())
+              + " newer (in a container: start it with --gpus all)");
+    }
+    if (CudaBuild.isTooOld(survey)) {
+      return Optional.of(
+          "the NVIDIA %s is too old for %s: install %s or newer"
+              .formatted(survey.describeDriver(), CudaBuild.cuda(), CudaBuild.leastDriver()));
+    }
+    if (survey.trouble().isPresent()) {
+      return Optional.of(
+          "the NVIDIA driver does not answer (%s: %s): mend what it complains of"
+              .formatted(survey.source(), survey.trouble().get()));
+    }
+    if (survey.gpus().isEmpty() && survey.visible().isPresent()) {
+      return Optional.of(
+          "%s is \"%s\", which shows no GPU: name one of nvidia-smi's, or unset it"
+              .formatted(VisibleDevices.VARIABLE, survey.visible().get()));
+    }
+    if (survey.gpus().isEmpty()) {
+      return Optional.of(
+          "the NVIDIA %s shows no GPU: look whether one is plugged in and given to this container"
+              .formatted(survey.describeDriver()));
+    }
+    return served.isEmpty() ? Optional.of(notServed(others)) : Optional.empty();
+  }
+
+  private static String notServed(List<Gpu> gpus) {
+    Gpu first = gpus.get(0);
+    String more =
+        gpus.size() == 1 ? "" : ", nor is any of the %d others".formatted(gpus.size() - 1);
+    return "%s is not served%s: %s; take a GPU it has code for"
+        .formatted(first, more, CudaBuild.reason(first.capability()));
+  }
+
+  /** What ND4J, which takes every GPU it sees, must be told to see: the numbers of those served. */
+  public String servedDevices() {
+    return served.stream()
+        .map(gpu -> Integer.toString(gpu.index()))
+        .collect(Collectors.joining(","));
+  }
+
+  /** What the smallest of the served GPUs has to give, in MiB. */
+  public long availableMb() {
+    return served.stream().mapToLong(Gpu::availableMb).min().orElse(0);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.bottleneck.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.bottleneck.device.Machine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+
+/** Operating system, Java, memory and its limits, disk space. */
+final class HostFindings {
+  /** A run's networks, pictures and curves take some tens of MiB; a sweep's more. */
+  private static final long ENOUGH_FOR_RESULTS = 1L << 30;
+
+  private HostFindings() {}
+
+  /**
+   * @param results the folder that runs are written under
+   * @param cache where JavaCPP unpacks native libraries
+   * @param libraries bytes that may yet be unpacked there
+   */
+  static List<Finding> of(Path results, Path cache, long libraries) {
+    return List.of(
+        system(),
+        Finding.ok("Java", System.getProperty("java.vendor") + " " + Runtime.version()),
+        Finding.ok("cores", Runtime.getRuntime().availableProcessors() + " for this process"),
+        Finding.ok(
+            "memory", Mebibytes.of(totalMemory()) + ", " + Mebibytes.of(freeMemory()) + " free"),
+        limits(totalMemory(), Runtime.getRuntime().maxMemory(), Pointer.maxBytes()),
+        disk("results", results, ENOUGH_FOR_RESULTS),
+        disk("native libraries", cache, libraries));
+  }
+
+  private static Finding system() {
+    String system =
+        "%s %s, %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"));
+    return Machine.isTestedPlatform()
+        ? Finding.ok("system", system)
+        : Finding.note("system", system + ": only Linux on x86-64 has been tested");
+  }
+
+  private static OperatingSystemMXBean bean() {
+    return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  }
+
+  private static long totalMemory() {
+    return bean().getTotalMemorySize();
+  }
+
+  private static long freeMemory() {
+    return bean().getFreeMemorySize();
+  }
+
+  /** All in bytes. */
+  static Finding limits(long total, long heap, long arrays) {
+    String text =
+        "Java heap %s (BOTTLENECK_HEAP_MB), ND4J's arrays %s (BOTTLENECK_OFFHEAP_MB)"
+            .formatted(Mebibytes.of(heap), Mebibytes.of(arrays));
+    return heap + arrays > total
+        ? Finding.note("limits", text + ": together more than there is, a run may be killed")
+        : Finding.ok("limits", text);
+  }
+
+  /** Of the file system that {@code folder} is on or would be made on. */
+  static Finding disk(String what, Path folder, long wanted) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      return Finding.fail(what, there + " is not a folder that can be written to");
+    }
+    try {
+      long free = Files.getFileStore(there).getUsableSpace();
+      String text = "%s free in %s".formatted(Mebibytes.of(free), there);
+      return free < wanted
+          ? Finding.note(what, text + ", of %s that may be needed".formatted(Mebibytes.of(wanted)))
+          : Finding.ok(what, text);
+    } catch (IOException e) {
+      return Finding.note(what, there + ": free space is not known: " + e.getMessage());
+    }
+  }
+}
