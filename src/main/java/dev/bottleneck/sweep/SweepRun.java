@@ -1,6 +1,7 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.report.Figure;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Failures;
@@ -73,6 +74,7 @@ public final class SweepRun {
     int workers = options.workers();
     Duration deadAfter = options.deadAfter();
     Metric metric = SweepChecks.data(sweep, data);
+    Figure.prepare();
     if (!begun) {
       SweepChecks.rehearse(sweep, data);
       StoreFormat.create(file, sweep.identity());
