@@ -132,7 +132,7 @@ check_refusal() {
 
 check_notebook() {
   say "notebooks/getting-started.ipynb"
-  run --entrypoint jupyter -- nbconvert --to notebook --execute --output-dir /work/results \
+  run -- python3 -m nbconvert --to notebook --execute --output-dir /work/results \
     /work/notebooks/getting-started.ipynb
   check_files "$stages/results/getting-started.ipynb"
 }
