@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:all that the backend needs is there", "1:something is not"})
 final class DoctorCommand implements Callable<Integer> {
   private static final int SOMETHING_IS_WRONG = 1;
+  private static final int VERDICT_WIDTH = 7;
+  private static final int LINE_WIDTH = 100;
 
   @Option(
       names = "--data-dir",
@@ -51,10 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Bottleneck " + Build.version());
     out.println();
-    int width = findings.stream().mapToInt(f -> f.what().length()).max().orElse(0);
-    findings.forEach(
-        f -> out.printf("  %-4s  %-" + width + "s  %s%n", f.verdict(), f.what(), f.text()));
-    out.println();
+    out.println(table(findings));
     boolean fails = findings.stream().anyMatch(f -> f.verdict() == Verdict.FAIL);
     String backend = asked.map(b -> "--backend " + b).orElse("a run");
     out.println(
@@ -63,5 +65,19 @@ final class DoctorCommand implements Callable<Integer> {
             : "All that " + backend + " needs is there.");
     out.flush();
     return fails ? SOMETHING_IS_WRONG : 0;
+  }
+
+  /** Three columns, of which the last is wrapped. */
+  private String table(List<Finding> findings) {
+    int width = findings.stream().mapToInt(f -> f.what().length()).max().orElse(0);
+    TextTable table =
+        TextTable.forColumns(
+            spec.commandLine().getColorScheme(),
+            new Column(VERDICT_WIDTH, 2, Overflow.SPAN),
+            new Column(width + 2, 2, Overflow.SPAN),
+            new Column(LINE_WIDTH - VERDICT_WIDTH - width, 2, Overflow.WRAP));
+    table.indentWrappedLines = 0;
+    findings.forEach(f -> table.addRowValues(f.verdict().toString(), f.what(), f.text()));
+    return table.toString();
   }
 }

@@ -1,9 +1,12 @@
 package dev.bottleneck.device;
 
+import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.UserError;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What ND4J computes on. Which of the two is decided by the class path, which the launcher picks:
@@ -22,6 +27,8 @@ public enum Backend {
   CPU("org.nd4j.linalg.cpu.nativecpu.CpuBackend"),
   CUDA("org.nd4j.linalg.jcublas.JCublasBackend");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+  private static final String ND4J = "org.nd4j.linalg.factory.Nd4j";
   private static final String SERVICES = "META-INF/services/org.nd4j.linalg.factory.Nd4jBackend";
 
   private final String service;
@@ -95,7 +102,36 @@ public enum Backend {
     asked.ifPresent(backend -> requireSame(backend, there));
     if (there == CUDA) {
       requireUsable(GpuCheck.of(Gpus.survey()));
+      load();
     }
+  }
+
+  /**
+   * Loads ND4J with the backend on the class path.
+   *
+   * @throws UserError if that fails; ND4J itself would print a stack trace and throw an error
+   */
+  public static void load() {
+    PrintStream terminal = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      Class.forName(ND4J);
+    } catch (ClassNotFoundException | LinkageError e) {
+      String why =
+          said.toString(StandardCharsets.UTF_8).lines().findFirst().orElse(rootOf(e).toString());
+      LOG.info("ND4J's backend does not start", e);
+      throw new UserError(
+          "ND4J's backend does not start (%s): details are in %s, or take --backend cpu"
+              .formatted(why.replaceFirst("^[\\w.$]+: ", ""), LogFile.common()),
+          e);
+    } finally {
+      System.setErr(terminal);
+    }
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    return e.getCause() == null ? e : rootOf(e.getCause());
   }
 
   private static void requireSame(Backend asked, Backend there) {

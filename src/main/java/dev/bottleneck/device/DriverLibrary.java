@@ -76,7 +76,7 @@ final class DriverLibrary {
       check("cuInit", error);
       return GpuSurvey.found(NAME, Optional.empty(), newest, gpus());
     } catch (CudaError e) {
-      return GpuSurvey.failed(NAME, newest, e.getMessage());
+      return GpuSurvey.failed(NAME, newest, NAME + " says: " + e.getMessage());
     }
   }
 

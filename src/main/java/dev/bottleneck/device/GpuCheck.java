@@ -41,10 +41,8 @@ public record GpuCheck(List<Gpu> served, List<Gpu> notServed, Optional<String> r
           "the NVIDIA %s is too old for %s: install %s or newer"
               .formatted(survey.describeDriver(), CudaBuild.cuda(), CudaBuild.leastDriver()));
     }
-    if (survey.trouble().isPresent()) {
-      return Optional.of(
-          "the NVIDIA driver does not answer (%s: %s): mend what it complains of"
-              .formatted(survey.source(), survey.trouble().get()));
+    if (survey.gpus().isEmpty() && survey.trouble().isPresent()) {
+      return trouble(survey);
     }
     if (survey.gpus().isEmpty() && survey.visible().isPresent()) {
       return Optional.of(
@@ -56,7 +54,13 @@ public record GpuCheck(List<Gpu> served, List<Gpu> notServed, Optional<String> r
           "the NVIDIA %s shows no GPU: look whether one is plugged in and given to this container"
               .formatted(survey.describeDriver()));
     }
-    return served.isEmpty() ? Optional.of(notServed(others)) : Optional.empty();
+    return served.isEmpty() ? Optional.of(notServed(others)) : trouble(survey);
+  }
+
+  private static Optional<String> trouble(GpuSurvey survey) {
+    return survey
+        .trouble()
+        .map(what -> "the NVIDIA driver cannot be used (" + what + "): mend that");
   }
 
   private static String notServed(List<Gpu> gpus) {

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param cuda the newest CUDA the driver knows, as 1000 · major + 10 · minor, where it is known
  * @param gpus that this process may see
  * @param visible the value of CUDA_VISIBLE_DEVICES, which leaves no others, where it is set
- * @param trouble what the driver complained of
+ * @param trouble what the driver complains of, and who says so; there may be GPUs all the same
  */
 public record GpuSurvey(
     String source,
@@ -41,6 +41,10 @@ public record GpuSurvey(
 
   GpuSurvey withDriver(Optional<DriverVersion> version) {
     return new GpuSurvey(source, version, cuda, gpus, visible, trouble);
+  }
+
+  GpuSurvey withTrouble(Optional<String> what) {
+    return new GpuSurvey(source, driver, cuda, gpus, visible, what);
   }
 
   /** The same where CUDA_VISIBLE_DEVICES, of value {@code variable}, leaves {@code some}. */

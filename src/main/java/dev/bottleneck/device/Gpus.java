@@ -23,7 +23,7 @@ public final class Gpus {
   static GpuSurvey survey(NvidiaSmi smi, Supplier<Optional<GpuSurvey>> library, String visible) {
     Optional<GpuSurvey> command = smi.survey();
     if (command.isPresent() && command.get().trouble().isEmpty()) {
-      GpuSurvey all = command.get();
+      GpuSurvey all = command.get().withTrouble(trouble(library.get()));
       return visible == null ? all : all.showing(VisibleDevices.of(all.gpus(), visible), visible);
     }
     return library
@@ -36,5 +36,15 @@ public final class Gpus {
                     : found.showing(VisibleDevices.numbered(found.gpus(), visible), visible))
         .or(() -> command)
         .orElseGet(GpuSurvey::none);
+  }
+
+  /** nvidia-smi can do without the library, CUDA cannot: some containers are given one alone. */
+  private static Optional<String> trouble(Optional<GpuSurvey> library) {
+    return library.isPresent()
+        ? library.get().trouble()
+        : Optional.of(
+            DriverLibrary.NAME
+                + " is not there, though nvidia-smi is; a container wants the driver capability"
+                + " \"compute\"");
   }
 }

@@ -65,8 +65,7 @@ final class NvidiaSmi {
         return Optional.empty();
       }
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return Optional.of(
-            new Answer(false, "it gave no answer within " + PATIENCE_SECONDS + " s"));
+        return Optional.of(new Answer(false, "no answer within " + PATIENCE_SECONDS + " s"));
       }
       String text = Files.readString(output, StandardCharsets.UTF_8);
       return Optional.of(new Answer(process.exitValue() == 0, text));
@@ -95,7 +94,8 @@ final class NvidiaSmi {
 
   private static GpuSurvey read(Answer answer) {
     if (!answer.succeeded()) {
-      return GpuSurvey.failed(COMMAND, OptionalInt.empty(), answer.firstLine());
+      return GpuSurvey.failed(
+          COMMAND, OptionalInt.empty(), "nvidia-smi says: " + answer.firstLine());
     }
     List<String[]> rows =
         answer.text().lines().filter(s -> !s.isBlank()).map(s -> s.split(",")).toList();
@@ -106,7 +106,7 @@ final class NvidiaSmi {
       return GpuSurvey.found(COMMAND, driver, OptionalInt.empty(), gpus);
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       return GpuSurvey.failed(
-          COMMAND, OptionalInt.empty(), "it answered \"" + answer.firstLine() + "\"");
+          COMMAND, OptionalInt.empty(), "nvidia-smi says: " + answer.firstLine());
     }
   }
 

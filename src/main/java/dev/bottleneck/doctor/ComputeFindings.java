@@ -67,6 +67,7 @@ final class ComputeFindings {
   /** Loads ND4J and multiplies two matrices. */
   private static Finding loads(String name) {
     try {
+      Backend.load();
       INDArray product =
           Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}})
               .mmul(Nd4j.createFromArray(new float[][] {{5, 6}, {7, 8}}));
@@ -74,6 +75,8 @@ final class ComputeFindings {
       return product.equals(expected)
           ? Finding.ok("ND4J", name + ", loads and computes")
           : Finding.fail("ND4J", name + " gives a wrong product: " + product);
+    } catch (UserError e) {
+      return Finding.fail("ND4J", e.getMessage());
     } catch (LinkageError | RuntimeException e) {
       // Whatever hinders it is what the doctor was asked for.
       return Finding.fail("ND4J", name + " does not load: " + e);

@@ -1,0 +1,165 @@
+package dev.bottleneck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher, in an installation whose Java writes down how it was called. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final String SPIED =
+      "OMP_NUM_THREADS CUDA_DEVICE_ORDER CUDA_VISIBLE_DEVICES BOTTLENECK_DEVICE_MB"
+          + " BOTTLENECK_BACKEND";
+
+  @TempDir Path home;
+
+  @BeforeEach
+  void install() throws IOException {
+    Files.copy(Path.of("bottleneck"), home.resolve("bottleneck"));
+    Files.createDirectories(home.resolve("target/classes"));
+    Files.writeString(home.resolve("target/classpath"), "cpu.jar\n");
+    Files.writeString(home.resolve("target/classpath-cuda"), "cuda.jar\n");
+    script(
+        "bin/java",
+        """
+        case "$*" in *ChooseBackend*)
+          [ -z "$COMPLAINT" ] || echo "$COMPLAINT" >&2
+          echo "$CHOICE"; exit ${CODE:-0};;
+        esac
+        printf '%%s\\n' "$@"
+        for name in %s; do eval "echo $name=\\${$name:-}"; done
+        """
+            .formatted(SPIED));
+  }
+
+  private void script(String name, String body) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + body);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private record Outcome(int code, List<String> out, String err) {}
+
+  private Outcome launch(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bottleneck").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environs = builder.environment();
+    environs.keySet().removeIf(name -> name.matches("(BOTTLENECK|CUDA|OMP|SD)_.*"));
+    environs.put("JAVA_HOME", home.toString());
+    environs.putAll(environment);
+    Path err = home.resolve("err");
+    Process process = builder.redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), out.lines().toList(), Files.readString(err));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // A quarter of the memory for the heap, 4 GiB at most, and half of it for arrays.
+    "1024, 256, 512",
+    "8192, 2048, 4096",
+    "16384, 4096, 8192",
+    "131072, 4096, 65536"
+  })
+  void dividesTheMemory(int memory, int heap, int arrays) throws IOException, InterruptedException {
+    Outcome outcome = launch(Map.of("BOTTLENECK_MEMORY_MB", "" + memory), "list");
+    assertThat(outcome.out())
+        .contains(
+            "-Xmx" + heap + "m",
+            "-Dorg.bytedeco.javacpp.maxbytes=" + arrays + "m",
+            "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (heap + arrays + 1024) + "m");
+  }
+
+  @Test
+  void leavesTheMemoryToWhoeverSetsIt() throws IOException, InterruptedException {
+    Outcome outcome =
+        launch(
+            Map.of(
+                "BOTTLENECK_MEMORY_MB", "8192",
+                "BOTTLENECK_HEAP_MB", "100",
+                "BOTTLENECK_OFFHEAP_MB", "200"),
+            "list");
+    assertThat(outcome.out())
+        .contains("-Xmx100m", "-Dorg.bytedeco.javacpp.maxbytes=200m", "OMP_NUM_THREADS=1");
+  }
+
+  @Test
+  void takesTheCpuUnlessAsked() throws IOException, InterruptedException {
+    Outcome outcome = launch(Map.of("CHOICE", "cuda 15000"), "run", "stacked");
+    assertThat(outcome.out()).contains(classPath("cpu.jar"), "BOTTLENECK_BACKEND=cpu");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--backend cuda run x", "run x --backend=cuda", "run --backend auto x"})
+  void takesTheGpusThatAreServed(String line) throws IOException, InterruptedException {
+    Outcome outcome = launch(Map.of("CHOICE", "cuda 15000"), line.split(" "));
+    assertThat(outcome.out())
+        .contains(
+            classPath("cuda.jar"),
+            "BOTTLENECK_DEVICE_MB=15000",
+            "CUDA_DEVICE_ORDER=PCI_BUS_ID",
+            "CUDA_VISIBLE_DEVICES=");
+  }
+
+  @Test
+  void hidesThoseThatAreNot() throws IOException, InterruptedException {
+    Outcome outcome =
+        launch(Map.of("CHOICE", "cuda 15000 1,3", "BOTTLENECK_BACKEND", "cuda"), "run", "stacked");
+    assertThat(outcome.out()).contains(classPath("cuda.jar"), "CUDA_VISIBLE_DEVICES=1,3");
+  }
+
+  @Test
+  void endsWhereCudaIsRefused() throws IOException, InterruptedException {
+    Outcome outcome =
+        launch(Map.of("COMPLAINT", "bottleneck: no GPU", "CODE", "2"), "run", "--backend", "cuda");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).isEqualTo("bottleneck: no GPU\n");
+  }
+
+  @Test
+  void saysWhyAutoTakesTheCpu() throws IOException, InterruptedException {
+    Outcome outcome =
+        launch(Map.of("COMPLAINT", "no GPU", "CHOICE", "cpu"), "--backend", "auto", "run", "x");
+    assertThat(outcome.out()).contains(classPath("cpu.jar"));
+    assertThat(outcome.err()).isEqualTo("no GPU\n");
+  }
+
+  @Test
+  void letsTheDoctorTellWhatIsWrong() throws IOException, InterruptedException {
+    Outcome outcome =
+        launch(Map.of("COMPLAINT", "no GPU", "CHOICE", "cpu"), "--backend", "cuda", "doctor");
+    assertThat(outcome.out()).contains(classPath("cpu.jar"), "BOTTLENECK_BACKEND=cuda", "doctor");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--backend gpu list", "list --backend=", "list --backend"})
+  void refusesOtherBackends(String line) throws IOException, InterruptedException {
+    Outcome outcome = launch(Map.of(), line.split(" "));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("bottleneck: --backend").contains("cpu, cuda or auto");
+  }
+
+  private String classPath(String jar) {
+    return home.toAbsolutePath() + "/target/classes:" + jar;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.bottleneck.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.runtime.UserError;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BackendTest {
+  private static final String NATIVE = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
+  private static final String JCUBLAS = "org.nd4j.linalg.jcublas.JCublasBackend";
+
+  @Test
+  void findsTheOneOnTheClassPath() {
+    assertThat(Backend.among(List.of("#", "", NATIVE))).isEqualTo(Backend.CPU);
+    assertThat(Backend.among(List.of(JCUBLAS))).isEqualTo(Backend.CUDA);
+  }
+
+  @Test
+  void refusesNoneAndBoth() {
+    assertThatThrownBy(() -> Backend.among(List.of()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("none of ND4J's backends");
+    assertThatThrownBy(() -> Backend.among(List.of(NATIVE, JCUBLAS)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("both of ND4J's backends");
+  }
+
+  @Test
+  void readsWhatIsAskedFor() {
+    assertThat(Backend.asked("cpu")).contains(Backend.CPU);
+    assertThat(Backend.asked("cuda")).contains(Backend.CUDA);
+    assertThat(Backend.asked("auto")).isEmpty();
+    assertThatThrownBy(() -> Backend.asked("gpu"))
+        .isInstanceOf(UserError.class)
+        .hasMessage("--backend is \"gpu\": it must be cpu, cuda or auto");
+  }
+
+  /** These tests run with the backend that the build was made with. */
+  @Test
+  void refusesAnotherThanIsThere() {
+    Backend there = Backend.onClassPath();
+    Backend other = there == Backend.CPU ? Backend.CUDA : Backend.CPU;
+    assertThatThrownBy(() -> Backend.require(Optional.of(other)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("--backend is " + other)
+        .hasMessageContaining("./bottleneck");
+  }
+}

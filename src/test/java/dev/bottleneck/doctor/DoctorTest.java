@@ -1,0 +1,104 @@
+package dev.bottleneck.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.device.Backend;
+import dev.bottleneck.device.SomeGpus;
+import dev.bottleneck.doctor.Finding.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+  private static final Optional<Backend> CUDA = Optional.of(Backend.CUDA);
+  private static final Optional<Backend> CPU = Optional.of(Backend.CPU);
+
+  @TempDir Path folder;
+
+  private static Finding about(String what, List<Finding> findings) {
+    return findings.stream().filter(f -> f.what().equals(what)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void findsThisMachineWell() {
+    List<Finding> findings =
+        Doctor.examine(CPU, SomeGpus.withoutDriver(), DataOptions.defaults(), folder);
+    assertThat(findings).extracting(Finding::verdict).doesNotContain(Verdict.FAIL);
+    assertThat(about("ND4J", findings).text()).contains("loads and computes");
+    assertThat(about("cores", findings).text())
+        .startsWith(Integer.toString(Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Test
+  void judgesEachGpu() {
+    List<Finding> findings =
+        GpuFindings.of(SomeGpus.survey("535.183.01", "8.9", "9.0", "7.5"), CUDA);
+    assertThat(findings)
+        .extracting(Finding::what, Finding::verdict)
+        .containsExactly(
+            tuple("GPU 0", Verdict.OK),
+            tuple("GPU 1", Verdict.FAIL),
+            tuple("GPU 2", Verdict.OK),
+            tuple("CUDA", Verdict.OK));
+    assertThat(findings.get(0).text())
+        .isEqualTo(
+            "Test 8.9, compute capability 8.9, 15,000 MiB of 16,000 MiB free: served, by machine"
+                + " code for compute capability 8.6");
+  }
+
+  @Test
+  void failsForCudaAloneWhatTheCpuDoesNotNeed() {
+    assertThat(GpuFindings.of(SomeGpus.withoutDriver(), CUDA))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.FAIL);
+    assertThat(GpuFindings.of(SomeGpus.withoutDriver(), CPU))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.OK);
+    assertThat(GpuFindings.of(SomeGpus.survey("440.33", "7.5"), CPU))
+        .extracting(Finding::what, Finding::verdict)
+        .containsExactly(tuple("GPU 0", Verdict.OK), tuple("CUDA", Verdict.NOTE));
+  }
+
+  @Test
+  void notesLimitsThatAreTogetherMoreThanThereIs() {
+    long gib = 1L << 30;
+    assertThat(HostFindings.limits(8 * gib, 4 * gib, 4 * gib).verdict()).isEqualTo(Verdict.OK);
+    assertThat(HostFindings.limits(8 * gib, 4 * gib, 5 * gib).verdict()).isEqualTo(Verdict.NOTE);
+  }
+
+  @Test
+  void looksAtTheDiskOfAFolderThatIsNotYetThere() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(HostFindings.disk("results", folder.resolve("a/b"), 1).verdict())
+        .isEqualTo(Verdict.OK);
+    assertThat(HostFindings.disk("results", folder, Long.MAX_VALUE).verdict())
+        .isEqualTo(Verdict.NOTE);
+    assertThat(HostFindings.disk("results", file.resolve("a"), 1).verdict())
+        .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void notesKernelsForProcessorsOfOld() {
+    assertThat(ComputeFindings.blas("Prescott").verdict()).isEqualTo(Verdict.NOTE);
+    assertThat(ComputeFindings.blas("SkylakeX").verdict()).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void tellsMissingDataFromDamaged() throws IOException {
+    DataOptions empty =
+        DataOptions.defaults().withSystemDir(folder.resolve("a")).withCacheDir(folder.resolve("b"));
+    assertThat(about("data fashion-mnist", DataFindings.of(empty)).verdict())
+        .isEqualTo(Verdict.NOTE);
+    Path damaged = Files.createDirectories(folder.resolve("a/fashion-mnist"));
+    Files.writeString(damaged.resolve("train-images-idx3-ubyte.gz"), "no images");
+    assertThat(about("data fashion-mnist", DataFindings.of(empty)).verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(about("data mnist", DataFindings.of(empty)).verdict()).isEqualTo(Verdict.OK);
+  }
+}
