@@ -130,6 +130,12 @@ check_refusal() {
   ! grep -q $'^\tat ' <<<"$said" || die "a stack trace"
 }
 
+# The same image computes on the CPU where it is told to.
+check_cpu_backend() {
+  say "--backend cpu"
+  run -- --backend cpu run stacked --quick --replace-data fashion-mnist=mnist
+}
+
 check_notebook() {
   say "notebooks/getting-started.ipynb"
   run -- python3 -m nbconvert --to notebook --execute --output-dir /work/results \
@@ -159,6 +165,7 @@ case $target in
   cuda)
     check_refusal doctor
     check_refusal run stacked --quick
+    check_cpu_backend
     ;;
   notebook)
     check_health
