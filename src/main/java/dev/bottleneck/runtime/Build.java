@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /** Which Bottleneck this is. */
 public final class Build {
+  /** The environment variable with the commit of an installation that has no working copy. */
+  static final String COMMIT_VARIABLE = "BOTTLENECK_COMMIT";
+
   private Build() {}
 
   public static String version() {
@@ -42,10 +46,21 @@ public final class Build {
   }
 
   /**
-   * The commit of the working copy in the present folder, with {@code -dirty} where tracked files
-   * differ from it; "unknown" outside a working copy.
+   * The commit it was built from, where an installation without its working copy, such as an image,
+   * says so; else that of the working copy in the present folder. With {@code -dirty} where tracked
+   * files differ from it; "unknown" where there is neither.
    */
   public static String commit() {
+    return commit(System.getenv());
+  }
+
+  static String commit(Map<String, String> environment) {
+    // An installation's first: the present folder may be a working copy of anything.
+    String told = environment.getOrDefault(COMMIT_VARIABLE, "").strip();
+    return told.isEmpty() ? workingCopyCommit() : told;
+  }
+
+  private static String workingCopyCommit() {
     String commit = git("rev-parse", "HEAD");
     if (commit.isEmpty()) {
       return "unknown";

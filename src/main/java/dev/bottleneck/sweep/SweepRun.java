@@ -2,6 +2,7 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.report.Figure;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Failures;
@@ -77,6 +78,7 @@ public final class SweepRun {
     Duration deadAfter = options.deadAfter();
     devices.use(0);
     Metric metric = SweepChecks.data(sweep, data);
+    Figure.prepare();
     if (!begun) {
       SweepChecks.rehearse(sweep, data);
       StoreFormat.create(file, sweep.identity());
