@@ -3,7 +3,6 @@ package dev.bottleneck.device;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,17 +44,18 @@ public final class OutOfMemory {
         messages ->
             ("the Java heap and ND4J's arrays may take %s in all (BOTTLENECK_HEAP_MB,"
                     + " BOTTLENECK_OFFHEAP_MB); raise the latter, or %s")
-                .formatted(mebibytes(Pointer.maxPhysicalBytes()), LOWER),
+                .formatted(Mebibytes.of(Pointer.maxPhysicalBytes()), LOWER),
         "Physical memory usage is too high"),
     /** JavaCPP, for what it allocated itself. */
     OFF_HEAP(
         messages ->
             "arrays outside the Java heap may take %s (BOTTLENECK_OFFHEAP_MB)%s"
-                .formatted(mebibytes(Pointer.maxBytes()), RAISE),
+                .formatted(Mebibytes.of(Pointer.maxBytes()), RAISE),
         "Failed to allocate memory within limits"),
     HEAP(
         messages ->
-            "the Java heap may take %s (BOTTLENECK_HEAP_MB)%s".formatted(mebibytes(heap()), RAISE),
+            "the Java heap may take %s (BOTTLENECK_HEAP_MB)%s"
+                .formatted(Mebibytes.of(heap()), RAISE),
         "Java heap space",
         "GC overhead limit exceeded"),
     /** CUDA: by libnd4j's arrays and workspaces, its buffers of a thread, and ND4J's workspaces. */
@@ -122,7 +122,7 @@ public final class OutOfMemory {
     return messages.stream()
         .map(LIMIT::matcher)
         .filter(Matcher::find)
-        .map(found -> " " + mebibytes(Long.parseLong(found.group(1))))
+        .map(found -> " " + Mebibytes.of(Long.parseLong(found.group(1))))
         .findFirst()
         .orElse(" no more");
   }
@@ -132,9 +132,5 @@ public final class OutOfMemory {
     return Optional.ofNullable(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class))
         .map(machine -> Long.parseLong(machine.getVMOption("MaxHeapSize").getValue()))
         .orElseGet(() -> Runtime.getRuntime().maxMemory());
-  }
-
-  private static String mebibytes(long bytes) {
-    return String.format(Locale.ROOT, "%,d MiB", bytes >> 20);
   }
 }

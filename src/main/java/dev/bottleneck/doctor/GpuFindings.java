@@ -5,6 +5,7 @@ import dev.bottleneck.device.CudaBuild;
 import dev.bottleneck.device.Gpu;
 import dev.bottleneck.device.GpuCheck;
 import dev.bottleneck.device.GpuSurvey;
+import dev.bottleneck.device.Mebibytes;
 import dev.bottleneck.doctor.Finding.Verdict;
 import java.util.ArrayList;
 import java.util.List;

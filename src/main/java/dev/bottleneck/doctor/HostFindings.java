@@ -2,6 +2,7 @@ package dev.bottleneck.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.bottleneck.device.Machine;
+import dev.bottleneck.device.Mebibytes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
