@@ -56,6 +56,11 @@ public final class Machine {
     machine.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
     machine.put("dl4j", Build.dl4jVersion());
     machine.put("backend", String.valueOf(environment.get("backend")));
+    if (computesOnGpu()) {
+      GpuSurvey survey = Gpus.survey();
+      machine.put("gpus", survey.gpus().stream().map(Gpu::toString).toList());
+      machine.put("driver", survey.describeDriver());
+    }
     machine.put("blas", String.valueOf(environment.get("blas.vendor")));
     machine.put("openblasCoreType", System.getenv().getOrDefault("OPENBLAS_CORETYPE", "detected"));
     return machine;
