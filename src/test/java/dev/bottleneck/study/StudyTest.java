@@ -115,9 +115,12 @@ class StudyTest {
     assertThat(b.resolve("manifest.json")).content().contains("3 workers on 2 GPUs, 1 or 2 each");
     assertThat(b.resolve("report.html")).content().doesNotContain("could not be drawn");
     assertThat(gpus.used().values()).contains(Set.of(1)).allMatch(used -> used.size() == 1);
-    // Training and test part; what else was copied are the first seed's networks, to this thread's.
+    // Training and test part.
     assertThat(gpus.copied().stream().filter(c -> c.device() == 1).map(c -> c.original().size(0)))
         .containsExactlyInAnyOrder(200L, 80L);
+    // The networks of the first seed, each with its updater's state, for this thread to draw.
+    assertThat(gpus.copied().stream().filter(c -> c.device() == 0))
+        .hasSizeGreaterThanOrEqualTo(2 * ARMS.size());
   }
 
   @Test
