@@ -15,8 +15,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 # What Docker hands from its own environment to a build without being asked.
@@ -123,9 +125,9 @@ def chroot(
     image: Image,
     *,
     user: str = "",
-    mounts: list[str] = (),
+    mounts: Sequence[str] = (),
     read_only: bool = False,
-    env: dict[str, str] = {},
+    env: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """The command line that runs a command in a root as an engine would."""
     here = shlex.quote(str(root))
@@ -254,7 +256,7 @@ class Build:
             for source in (origin / s.lstrip("/") for s in sources):
                 if not source.exists():
                     fail(f"COPY {rest}: there is no {source.relative_to(origin)}")
-                # A folder's contents are copied, not the folder; a file goes into a target with a /.
+                # A folder's contents are copied, not the folder; a target with a / is a folder.
                 folder = into if source.is_dir() or target.endswith("/") else into.parent
                 folder.mkdir(parents=True, exist_ok=True)
                 what = f"{source}/." if source.is_dir() else source
@@ -280,7 +282,7 @@ def start(arguments: argparse.Namespace, command: list[str]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--stages", type=Path, required=True, help="a stage's root is a folder in it")
+    parser.add_argument("--stages", type=Path, required=True, help="holds each stage's root")
     commands = parser.add_subparsers(dest="do", required=True)
     build = commands.add_parser("build", help="build a target on <stages>/base")
     build.add_argument("--dockerfile", type=Path, required=True)
