@@ -1,6 +1,5 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.device.Devices;
 import dev.bottleneck.study.TrainedRun;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -28,7 +27,6 @@ final class ModelOptions {
   private Set<String> allowed = new LinkedHashSet<>();
 
   TrainedRun open() {
-    Devices.present().use(0);
     return TrainedRun.open(run, Optional.ofNullable(arm), allowed);
   }
 }

@@ -103,6 +103,8 @@ public enum Backend {
     if (there == CUDA) {
       requireUsable(GpuCheck.of(Gpus.survey()));
       load();
+      // Holds the GPUs to their limit, and this thread to the first of them.
+      Devices.present().use(0);
     }
   }
 

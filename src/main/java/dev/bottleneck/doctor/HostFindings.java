@@ -29,7 +29,7 @@ final class HostFindings {
         Finding.ok("cores", Runtime.getRuntime().availableProcessors() + " for this process"),
         Finding.ok(
             "memory", Mebibytes.of(totalMemory()) + ", " + Mebibytes.of(freeMemory()) + " free"),
-        limits(totalMemory(), Runtime.getRuntime().maxMemory(), Pointer.maxBytes()),
+        limits(totalMemory(), Runtime.getRuntime().maxMemory(), Pointer.maxPhysicalBytes()),
         disk("results", results, ENOUGH_FOR_RESULTS),
         disk("native libraries", cache, libraries));
   }
@@ -58,13 +58,17 @@ final class HostFindings {
     return bean().getFreeMemorySize();
   }
 
-  /** All in bytes. */
-  static Finding limits(long total, long heap, long arrays) {
+  /**
+   * All in bytes.
+   *
+   * @param process the limit of heap, arrays and libraries together
+   */
+  static Finding limits(long total, long heap, long process) {
     String text =
-        "Java heap %s (BOTTLENECK_HEAP_MB), ND4J's arrays %s (BOTTLENECK_OFFHEAP_MB)"
-            .formatted(Mebibytes.of(heap), Mebibytes.of(arrays));
-    return heap + arrays > total
-        ? Finding.note("limits", text + ": together more than there is, a run may be killed")
+        "Java heap %s (BOTTLENECK_HEAP_MB); together with arrays %s (BOTTLENECK_OFFHEAP_MB)"
+            .formatted(Mebibytes.of(heap), Mebibytes.of(process));
+    return process > total
+        ? Finding.note("limits", text + ": more than there is, a run may be killed")
         : Finding.ok("limits", text);
   }
 

@@ -114,9 +114,23 @@ class LauncherTest {
     assertThat(outcome.out())
         .contains(
             classPath("cuda.jar"),
-            "BOTTLENECK_DEVICE_MB=15000",
+            "BOTTLENECK_DEVICE_MB=12000",
             "CUDA_DEVICE_ORDER=PCI_BUS_ID",
             "CUDA_VISIBLE_DEVICES=");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4000, 3200", "81000, 64800"})
+  void leavesAFifthOfAGpusFreeMemory(int free, int limit) throws IOException, InterruptedException {
+    Outcome outcome = launch(Map.of("CHOICE", "cuda " + free), "--backend", "cuda", "list");
+    assertThat(outcome.out()).contains("BOTTLENECK_DEVICE_MB=" + limit);
+    Outcome set =
+        launch(
+            Map.of("CHOICE", "cuda " + free, "BOTTLENECK_DEVICE_MB", "100"),
+            "--backend",
+            "cuda",
+            "list");
+    assertThat(set.out()).contains("BOTTLENECK_DEVICE_MB=100");
   }
 
   @Test

@@ -66,10 +66,10 @@ class DoctorTest {
   }
 
   @Test
-  void notesLimitsThatAreTogetherMoreThanThereIs() {
+  void notesALimitThatIsMoreThanThereIs() {
     long gib = 1L << 30;
-    assertThat(HostFindings.limits(8 * gib, 4 * gib, 4 * gib).verdict()).isEqualTo(Verdict.OK);
-    assertThat(HostFindings.limits(8 * gib, 4 * gib, 5 * gib).verdict()).isEqualTo(Verdict.NOTE);
+    assertThat(HostFindings.limits(8 * gib, 4 * gib, 8 * gib).verdict()).isEqualTo(Verdict.OK);
+    assertThat(HostFindings.limits(8 * gib, 4 * gib, 9 * gib).verdict()).isEqualTo(Verdict.NOTE);
   }
 
   @Test
