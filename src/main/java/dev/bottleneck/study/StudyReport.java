@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** What a person reads of a study: the verdict, the tables, the pictures. */
 final class StudyReport<H extends Record> {
   private static final String QUICK =
-      "Quick mode: a few batches on two seeds. It shows that everything runs; its numbers mean"
+      "Quick mode: a few batches an epoch. It shows that everything runs; its numbers mean"
           + " nothing.";
 
   private static final String CHOSEN =
