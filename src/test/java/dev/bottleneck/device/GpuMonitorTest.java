@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,10 +42,12 @@ class GpuMonitorTest {
   @Test
   void readsNoMoreOnceItIsClosed() throws InterruptedException {
     CountDownLatch first = new CountDownLatch(1);
+    AtomicReference<Thread> sampler = new AtomicReference<>();
     GpuMonitor monitor =
         GpuMonitor.start(
             () -> {
               readings.incrementAndGet();
+              sampler.set(Thread.currentThread());
               first.countDown();
               return List.of(50.0);
             },
@@ -53,8 +56,7 @@ class GpuMonitorTest {
     monitor.close();
     int read = readings.get();
     assertThat(monitor.means()).containsExactly(50.0);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("gpu-monitor"));
+    sampler.get().join();
     assertThat(readings).hasValue(read);
   }
 

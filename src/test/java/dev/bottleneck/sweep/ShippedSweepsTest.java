@@ -57,7 +57,11 @@ class ShippedSweepsTest {
     new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
     assertThat(new SweepRun(name, options, new PrintWriter(new StringWriter())).run()).isZero();
     try (TrialStore store = TrialStore.open(folder.resolve(name), Duration.ofHours(1))) {
-      assertThat(store.trials(Stage.SEARCH)).hasSize(2).allMatch(t -> t.is(TrialState.COMPLETE));
+      // Which of two reaches an epoch first decides whether the other is pruned there.
+      assertThat(store.trials(Stage.SEARCH))
+          .hasSize(2)
+          .allMatch(t -> t.is(TrialState.COMPLETE) || t.is(TrialState.PRUNED))
+          .anyMatch(t -> t.is(TrialState.COMPLETE));
       assertThat(store.trials(Stage.FINAL)).hasSize(sweep.finalSeeds());
     }
     assertThat(folder.resolve(name + "/report.html")).content().contains("Best of the search");
