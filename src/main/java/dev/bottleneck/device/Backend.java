@@ -124,8 +124,11 @@ public enum Backend {
           said.toString(StandardCharsets.UTF_8).lines().findFirst().orElse(rootOf(e).toString());
       LOG.info("ND4J's backend does not start", e);
       throw new UserError(
-          "ND4J's backend does not start (%s): details are in %s, or take --backend cpu"
-              .formatted(why.replaceFirst("^[\\w.$]+: ", ""), LogFile.common()),
+          "ND4J's backend does not start (%s): details are in %s%s"
+              .formatted(
+                  why.replaceFirst("^[\\w.$]+: ", ""),
+                  LogFile.common(),
+                  onClassPath() == CUDA ? ", or take --backend cpu" : ""),
           e);
     } finally {
       System.setErr(terminal);
