@@ -3,6 +3,7 @@ package dev.bottleneck.device;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,22 @@ public final class GpuMonitor implements AutoCloseable {
   /** The mean of each GPU over all samples so far, in percent; empty if there is none. */
   public synchronized List<Double> means() {
     return sums.stream().map(sum -> sum / samples).toList();
+  }
+
+  /**
+   * Such as "; GPU 0 was in use 71 % of the time; GPU 1 was in use 68 % of the time", to follow
+   * what ran on them.
+   *
+   * @param means in percent
+   */
+  public static String inWords(List<Double> means) {
+    StringBuilder text = new StringBuilder();
+    for (int gpu = 0; gpu < means.size(); gpu++) {
+      text.append(
+          String.format(
+              Locale.ROOT, "; GPU %d was in use %.0f %% of the time", gpu, means.get(gpu)));
+    }
+    return text.toString();
   }
 
   /** Stops sampling; the means stay. */

@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.device.GpuMonitor;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.MetricsCsv;
 import dev.bottleneck.report.Numbers;
@@ -88,14 +89,8 @@ final class StudyTimings {
     if (run.gpus() == 0) {
       return networks + ", on the processor";
     }
-    StringBuilder text = new StringBuilder(networks);
-    text.append(run.gpus() == 1 ? " on one GPU" : " on %d GPUs".formatted(run.gpus()));
-    for (int gpu = 0; gpu < run.utilisation().size(); gpu++) {
-      double percent = run.utilisation().get(gpu);
-      text.append(
-          "; GPU %d was in use %s %% of the time".formatted(gpu, Numbers.fixed(percent, 0)));
-    }
-    return text.toString();
+    String where = run.gpus() == 1 ? " on one GPU" : " on %d GPUs".formatted(run.gpus());
+    return networks + where + GpuMonitor.inWords(run.utilisation());
   }
 
   private static String transfer(RunSpeed run) {

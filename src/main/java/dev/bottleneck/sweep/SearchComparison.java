@@ -1,7 +1,7 @@
 package dev.bottleneck.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.Hardware;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.report.BenchmarksPage;
 import dev.bottleneck.report.MarkdownTable;
@@ -127,7 +127,7 @@ public final class SearchComparison {
       Path folder = Files.createTempDirectory("bottleneck-searches");
       try {
         new SweepRun(
-                variant, options, new PrintWriter(Writer.nullWriter()), folder, Devices.present())
+                variant, options, new PrintWriter(Writer.nullWriter()), folder, Hardware.present())
             .run();
         try (TrialStore store = TrialStore.open(folder, Duration.ofMinutes(1))) {
           return store

@@ -1,6 +1,8 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.GpuMonitor;
+import dev.bottleneck.device.Hardware;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.runtime.LogFile;
@@ -23,7 +25,7 @@ public final class SweepRun {
   private final SweepOptions options;
   private final PrintWriter out;
   private final Path folder;
-  private final Devices devices;
+  private final Hardware hardware;
   private final SharedData data;
 
   /**
@@ -38,17 +40,17 @@ public final class SweepRun {
   }
 
   private SweepRun(Sweep sweep, SweepOptions options, PrintWriter out) {
-    this(sweep, options, out, options.folder(sweep), Devices.present());
+    this(sweep, options, out, options.folder(sweep), Hardware.present());
   }
 
-  /** The run of {@code sweep} in {@code folder} on {@code devices}. */
-  SweepRun(Sweep sweep, SweepOptions options, PrintWriter out, Path folder, Devices devices) {
+  /** The run of {@code sweep} in {@code folder} on {@code hardware}. */
+  SweepRun(Sweep sweep, SweepOptions options, PrintWriter out, Path folder, Hardware hardware) {
     this.sweep = sweep;
     this.options = options;
     this.out = out;
     this.folder = folder;
-    this.devices = devices;
-    this.data = new SharedData(options.data(), devices);
+    this.hardware = hardware;
+    this.data = new SharedData(options.data(), hardware.devices());
     SweepChecks.grid(sweep);
   }
 
@@ -76,7 +78,7 @@ public final class SweepRun {
     }
     int workers = options.workers();
     Duration deadAfter = options.deadAfter();
-    devices.use(0);
+    hardware.devices().use(0);
     Metric metric = SweepChecks.data(sweep, data);
     Figure.prepare();
     if (!begun) {
@@ -130,17 +132,22 @@ public final class SweepRun {
 
   private int run(TrialStore store, int workers, Metric metric) {
     SweepProgress progress = new SweepProgress(sweep, metric, workers, out);
+    Devices devices = hardware.devices();
     String spread = devices.spread(workers);
     progress.begin(spread);
     SweepWork work = new SweepWork(sweep, data, store, progress, new Workers(devices, workers));
     boolean interrupted = false;
-    try {
-      work.run();
-    } catch (Interrupted e) {
-      interrupted = true;
+    String inUse = "";
+    try (GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
+      try {
+        work.run();
+      } catch (Interrupted e) {
+        interrupted = true;
+      }
+      inUse = monitor == null ? "" : GpuMonitor.inWords(monitor.means());
     }
     try {
-      new SweepFiles(sweep, folder).write(store, metric, spread + others());
+      new SweepFiles(sweep, folder).write(store, metric, spread + others() + inUse);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }

@@ -3,6 +3,8 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.device.DeviceHabits;
+import dev.bottleneck.device.Hardware;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Failures;
 import dev.bottleneck.study.RunOptions;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,7 +85,9 @@ class SweepRunTest {
     StringWriter out = new StringWriter();
     Sweep sweep = ToySweep.parse(folder, "finalSeeds: 2");
     Path toy = folder.resolve("gpus/toy");
-    assertThat(new SweepRun(sweep, options, new PrintWriter(out), toy, gpus).run()).isZero();
+    Hardware hardware =
+        new Hardware(gpus, DeviceHabits.processor(), Optional.of(() -> List.of(70.0, 65.0)));
+    assertThat(new SweepRun(sweep, options, new PrintWriter(out), toy, hardware).run()).isZero();
 
     assertThat(results(trials("gpus", Stage.SEARCH)))
         .containsExactlyElementsOf(results(trials("cpu", Stage.SEARCH)));
@@ -92,7 +97,9 @@ class SweepRunTest {
     // Training, validation and test part, once for the eight trainings.
     assertThat(gpus.copied()).hasSize(3).allMatch(copied -> copied.device() == 1);
     assertThat(out.toString()).startsWith("6 workers on 2 GPUs, 3 each");
-    assertThat(toy.resolve("report.html")).content().contains("6 workers on 2 GPUs, 3 each");
+    assertThat(toy.resolve("report.html"))
+        .content()
+        .contains("6 workers on 2 GPUs, 3 each; GPU 0 was in use 70 % of the time; GPU 1 was");
   }
 
   @ParameterizedTest
