@@ -5,13 +5,14 @@ import dev.bottleneck.bench.BenchmarkImages;
 import dev.bottleneck.bench.BenchmarkNet;
 import dev.bottleneck.bench.BenchmarkPlan;
 import dev.bottleneck.bench.PyTorch;
-import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.data.DataDirOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -79,11 +80,7 @@ final class BenchCommand implements Runnable {
       description = "28x28 gray images (default: fashion-mnist where it can be had, else mnist).")
   private String data;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
-  private Path dataDir;
+  @Mixin private DataDirOption dataDir;
 
   @Option(
       names = "--out",
@@ -105,13 +102,9 @@ final class BenchCommand implements Runnable {
             Duration.ofMillis(slice));
     Optional<PyTorch> peer =
         peers ? Optional.of(PyTorch.find(Optional.ofNullable(python))) : Optional.empty();
-    DataOptions defaults = DataOptions.defaults();
     PrintWriter terminal = spec.commandLine().getOut();
     BenchmarkImages images =
-        BenchmarkImages.open(
-            Optional.ofNullable(data),
-            dataDir == null ? defaults : defaults.withDataDir(dataDir),
-            terminal);
+        BenchmarkImages.open(Optional.ofNullable(data), dataDir.options(), terminal);
     new Benchmark(plan, images, peer, terminal).run(out, TypedCommand.of(spec));
   }
 }

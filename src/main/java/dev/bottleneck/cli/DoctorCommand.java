@@ -1,6 +1,6 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.device.Backend;
 import dev.bottleneck.device.Gpus;
 import dev.bottleneck.doctor.Doctor;
@@ -9,7 +9,6 @@ import dev.bottleneck.doctor.Finding.Verdict;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Build;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -34,11 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static final int VERDICT_WIDTH = 7;
   private static final int LINE_WIDTH = 100;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
-  private Path dataDir;
+  @Mixin private DataDirOption dataDir;
 
   @ParentCommand private Bottleneck parent;
   @Spec private CommandSpec spec;
@@ -46,13 +41,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<Backend> asked = Backend.asked(parent.backend());
-    DataOptions defaults = DataOptions.defaults();
     List<Finding> findings =
-        Doctor.examine(
-            asked,
-            Gpus.survey(),
-            dataDir == null ? defaults : defaults.withDataDir(dataDir),
-            RunFolder.DEFAULT_ROOT);
+        Doctor.examine(asked, Gpus.survey(), dataDir.options(), RunFolder.DEFAULT_ROOT);
     PrintWriter out = spec.commandLine().getOut();
     out.println("Bottleneck " + Build.version());
     out.println();

@@ -1,12 +1,13 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.data.Corpus;
+import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.TrainedRun;
-import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which examples a command works on. */
@@ -32,15 +33,10 @@ final class ExampleOptions {
               + " examples).")
   private Part part;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
-  private Path dataDir;
+  @Mixin private DataDirOption dataDir;
 
   DataOptions options() {
-    DataOptions defaults = DataOptions.defaults();
-    return dataDir == null ? defaults : defaults.withDataDir(dataDir);
+    return dataDir.options();
   }
 
   /** The examples, which the model of {@code run} can take. */

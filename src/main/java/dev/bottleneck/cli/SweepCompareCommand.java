@@ -1,9 +1,11 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.sweep.SearchComparison;
 import dev.bottleneck.sweep.SweepOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,11 +48,7 @@ final class SweepCompareCommand implements Runnable {
       description = "How many settings a sweep tries (default: the file's budget).")
   private Integer trials;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
-  private Path dataDir;
+  @Mixin private DataDirOption dataDir;
 
   @Spec private CommandSpec spec;
 

@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.device.Machine;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a study is carried out; the same on the command line and for an experiment's main. */
@@ -56,11 +58,7 @@ public final class RunOptions {
       description = "A few batches and two seeds: shows that it runs; its numbers mean nothing.")
   private boolean quick;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
-  private Path dataDir;
+  @Mixin private DataDirOption dataDir = new DataDirOption();
 
   @Option(
       names = "--out",
@@ -114,8 +112,7 @@ public final class RunOptions {
   }
 
   DataOptions data() {
-    DataOptions defaults = DataOptions.defaults();
-    return dataDir == null ? defaults : defaults.withDataDir(dataDir);
+    return dataDir.options();
   }
 
   Path out() {

@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Require;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a sweep is carried out. */
@@ -53,11 +55,7 @@ public final class SweepOptions {
       description = "Where the sweep's folder lies (default: results/sweeps).")
   private Path out = Path.of("results", "sweeps");
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
-  private Path dataDir;
+  @Mixin private DataDirOption dataDir = new DataDirOption();
 
   @Option(
       names = "--dead-after",
@@ -72,9 +70,9 @@ public final class SweepOptions {
    *
    * @param workers trials side by side, {@code null} for as many as there are cores, or GPUs
    * @param trials the budget, {@code null} for the file's
-   * @param dataDir where data sets are looked for first, or {@code null}
+   * @param dataDir where data sets are looked for first
    */
-  public static SweepOptions of(Integer workers, Integer trials, Path dataDir) {
+  public static SweepOptions of(Integer workers, Integer trials, DataDirOption dataDir) {
     SweepOptions options = new SweepOptions();
     options.workers = workers;
     options.trials = trials;
@@ -125,8 +123,7 @@ public final class SweepOptions {
   }
 
   DataOptions data() {
-    DataOptions defaults = DataOptions.defaults();
-    return dataDir == null ? defaults : defaults.withDataDir(dataDir);
+    return dataDir.options();
   }
 
   Duration deadAfter() {

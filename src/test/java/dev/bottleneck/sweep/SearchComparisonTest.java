@@ -3,6 +3,7 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ class SearchComparisonTest {
   private SearchComparison comparison(int sweeps, StringWriter out) throws IOException {
     Path file = ToySweep.write(folder, "search: {kind: tpe, startup: 2}");
     return new SearchComparison(
-        file.toString(), SweepOptions.of(1, 4, null), sweeps, new PrintWriter(out));
+        file.toString(), SweepOptions.of(1, 4, new DataDirOption()), sweeps, new PrintWriter(out));
   }
 
   @Test
