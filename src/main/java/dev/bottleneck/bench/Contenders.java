@@ -54,13 +54,7 @@ final class Contenders implements AutoCloseable {
     Compilation compilation = StepCompiler.compile(net, what.batch(), BenchmarkNet.PIXELS);
     planMilliseconds = (System.nanoTime() - start) / 1e6;
     refusal = compilation.refusal();
-    StepContender contender =
-        new StepContender(Measurement.COMPILED, net, compilation.step(), batches);
-    if (refusal.isEmpty()) {
-      all.add(contender);
-    } else {
-      contender.close();
-    }
+    add(Measurement.COMPILED, net, compilation);
   }
 
   /** The compiled step in bf16, where the net and the processor have that. */
@@ -68,8 +62,11 @@ final class Contenders implements AutoCloseable {
     MultiLayerNetwork net = what.net().network();
     Compilation compilation =
         StepCompiler.compile(net, Precision.BF16, what.batch(), BenchmarkNet.PIXELS);
-    StepContender contender =
-        new StepContender(Measurement.ROUNDED, net, compilation.step(), batches);
+    add(Measurement.ROUNDED, net, compilation);
+  }
+
+  private void add(String name, MultiLayerNetwork net, Compilation compilation) {
+    StepContender contender = new StepContender(name, net, compilation.step(), batches);
     if (compilation.refusal().isEmpty()) {
       all.add(contender);
     } else {

@@ -16,7 +16,7 @@ public final class ComputeThreads {
   public static void set(int threads) {
     // libnd4j's own pool and OpenBLAS keep one number for the process, OpenMP one a calling thread.
     Nd4j.getEnvironment().setMaxThreads(threads);
-    if (!Nd4j.getEnvironment().isCPU()) {
+    if (Machine.computesOnGpu()) {
       // There, "OpenMP's" number is that of the threads in a block of every CUDA kernel.
       return;
     }

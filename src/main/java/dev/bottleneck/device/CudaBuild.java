@@ -46,7 +46,7 @@ public final class CudaBuild {
 
   /** Whether GPUs of {@code capability} run some of its machine code. */
   static boolean serves(ComputeCapability capability) {
-    return MACHINE_CODE.stream().anyMatch(capability::runs);
+    return codeFor(capability).isPresent();
   }
 
   /** The machine code that a GPU of {@code capability} takes: the newest it runs. */

@@ -15,7 +15,7 @@ final class Nd4jDevices implements Devices {
   private static Nd4jDevices instance;
 
   private final AffinityManager affinity = Nd4j.getAffinityManager();
-  private final boolean gpus = !Nd4j.getEnvironment().isCPU();
+  private final boolean gpus = Machine.computesOnGpu();
   private final int count = gpus ? affinity.getNumberOfDevices() : 1;
 
   private Nd4jDevices() {
