@@ -1,8 +1,11 @@
 package dev.bottleneck.device;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.bottleneck.runtime.Build;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,6 +29,16 @@ public final class Machine {
   /** Whether ND4J's backend computes on a GPU rather than on the processor; loads ND4J. */
   public static boolean computesOnGpu() {
     return !Nd4j.getEnvironment().isCPU();
+  }
+
+  /**
+   * What {@code -Xmx} says, in bytes; {@code Runtime.maxMemory} leaves out a part that collectors
+   * need.
+   */
+  public static long heapLimit() {
+    return Optional.ofNullable(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class))
+        .map(machine -> Long.parseLong(machine.getVMOption("MaxHeapSize").getValue()))
+        .orElseGet(() -> Runtime.getRuntime().maxMemory());
   }
 
   /** What this processor calls itself. */

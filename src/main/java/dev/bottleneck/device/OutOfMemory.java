@@ -1,7 +1,5 @@
 package dev.bottleneck.device;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +53,7 @@ public final class OutOfMemory {
     HEAP(
         messages ->
             "the Java heap may take %s (BOTTLENECK_HEAP_MB)%s"
-                .formatted(Mebibytes.of(heap()), RAISE),
+                .formatted(Mebibytes.of(Machine.heapLimit()), RAISE),
         "Java heap space",
         "GC overhead limit exceeded"),
     /** CUDA: by libnd4j's arrays and workspaces, its buffers of a thread, and ND4J's workspaces. */
@@ -125,12 +123,5 @@ public final class OutOfMemory {
         .map(found -> " " + Mebibytes.of(Long.parseLong(found.group(1))))
         .findFirst()
         .orElse(" no more");
-  }
-
-  /** What {@code -Xmx} says; {@code Runtime.maxMemory} leaves out a part that collectors need. */
-  private static long heap() {
-    return Optional.ofNullable(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class))
-        .map(machine -> Long.parseLong(machine.getVMOption("MaxHeapSize").getValue()))
-        .orElseGet(() -> Runtime.getRuntime().maxMemory());
   }
 }

@@ -29,7 +29,7 @@ final class HostFindings {
         Finding.ok("cores", Runtime.getRuntime().availableProcessors() + " for this process"),
         Finding.ok(
             "memory", Mebibytes.of(totalMemory()) + ", " + Mebibytes.of(freeMemory()) + " free"),
-        limits(totalMemory(), Runtime.getRuntime().maxMemory(), Pointer.maxPhysicalBytes()),
+        limits(totalMemory(), Machine.heapLimit(), Pointer.maxPhysicalBytes()),
         disk("results", results, ENOUGH_FOR_RESULTS),
         disk("native libraries", cache, libraries));
   }
