@@ -83,7 +83,7 @@ public final class BenchmarkImages {
 
   /** The values {@code [n, 784]} as little-endian floats, in C order. */
   byte[] bytes() {
-    float[] values = images.features().data().asFloat();
+    float[] values = images.matrix().data().asFloat();
     ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     return bytes.array();

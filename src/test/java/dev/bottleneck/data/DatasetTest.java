@@ -3,6 +3,7 @@ package dev.bottleneck.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.device.Devices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,19 +28,12 @@ class DatasetTest {
     return Nd4j.createFromArray(new float[][] {{0, .1f}, {.2f, .3f}, {.4f, .5f}, {.6f, 1}});
   }
 
-  /** Of the whole that was read, once, whatever parts are made of it. */
+  /** On a processor nothing is brought anywhere. */
   @Test
-  void theTransferToAGpuIsTimedOnce() {
-    Features.RowWriter halves = (row, block, offset) -> block[offset] = 0.5f;
-    assertThat(Features.build(6, 1, halves).transferSeconds()).isZero();
-    Features.Built built = Features.build(6, 1, halves, true);
-    assertThat(built.transferSeconds()).isPositive();
-    Dataset whole =
-        new Dataset("halves", built, Optional.empty(), SampleShape.vector(1), List.of(), Map.of());
-    assertThat(whole.transferSeconds()).isEqualTo(built.transferSeconds());
-    assertThat(whole.rows(0, 2).transferSeconds()).isZero();
-    Splits splits = new Corpus(whole, Optional.empty(), Optional.empty()).split("last:2");
-    assertThat(splits.transferSeconds()).isEqualTo(built.transferSeconds());
+  void aProcessorTakesTheDataAsTheyAre() {
+    Dataset whole = labeled(numbers(), 2, 1, 0, 1);
+    assertThat(whole.here(Devices.present())).isSameAs(whole);
+    assertThat(whole.transferSeconds()).isZero();
   }
 
   @Test
@@ -47,8 +41,8 @@ class DatasetTest {
     Dataset selected = labeled(numbers(), 2, 1, 0, 1).select(new int[] {3, 0, 3});
     assertThat(selected.size()).isEqualTo(3);
     assertThat(selected.labels().orElseThrow()).containsExactly(1, 2, 1);
-    assertThat(selected.features().getRow(0)).isEqualTo(numbers().getRow(3));
-    assertThat(selected.features().getRow(1)).isEqualTo(numbers().getRow(0));
+    assertThat(selected.matrix().getRow(0)).isEqualTo(numbers().getRow(3));
+    assertThat(selected.matrix().getRow(1)).isEqualTo(numbers().getRow(0));
     assertThat(selected.sources()).isEqualTo(Map.of("file", "hash"));
     assertThat(labeled(numbers(), 2, 1, 0, 1).rows(1, 3).labels().orElseThrow())
         .containsExactly(1, 0);
@@ -57,8 +51,8 @@ class DatasetTest {
   @Test
   void selectionDoesNotAliasTheSource() {
     Dataset source = labeled(numbers(), 2, 1, 0, 1);
-    source.rows(0, 4).features().assign(9);
-    assertThat(source.features()).isEqualTo(numbers());
+    source.rows(0, 3).matrix().assign(9);
+    assertThat(source.matrix()).isEqualTo(numbers());
     source.labels().orElseThrow()[0] = 0;
     assertThat(source.labels().orElseThrow()[0]).isEqualTo(2);
   }
@@ -77,10 +71,10 @@ class DatasetTest {
     INDArray view = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(2, 4));
     for (INDArray other : List.of(view, numbers().dup('f'), numbers().castTo(DataType.DOUBLE))) {
       Dataset same = labeled(other, 2, 1, 0, 1);
-      assertThat(same.features().dataType()).isEqualTo(DataType.FLOAT);
-      assertThat(same.features().ordering()).isEqualTo('c');
+      assertThat(same.matrix().dataType()).isEqualTo(DataType.FLOAT);
+      assertThat(same.matrix().ordering()).isEqualTo('c');
       assertThat(same.contentHash()).isEqualTo(plain.contentHash());
-      assertThat(same.rows(3, 4).features()).isEqualTo(plain.rows(3, 4).features());
+      assertThat(same.rows(3, 4).matrix()).isEqualTo(plain.rows(3, 4).matrix());
     }
   }
 
@@ -103,7 +97,7 @@ class DatasetTest {
 
   @Test
   void oneHotHasAOneAtTheClass() {
-    INDArray oneHot = labeled(numbers(), 2, 1, 0, 1).oneHot();
+    INDArray oneHot = labeled(numbers(), 2, 1, 0, 1).oneHot().matrix();
     assertThat(oneHot.toFloatMatrix())
         .isDeepEqualTo(new float[][] {{0, 0, 1}, {0, 1, 0}, {1, 0, 0}, {0, 1, 0}});
     Dataset unlabeled =
