@@ -43,7 +43,7 @@ final class EncodeCommand implements Runnable {
     out.forEach(MatrixFile::of);
     TrainedRun run = model.open();
     Dataset data = examples.open(run);
-    INDArray codes = run.autoencoder().encode(data.matrix());
+    INDArray codes = run.autoencoder().encode(data.features());
     for (Path file : out) {
       ExampleFile.writeMatrix(file, codes, data.labels(), variable);
       Written.line(spec, "%,d codes of %d units".formatted(codes.size(0), codes.size(1)), file);

@@ -61,9 +61,9 @@ final class InterpolateCommand implements Runnable {
       Require.between("--between", example, 0, data.size() - 1);
     }
     Dataset ends = data.select(between);
-    INDArray decoded = run.autoencoder().decode(line(run.autoencoder().encode(ends.matrix())));
+    INDArray decoded = run.autoencoder().decode(line(run.autoencoder().encode(ends.features())));
     if (ExampleFile.isPicture(out)) {
-      float[][] originals = Pixels.rows(ends.matrix());
+      float[][] originals = Pixels.rows(ends.features());
       float[][] row =
           Stream.of(
                   new float[][] {originals[0]}, Pixels.rows(decoded), new float[][] {originals[1]})

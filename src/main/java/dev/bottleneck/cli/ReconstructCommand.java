@@ -49,16 +49,16 @@ final class ReconstructCommand implements Runnable {
     Dataset data = examples.open(run);
     if (ExampleFile.isPicture(out)) {
       Dataset shown = data.rows(0, Math.min(first, data.size()));
-      INDArray reconstructed = run.autoencoder().reconstruct(shown.matrix());
+      INDArray reconstructed = run.autoencoder().reconstruct(shown.features());
       ExampleFile.writePictures(
           out,
           ImageGrid.of(run.shape().height(), run.shape().width())
-              .row("original", Pixels.rows(shown.matrix()))
+              .row("original", Pixels.rows(shown.features()))
               .row("reconstruction", Pixels.rows(reconstructed)));
       Written.line(spec, "%d examples and their reconstructions".formatted(shown.size()), out);
       return;
     }
-    INDArray reconstructed = run.autoencoder().reconstruct(data.matrix());
+    INDArray reconstructed = run.autoencoder().reconstruct(data.features());
     ExampleFile.writeMatrix(out, reconstructed, data.labels(), "value");
     Written.line(spec, "%,d reconstructions".formatted(data.size()), out);
   }

@@ -73,7 +73,7 @@ final class ScoreAnomaliesCommand implements Runnable {
   /** The squared error of each example, a mean over its values. */
   private static double[] errors(TrainedRun run, Dataset data) {
     return new Reconstruction()
-        .add(data.matrix(), run.autoencoder().reconstruct(data.matrix()))
+        .add(data.features(), run.autoencoder().reconstruct(data.features()))
         .squaredErrorPerExample();
   }
 

@@ -83,16 +83,16 @@ public final class Dataset {
     return description.name();
   }
 
-  /** The features {@code [n, channels*height*width]}, in the form in which they are held. */
-  public Features features() {
+  /** The values {@code [n, channels*height*width]}, in the form in which they are held. */
+  public Features values() {
     return features;
   }
 
   /**
    * All features as floats {@code [n, channels*height*width]}, c-order: for parts that are small
-   * enough to lie in memory so.
+   * enough to lie in memory so. What goes through many examples takes {@link #values}.
    */
-  public INDArray matrix() {
+  public INDArray features() {
     return features.matrix();
   }
 

@@ -111,10 +111,10 @@ public final class DenoisingPretrainingExperiment
   @Override
   public void check(Hyperparameters h, Splits data) {
     Dataset train = data.train();
-    if (train.features().length() != h.inputs()) {
+    if (train.values().length() != h.inputs()) {
       throw new UserError(
           "inputs is %d, but an image of %s has %d pixels: set inputs=%3$d"
-              .formatted(h.inputs(), train.name(), train.features().length()));
+              .formatted(h.inputs(), train.name(), train.values().length()));
     }
     if (train.classes() != h.classes()) {
       throw new UserError(
@@ -159,7 +159,7 @@ public final class DenoisingPretrainingExperiment
     Dataset labelled = labelled(job, h);
     job.fit(
         classifier,
-        job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
+        job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
         h.inputs(),
         h.fineTuningEpochs(),
         job.phase("fine-tuning"));
@@ -179,7 +179,7 @@ public final class DenoisingPretrainingExperiment
             job.engine())
         .pretrain(
             classifier,
-            input(job, h, 0, job.trainingData().features()),
+            input(job, h, 0, job.trainingData().values()),
             (layer, codes) -> input(job, h, layer, Features.of(codes)),
             layer -> job.phase("pretraining-" + (layer + 1)));
   }

@@ -122,10 +122,10 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
   @Override
   public void check(Hyperparameters h, Splits data) {
     Dataset train = data.train();
-    if (train.features().length() != h.inputs()) {
+    if (train.values().length() != h.inputs()) {
       throw new UserError(
           "inputs is %d, but an image of %s has %d pixels: set inputs=%3$d"
-              .formatted(h.inputs(), train.name(), train.features().length()));
+              .formatted(h.inputs(), train.name(), train.values().length()));
     }
     if (train.labels().isEmpty() || train.classes() != h.classes()) {
       throw new UserError(
@@ -156,7 +156,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     MultiLayerNetwork classifier = classifier(h, job.seed("weights"));
     if (pretrained(job.arm())) {
       MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
-      Features images = job.trainingData().features();
+      Features images = job.trainingData().values();
       job.fit(
           autoencoder,
           job.batches(images, images, h.batchSize(), "pretraining order"),
@@ -170,7 +170,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     Dataset labelled = job.trainingData().sample(labels(job.arm()), job.seed("labelled examples"));
     job.fit(
         classifier,
-        job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "order"),
+        job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "order"),
         h.inputs(),
         h.epochs(),
         job.phase("classifier, %,d labels".formatted(labels(job.arm()))));

@@ -110,7 +110,7 @@ public final class GreedyExperiment
                 job.engine())
             .pretrain(
                 net,
-                input(job, h, 0, job.trainingData().features()),
+                input(job, h, 0, job.trainingData().values()),
                 (layer, codes) -> input(job, h, layer, Features.of(codes)),
                 layer -> job.phase("pretraining-" + (layer + 1)));
     net.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());

@@ -59,7 +59,7 @@ public final class SigmoidStackExperiment
     super.draw(figures, h);
     for (Arm arm : figures.arms()) {
       Dataset data = figures.trainingData();
-      INDArray codes = autoencoder(figures, arm, h).encode(data.matrix());
+      INDArray codes = autoencoder(figures, arm, h).encode(data.features());
       figures.attach(
           "codes.mat", out -> MatrixFile.MAT.writeTo(out, codes, data.labels(), "encoder_"));
     }

@@ -150,7 +150,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
 
   /** Trains the whole network at once; a variant may do otherwise. */
   protected TrainingEnd train(MultiLayerNetwork net, Job job, H h) {
-    Features images = job.trainingData().features();
+    Features images = job.trainingData().values();
     Engine engine = job.engine();
     try (TrainingStep step = engine.step(net, h.batchSize(), h.inputs());
         ForwardPass pass = engine.forward(net)) {

@@ -37,7 +37,7 @@ final class AutoencoderFigures {
             .formatted(things, figures.part(), arm.title()),
         vectors ? "Vectors under their reconstructions" : "Images above their reconstructions",
         () -> {
-          INDArray originals = shown.matrix();
+          INDArray originals = shown.features();
           Optional<INDArray> corrupted = corruption(net).map(c -> c.corrupt(originals, 0));
           INDArray found = net.output(corrupted.orElse(originals), false);
           return vectors
@@ -68,7 +68,7 @@ final class AutoencoderFigures {
     }
     Dataset shown = all.rows(0, Math.min(all.size(), figures.quick() ? 200 : MAPPED));
     int[] labels = shown.labels().orElseThrow();
-    INDArray codes = autoencoder.encode(shown.matrix());
+    INDArray codes = autoencoder.encode(shown.features());
     String name = "codes-" + arm.key();
     String of =
         "of the first %,d images of the %s part, %s"

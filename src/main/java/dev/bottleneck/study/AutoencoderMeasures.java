@@ -25,7 +25,7 @@ final class AutoencoderMeasures {
     Dataset data = job.evaluationData();
     Reconstruction reconstruction = new Reconstruction();
     CodeStatistics statistics = new CodeStatistics();
-    INDArray x = data.matrix();
+    INDArray x = data.features();
     INDArray codes = autoencoder.encode(x);
     reconstruction.add(x, autoencoder.reconstruct(x));
     statistics.add(codes);
@@ -52,7 +52,7 @@ final class AutoencoderMeasures {
 
   private static double probeError(
       Autoencoder autoencoder, Dataset train, INDArray codes, Dataset evaluation) {
-    return LinearProbe.fit(autoencoder.encode(train.matrix()), train.labels().orElseThrow())
+    return LinearProbe.fit(autoencoder.encode(train.features()), train.labels().orElseThrow())
         .classify(codes, evaluation.labels().orElseThrow())
         .error();
   }

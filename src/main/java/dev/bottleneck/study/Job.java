@@ -153,7 +153,7 @@ public final class Job {
 
   /** All of {@code data} as autoencoders are measured on them, in their order. */
   BatchSource inOrder(Dataset data, int batchSize) {
-    return Batches.of(data.features(), batchSize, 0).inOrder().as(habits);
+    return Batches.of(data.values(), batchSize, 0).inOrder().as(habits);
   }
 
   /** Trains {@code net} for {@code epochs} epochs by the engine of the study. */
@@ -170,7 +170,7 @@ public final class Job {
     try (ForwardPass pass = engine().forward(classifier)) {
       return Classification.of(
           examples -> ForwardPass.output(pass, classifier, examples),
-          data.matrix(),
+          data.features(),
           data.labels().orElseThrow());
     }
   }

@@ -41,8 +41,8 @@ class DatasetTest {
     Dataset selected = labeled(numbers(), 2, 1, 0, 1).select(new int[] {3, 0, 3});
     assertThat(selected.size()).isEqualTo(3);
     assertThat(selected.labels().orElseThrow()).containsExactly(1, 2, 1);
-    assertThat(selected.matrix().getRow(0)).isEqualTo(numbers().getRow(3));
-    assertThat(selected.matrix().getRow(1)).isEqualTo(numbers().getRow(0));
+    assertThat(selected.features().getRow(0)).isEqualTo(numbers().getRow(3));
+    assertThat(selected.features().getRow(1)).isEqualTo(numbers().getRow(0));
     assertThat(selected.sources()).isEqualTo(Map.of("file", "hash"));
     assertThat(labeled(numbers(), 2, 1, 0, 1).rows(1, 3).labels().orElseThrow())
         .containsExactly(1, 0);
@@ -51,8 +51,8 @@ class DatasetTest {
   @Test
   void selectionDoesNotAliasTheSource() {
     Dataset source = labeled(numbers(), 2, 1, 0, 1);
-    source.rows(0, 3).matrix().assign(9);
-    assertThat(source.matrix()).isEqualTo(numbers());
+    source.rows(0, 3).features().assign(9);
+    assertThat(source.features()).isEqualTo(numbers());
     source.labels().orElseThrow()[0] = 0;
     assertThat(source.labels().orElseThrow()[0]).isEqualTo(2);
   }
@@ -71,10 +71,10 @@ class DatasetTest {
     INDArray view = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(2, 4));
     for (INDArray other : List.of(view, numbers().dup('f'), numbers().castTo(DataType.DOUBLE))) {
       Dataset same = labeled(other, 2, 1, 0, 1);
-      assertThat(same.matrix().dataType()).isEqualTo(DataType.FLOAT);
-      assertThat(same.matrix().ordering()).isEqualTo('c');
+      assertThat(same.features().dataType()).isEqualTo(DataType.FLOAT);
+      assertThat(same.features().ordering()).isEqualTo('c');
       assertThat(same.contentHash()).isEqualTo(plain.contentHash());
-      assertThat(same.rows(3, 4).matrix()).isEqualTo(plain.rows(3, 4).matrix());
+      assertThat(same.rows(3, 4).features()).isEqualTo(plain.rows(3, 4).features());
     }
   }
 

@@ -40,7 +40,7 @@ class DatasetsTest {
     double[] sums = new double[2];
     mnist
         .pool()
-        .features()
+        .values()
         .read(
             (first, rows, block) -> {
               for (int i = 0; i < rows * 784; i++) {

@@ -20,7 +20,7 @@ class SinesTest {
         .isEqualTo("fc31848ff26f839cc2b25e2f39cfe46ba41fda5e7f297a3d4ee0f8baa440bec6");
     assertThat(splits.test().orElseThrow().contentHash())
         .isEqualTo("108cab5d94a158fc0107ab10d41a7e18ec3cbe8a4fce3e2d17b6f67b1157f66b");
-    assertThat(splits.train().matrix().getFloat(0, 1)).isEqualTo(0.16717708f);
+    assertThat(splits.train().features().getFloat(0, 1)).isEqualTo(0.16717708f);
   }
 
   @Test
@@ -44,7 +44,7 @@ class SinesTest {
     Dataset signals = Datasets.open("sines", OPTIONS).pool();
     double[][] basis = Sines.basis(30);
     for (int row = 0; row < signals.size(); row++) {
-      double[] y = signals.matrix().getRow(row).toDoubleVector();
+      double[] y = signals.features().getRow(row).toDoubleVector();
       double a = dot(y, basis[0]) / dot(basis[0], basis[0]);
       double b = dot(y, basis[1]) / dot(basis[1], basis[1]);
       assertThat(a).isBetween(0.0, 1.0);

@@ -40,7 +40,7 @@ class SplitsTest {
     Splits first = tested.split("first:5");
     assertThat(first.validationRows().orElseThrow().indices()).isEqualTo(range(0, 5));
     assertThat(first.trainRows().indices()).isEqualTo(range(5, 20));
-    assertThat(first.train().matrix().getFloat(0)).isEqualTo(5);
+    assertThat(first.train().features().getFloat(0)).isEqualTo(5);
     Splits last = tested.split("last:0.25");
     assertThat(last.validationRows().orElseThrow().indices()).isEqualTo(range(15, 20));
     assertThat(last.trainRows().indices()).isEqualTo(range(0, 15));

@@ -94,7 +94,7 @@ class UserDataTest {
     void readsAHeaderAndLabels() throws IOException {
       Corpus corpus = open(csv("\uFEFFx,label,y\n0.5,2,1\n\n0,0,.25\n"));
       assertThat(corpus.name()).isEqualTo("my data");
-      assertThat(corpus.pool().matrix().toFloatMatrix())
+      assertThat(corpus.pool().features().toFloatMatrix())
           .isDeepEqualTo(new float[][] {{0.5f, 1}, {0, 0.25f}});
       assertThat(corpus.pool().labels().orElseThrow()).containsExactly(2, 0);
       assertThat(corpus.pool().classes()).isEqualTo(3);
@@ -105,7 +105,7 @@ class UserDataTest {
     @Test
     void readsValuesWithoutAHeader() throws IOException {
       Dataset pool = open(csv("0.5, 1\r\n0,\"0.25\"")).pool();
-      assertThat(pool.matrix().toFloatMatrix())
+      assertThat(pool.features().toFloatMatrix())
           .isDeepEqualTo(new float[][] {{0.5f, 1}, {0, 0.25f}});
       assertThat(pool.labels()).isEmpty();
     }
@@ -182,10 +182,10 @@ class UserDataTest {
       assertThat(pool.classNames()).containsExactly("a", "b");
       assertThat(pool.labels().orElseThrow()).containsExactly(0, 0, 1);
       assertThat(pool.shape()).isEqualTo(new SampleShape(2, 3, 1));
-      assertThat(pool.matrix().getRow(1).toFloatVector())
+      assertThat(pool.features().getRow(1).toFloatVector())
           .containsExactly(0.299f, 0.299f, 0.299f, 0, 0, 0);
       // The stored value, not brightened by a color conversion.
-      assertThat(pool.matrix().getFloat(2, 0)).isEqualTo(100 / 255f);
+      assertThat(pool.features().getFloat(2, 0)).isEqualTo(100 / 255f);
     }
 
     @Test
@@ -193,7 +193,7 @@ class UserDataTest {
       image("1.png", BufferedImage.TYPE_INT_RGB, 3, 0xffffff);
       Dataset pool = open(spec()).pool();
       assertThat(pool.labels()).isEmpty();
-      assertThat(pool.matrix().getFloat(0)).isEqualTo(1);
+      assertThat(pool.features().getFloat(0)).isEqualTo(1);
       image("a/1.png", BufferedImage.TYPE_INT_RGB, 3, 0);
       assertRefused(spec(), "1.png is in no class");
     }
