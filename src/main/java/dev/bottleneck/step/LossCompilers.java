@@ -3,6 +3,7 @@ package dev.bottleneck.step;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.ClippedBinaryCrossEntropy;
 import dev.bottleneck.layer.HalfSquaredError;
+import dev.bottleneck.layer.MeanSquaredError;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.activations.IActivation;
@@ -21,6 +22,7 @@ final class LossCompilers {
     known(BinaryCrossEntropyFromLogits.class, LossCompilers::binaryCrossEntropy);
     known(ClippedBinaryCrossEntropy.class, LossCompilers::clippedCrossEntropy);
     known(HalfSquaredError.class, (loss, f, plan, z) -> squaredError(0.5, f, plan, z));
+    known(MeanSquaredError.class, (loss, f, plan, z) -> squaredError(1 / unitsOf(z), f, plan, z));
     known(LossMSE.class, LossCompilers::meanSquaredError);
     known(LossL2.class, LossCompilers::sumOfSquaredErrors);
     known(LossMCXENT.class, LossCompilers::crossEntropy);

@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.HalfSquaredError;
+import dev.bottleneck.layer.MeanSquaredError;
 import dev.bottleneck.runtime.UserError;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -11,7 +12,6 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** What an autoencoder's output is held against its input by. */
 public enum OutputLoss {
@@ -53,7 +53,7 @@ public enum OutputLoss {
     boolean sum =
         own instanceof BinaryCrossEntropyFromLogits entropy && !entropy.isAverageUnits()
             || own instanceof HalfSquaredError;
-    return sum ? new HalfSquaredError() : new LossMSE();
+    return sum ? new HalfSquaredError() : new MeanSquaredError();
   }
 
   /** The loss of the network's last layer; {@code null} if it has none. */

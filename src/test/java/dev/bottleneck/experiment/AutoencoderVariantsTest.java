@@ -10,6 +10,7 @@ import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.Configuration;
 import dev.bottleneck.study.ConfigurationFile;
+import dev.bottleneck.study.OutputLoss;
 import dev.bottleneck.study.ShippedConfigurations;
 import dev.bottleneck.training.Engine;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +194,18 @@ class AutoencoderVariantsTest {
   @MethodSource("small")
   void gradientEqualsFiniteDifferences(Case variant) {
     VariantContract.followsItsGradient(variant.network(), images(3, SMALL_INPUTS, DataType.DOUBLE));
+  }
+
+  /** Trained for real values, with the squared error in place of the variant's own loss. */
+  @ParameterizedTest
+  @MethodSource("small")
+  void gradientOfTheSquaredErrorEqualsFiniteDifferences(Case variant) {
+    MultiLayerConfiguration network = variant.network().getLayerWiseConfigurations().clone();
+    OutputLoss.SQUARED_ERROR.applyTo(network);
+    MultiLayerNetwork net = new MultiLayerNetwork(network);
+    net.init();
+    INDArray real = images(3, SMALL_INPUTS, DataType.DOUBLE).muli(10).subi(3);
+    VariantContract.followsItsGradient(net, real);
   }
 
   @Test

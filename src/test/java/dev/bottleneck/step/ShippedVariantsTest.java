@@ -12,6 +12,10 @@ class ShippedVariantsTest {
     return ShippedNetworks.small();
   }
 
+  static Stream<Variant> smallForRealValues() {
+    return ShippedNetworks.smallForRealValues();
+  }
+
   static Stream<Variant> shipped() {
     return ShippedNetworks.shipped();
   }
@@ -27,6 +31,12 @@ class ShippedVariantsTest {
   void runsAsDl4jDoes(Variant variant) {
     Parity.sameForward(
         variant.network(), variant.codeLayer(), Parity.images(16, variant.inputs())[0]);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("smallForRealValues")
+  void followsTheSquaredErrorAsDl4jDoes(Variant variant) {
+    Parity.sameGradient(variant.network(), Parity.images(16, variant.inputs())[0]);
   }
 
   /** Other shapes, other primitives: at full size, too, there is a fast one for each. */

@@ -4,10 +4,12 @@ import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.ConfigurationFile;
+import dev.bottleneck.study.OutputLoss;
 import dev.bottleneck.study.ShippedConfigurations;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The network of every arm of every shipped autoencoder, initialised. */
@@ -36,27 +38,36 @@ public final class ShippedNetworks {
 
   /** Made small, of the same layers. */
   public static Stream<Variant> small() {
-    return variants(true);
+    return variants(true, OutputLoss.OWN);
+  }
+
+  /** The same with the loss and the output for real values. */
+  public static Stream<Variant> smallForRealValues() {
+    return variants(true, OutputLoss.SQUARED_ERROR);
   }
 
   /** As they are shipped. */
   public static Stream<Variant> shipped() {
-    return variants(false);
+    return variants(false, OutputLoss.OWN);
   }
 
-  private static Stream<Variant> variants(boolean small) {
+  private static Stream<Variant> variants(boolean small, OutputLoss loss) {
     return ShippedConfigurations.all().entrySet().stream()
         .flatMap(
             entry -> {
               ConfigurationFile file = ConfigurationFile.parse(entry.getKey(), entry.getValue());
               return file.experiment() instanceof AutoencoderExperiment<?> experiment
-                  ? cases(entry.getKey(), experiment, file, small)
+                  ? cases(entry.getKey(), experiment, file, small, loss)
                   : Stream.empty();
             });
   }
 
   private static <H extends Record & AutoencoderHyperparameters> Stream<Variant> cases(
-      String name, AutoencoderExperiment<H> experiment, ConfigurationFile file, boolean small) {
+      String name,
+      AutoencoderExperiment<H> experiment,
+      ConfigurationFile file,
+      boolean small,
+      OutputLoss loss) {
     List<String> settings = small ? OTHERWISE_SMALL.getOrDefault(name, SMALL) : List.of();
     for (String setting : settings) {
       String key = setting.substring(0, setting.indexOf('='));
@@ -72,7 +83,9 @@ public final class ShippedNetworks {
     return experiment.arms(h).stream()
         .map(
             arm -> {
-              MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
+              MultiLayerConfiguration network = experiment.network(h, arm, 11);
+              loss.applyTo(network);
+              MultiLayerNetwork net = new MultiLayerNetwork(network);
               net.init();
               if (arm.key().equals("gelu-output")) {
                 // Near 0 this arm's loss has the slope 1/p, which magnifies the last digit of p.
