@@ -79,9 +79,18 @@ final class FeatureBuilder {
 
   /** What was added; nothing may be added afterwards. */
   StoredFeatures build() {
-    chunks.forEach(ByteBuffer::rewind);
+    return build(ByteOrder.nativeOrder(), null);
+  }
+
+  /**
+   * The same of bytes that are in this order.
+   *
+   * @param places see {@link StoredFeatures}
+   */
+  StoredFeatures build(ByteOrder order, int[] places) {
+    chunks.forEach(chunk -> chunk.rewind().order(order));
     return new StoredFeatures(
-        type, chunks.toArray(ByteBuffer[]::new), rowsPerChunk, size, length, pixels, null);
+        type, chunks.toArray(ByteBuffer[]::new), rowsPerChunk, size, length, pixels, places);
   }
 
   private ByteBuffer place() {

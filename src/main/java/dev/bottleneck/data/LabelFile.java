@@ -18,8 +18,6 @@ import java.util.Locale;
  * @param classes of the examples, in their order
  */
 record LabelFile(Path path, String name, String sha256, ClassColumn classes) {
-  private static final long LARGEST = 1L << 31;
-
   static LabelFile read(String file) {
     Path path;
     try {
@@ -51,19 +49,34 @@ record LabelFile(Path path, String name, String sha256, ClassColumn classes) {
 
   private static List<String> npy(Path path) {
     NpyHeader header = NpyFile.header(path);
+    long bytes = bytes(path.toString(), header);
+    ByteBuffer values =
+        MappedFile.map(path, header.bytes(), bytes, MappedFile.MOST, header.order())[0];
+    return texts(path.toString(), header, values);
+  }
+
+  /**
+   * Bytes of one class per example.
+   *
+   * @throws UserError if the array is of another shape, or too large to be that
+   */
+  static long bytes(String file, NpyHeader header) {
     long[] shape = header.shape();
     boolean column = shape.length == 1 || shape.length == 2 && shape[1] == 1;
     long bytes = column ? shape[0] * header.elementBytes() : 0;
-    if (!column || bytes > LARGEST) {
-      throw new UserError("labels " + path + ": expected one class per example, shape [n]");
+    if (bytes < 1 || bytes > MappedFile.MOST) {
+      throw new UserError("labels " + file + ": expected one class per example, shape [n]");
     }
-    ByteBuffer values =
-        MappedFile.map(path, header.bytes(), bytes, MappedFile.MOST, header.order())[0];
+    return bytes;
+  }
+
+  /** The classes as they are written. */
+  static List<String> texts(String file, NpyHeader header, ByteBuffer values) {
     List<String> texts = new ArrayList<>();
     int each = (int) header.elementBytes();
-    for (int i = 0; i < shape[0]; i++) {
+    for (int i = 0; i < header.shape()[0]; i++) {
       texts.add(
-          header.type() == null ? text(values, i * each, each) : number(path, header, values, i));
+          header.type() == null ? text(values, i * each, each) : number(file, header, values, i));
     }
     return texts;
   }
@@ -77,13 +90,13 @@ record LabelFile(Path path, String name, String sha256, ClassColumn classes) {
     return text.toString();
   }
 
-  private static String number(Path path, NpyHeader header, ByteBuffer values, int row) {
+  private static String number(String file, NpyHeader header, ByteBuffer values, int row) {
     float value = header.type().at(values, row * header.type().bytes());
     // Every whole number below is a float's; of larger ones none is a class.
     if (value != Math.rint(value) || Math.abs(value) > 1 << 24) {
       throw new UserError(
           "labels "
-              + path
+              + file
               + ", row "
               + row
               + ": "

@@ -1,6 +1,7 @@
 package dev.bottleneck.data;
 
 import dev.bottleneck.autoencoder.Scaling;
+import dev.bottleneck.data.ReadingOptions.Scale;
 import dev.bottleneck.device.Devices;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ public final class Splits {
   private final Optional<Dataset> validation;
   private final Optional<Dataset> test;
   private final Scaling scaling;
-  private final boolean clips;
+  private final Scale scale;
 
   /**
    * Takes the parts out of their wholes.
@@ -65,10 +66,12 @@ public final class Splits {
     this.validation = validation.map(Rows::data);
     this.test = test.map(Rows::data);
     this.scaling = Scaling.none();
-    this.clips = false;
+    this.scale = Scale.NONE;
   }
 
-  private Splits(Splits original, Scaling scaling, boolean clipped) {
+  private Splits(Splits original, Scale scale) {
+    boolean clipped = scale == Scale.MINMAX;
+    Scaling scaling = fit(scale, original.train.values());
     this.trainRows = original.trainRows;
     this.validationRows = original.validationRows;
     this.testRows = original.testRows;
@@ -76,7 +79,7 @@ public final class Splits {
     this.validation = original.validation.map(part -> part.scaled(scaling, clipped));
     this.test = original.test.map(part -> part.scaled(scaling, clipped));
     this.scaling = scaling;
-    this.clips = clipped;
+    this.scale = scale;
   }
 
   private Splits(Splits original, Devices devices) {
@@ -87,7 +90,7 @@ public final class Splits {
     this.validation = original.validation.map(part -> part.here(devices));
     this.test = original.test.map(part -> part.here(devices));
     this.scaling = original.scaling;
-    this.clips = original.clips;
+    this.scale = original.scale;
   }
 
   private static void requireDistinct(String part, Rows rows) {
@@ -120,16 +123,16 @@ public final class Splits {
    * The same parts scaled, by what is fitted on the training part alone. With {@code minmax} the
    * values of the other parts that lie beyond the training part's range are taken at its ends.
    */
-  public Splits scaled(ReadingOptions.Scale scale) {
-    if (scale == ReadingOptions.Scale.NONE) {
+  public Splits scaled(Scale scale) {
+    if (scale == Scale.NONE) {
       return this;
     }
-    return new Splits(this, fit(scale, train.values()), scale == ReadingOptions.Scale.MINMAX);
+    return new Splits(this, scale);
   }
 
-  private static Scaling fit(ReadingOptions.Scale scale, Features values) {
+  private static Scaling fit(Scale scale, Features values) {
     int length = values.length();
-    if (scale == ReadingOptions.Scale.PIXELS) {
+    if (scale == Scale.PIXELS) {
       float[] largest = new float[length];
       Arrays.fill(largest, 255);
       return Scaling.of(Scaling.Kind.MINMAX, new float[length], largest);
@@ -141,8 +144,7 @@ public final class Splits {
             fit.add(block, row * length, length);
           }
         });
-    return fit.scaling(
-        scale == ReadingOptions.Scale.MINMAX ? Scaling.Kind.MINMAX : Scaling.Kind.STANDARD);
+    return fit.scaling(scale == Scale.MINMAX ? Scaling.Kind.MINMAX : Scaling.Kind.STANDARD);
   }
 
   /**
@@ -154,10 +156,14 @@ public final class Splits {
     if (!notes.isEmpty()) {
       notes.add("held " + trainRows.whole().values().held());
     }
-    if (!scaling.isNone()) {
-      notes.add("scaled, " + scaling + ", by what was found in the training part alone");
+    switch (scale) {
+      case NONE -> {}
+      case PIXELS -> notes.add("scale pixels: every value divided by 255");
+      case MINMAX -> notes.add("scale minmax: each value's range in the training part is [0,1]");
+      case STANDARD ->
+          notes.add("scale standard: each value has mean 0, deviation 1 in the training part");
     }
-    if (clips) {
+    if (scale == Scale.MINMAX) {
       validation.ifPresent(part -> noteClipped("validation", part, notes));
       test.ifPresent(part -> noteClipped("test", part, notes));
     }

@@ -2,6 +2,7 @@ package dev.bottleneck.data;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Features as their file holds them: numbers of one {@link ElementType} in c-order, in memory or
@@ -47,7 +48,12 @@ final class StoredFeatures implements Features {
     this.size = size;
     this.length = length;
     this.pixels = pixels;
-    this.places = places == null ? null : places.clone();
+    this.places = isInOrder(places) ? null : places.clone();
+  }
+
+  private static boolean isInOrder(int[] places) {
+    return places == null
+        || IntStream.range(0, places.length).allMatch(value -> places[value] == value);
   }
 
   /** Images of one byte a value, scaled to [0,1]. */

@@ -96,7 +96,7 @@ record ValueRange(double low, double high, String reason) {
             part,
             worst.row(),
             column,
-            advice(experiment, configuration)));
+            advice(data, experiment, configuration)));
   }
 
   private String interval() {
@@ -106,10 +106,13 @@ record ValueRange(double low, double high, String reason) {
   }
 
   /** Only what would be taken. */
-  private String advice(Experiment<?> experiment, Configuration<?> configuration) {
+  private String advice(Dataset data, Experiment<?> experiment, Configuration<?> configuration) {
     List<String> ways = new ArrayList<>();
     if (low <= 0 && high >= 1) {
       ways.add("scale=minmax");
+      if (data.lowest().value() >= 0 && data.highest().value() <= 255) {
+        ways.add("scale=pixels");
+      }
     }
     if (experiment.trainingOptions().contains("loss")
         && configuration.training().loss() == OutputLoss.OWN) {

@@ -11,8 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +161,61 @@ class NpyFileTest {
     assertThatThrownBy(() -> labelled(x, text))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("2 classes for the 4 examples");
+  }
+
+  /** Stored or deflated, of one part or of two whose classes are numbered together. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void readsArraysOfAnArchive(boolean keras) throws IOException {
+    String part = keras ? "_train" : "";
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("x" + part, npy(1, "|u1", false, "(3, 2)", counting(6)));
+    arrays.put("y" + part, npy(1, "|u1", false, "(3,)", new byte[] {7, 3, 7}));
+    if (keras) {
+      arrays.put("x_test", npy(1, ">u2", false, "(1, 2)", new byte[] {1, 0, 0, 9}));
+      arrays.put("y_test", npy(1, "|u1", false, "(1,)", new byte[] {5}));
+    }
+    Path file = writeArchive(arrays);
+    Corpus corpus = Datasets.open("npy:" + file, DataOptions.of(Map.of(), folder));
+    assertThat(corpus.pool().features().toFloatMatrix())
+        .isDeepEqualTo(new float[][] {{0, 1}, {2, 3}, {4, 5}});
+    assertThat(corpus.pool().classNames())
+        .isEqualTo(keras ? List.of("3", "5", "7") : List.of("3", "7"));
+    assertThat(corpus.publishedTest().isPresent()).isEqualTo(keras);
+    corpus
+        .publishedTest()
+        .ifPresent(
+            test -> {
+              assertThat(test.features().toFloatMatrix()).isDeepEqualTo(new float[][] {{256, 9}});
+              assertThat(test.labels().orElseThrow()).containsExactly(1);
+            });
+  }
+
+  @Test
+  void refusesAnArchiveThatIsDamagedOrHoldsNoExamples() throws IOException {
+    Path other = writeArchive(Map.of("z", npy(1, "|u1", false, "(3, 2)", counting(6))));
+    assertThatThrownBy(() -> Datasets.open("npy:" + other, DataOptions.of(Map.of(), folder)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("it holds no array x");
+    byte[] whole =
+        Files.readAllBytes(writeArchive(Map.of("x", npy(1, "|u1", false, "(3, 2)", counting(6)))));
+    for (int length = 0; length < whole.length; length += 7) {
+      Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> Datasets.open("npy:" + cut, DataOptions.of(Map.of(), folder)))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("cut.npz");
+    }
+  }
+
+  private Path writeArchive(Map<String, byte[]> arrays) throws IOException {
+    Path file = folder.resolve("data.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (var array : arrays.entrySet()) {
+        zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+        zip.write(array.getValue());
+      }
+    }
+    return file;
   }
 
   private static byte[] utf32(String... texts) {
