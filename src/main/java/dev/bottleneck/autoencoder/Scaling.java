@@ -44,13 +44,22 @@ public record Scaling(Kind kind, float[] shift, float[] scale) {
     scale = scale.clone();
     if (shift.length != scale.length || (kind == Kind.NONE) != (shift.length == 0)) {
       throw new UserError(
-          "a scaling of kind " + kind + " has " + shift.length + " shifts, " + scale.length
+          "a scaling of kind "
+              + kind
+              + " has "
+              + shift.length
+              + " shifts, "
+              + scale.length
               + " scales");
     }
     for (int j = 0; j < shift.length; j++) {
       if (!Float.isFinite(shift[j]) || !Float.isFinite(scale[j]) || !(scale[j] > 0)) {
         throw new UserError(
-            "a scaling cannot shift feature " + j + " by " + shift[j] + " and divide it by "
+            "a scaling cannot shift feature "
+                + j
+                + " by "
+                + shift[j]
+                + " and divide it by "
                 + scale[j]);
       }
     }
@@ -86,6 +95,11 @@ public record Scaling(Kind kind, float[] shift, float[] scale) {
   @JsonIgnore
   public boolean isNone() {
     return kind == Kind.NONE;
+  }
+
+  /** Whether examples of so many values can be scaled. */
+  boolean fits(int inputs) {
+    return isNone() || shift.length == inputs;
   }
 
   /** Scales one example in place, which lies in {@code block} from {@code offset} on. */
@@ -127,8 +141,7 @@ public record Scaling(Kind kind, float[] shift, float[] scale) {
       long to = Math.min(rows.size(0), from + rowsPerBlock);
       var interval = NDArrayIndex.interval(from, to);
       float[] block;
-      try (INDArray read =
-          rows.get(interval, NDArrayIndex.all()).castTo(DataType.FLOAT).dup('c')) {
+      try (INDArray read = rows.get(interval, NDArrayIndex.all()).castTo(DataType.FLOAT).dup('c')) {
         block = read.data().asFloat();
       }
       for (int offset = 0; offset < block.length; offset += shift.length) {
@@ -192,7 +205,13 @@ public record Scaling(Kind kind, float[] shift, float[] scale) {
         float x = block[offset + j];
         if (!Float.isFinite(x)) {
           throw new UserError(
-              "example " + (count - 1) + " has " + x + " as feature " + j + ": it cannot be scaled");
+              "example "
+                  + (count - 1)
+                  + " has "
+                  + x
+                  + " as feature "
+                  + j
+                  + ": it cannot be scaled");
         }
         low[j] = Math.min(low[j], x);
         high[j] = Math.max(high[j], x);
@@ -233,7 +252,12 @@ public record Scaling(Kind kind, float[] shift, float[] scale) {
         scale[j] = scale[j] == 0 ? 1 : scale[j];
         if (!Float.isFinite(scale[j])) {
           throw new UserError(
-              "feature " + j + " reaches from " + low[j] + " to " + high[j]
+              "feature "
+                  + j
+                  + " reaches from "
+                  + low[j]
+                  + " to "
+                  + high[j]
                   + ": a range that no float holds");
         }
       }

@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
+import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
@@ -134,7 +135,10 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
         data.shape().channels(),
         standardNormalCode(),
         data.name(),
-        data.contentHash());
+        data.contentHash(),
+        data.classNames(),
+        List.of(),
+        Scaling.none());
   }
 
   /** Whether training draws the codes towards N(0, I), so that new examples can be drawn. */

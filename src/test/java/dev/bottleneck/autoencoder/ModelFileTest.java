@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,24 @@ import org.nd4j.linalg.learning.config.Adam;
 
 class ModelFileTest {
   private static final ModelCard CARD =
-      new ModelCard(1, "my.Experiment", "arm", 1, 0, 2, 3, 1, false, "toy", "00ff");
+      new ModelCard(
+          ModelCard.VERSION,
+          "my.Experiment",
+          "arm",
+          1,
+          0,
+          2,
+          3,
+          1,
+          false,
+          "toy",
+          "00ff",
+          List.of("ankle, left", "bag"),
+          List.of("a", "b", "c", "d", "e", "f"),
+          Scaling.of(
+              Scaling.Kind.MINMAX,
+              new float[] {0, 1, 2, 3, 4, -5},
+              new float[] {1, 0.1f, 3e-7f, 2, 2, 2}));
 
   @TempDir Path folder;
   private MultiLayerNetwork network;
@@ -195,13 +213,18 @@ class ModelFileTest {
   @Test
   void refusesParametersOfAnotherNetwork() throws IOException {
     edit("configuration.json", "\"nout\" : 2", "\"nout\" : 2000000000");
-    assertRefused("parameters for a network that has");
+    assertRefused("layer 0: it has more parameters than can be counted");
+    writeModel();
+    edit("configuration.json", "\"nout\" : 2", "\"nout\" : 2000000");
+    assertRefused("layer 1: it takes 2 inputs, but is given 2000000");
+    edit("configuration.json", "\"nin\" : 2", "\"nin\" : 2000000");
+    assertRefused("parameters for a network that has 26,000,006");
   }
 
   @Test
   void refusesANewerCard() throws IOException {
-    edit("autoencoder.json", "\"version\" : 1", "\"version\" : 2");
-    assertRefused("its card is of version 2");
+    edit("autoencoder.json", "\"version\" : 2", "\"version\" : 3");
+    assertRefused("its card is of version 3");
   }
 
   @Test
@@ -210,13 +233,25 @@ class ModelFileTest {
     assertRefused("names layer 1 of 2 as the code");
     writeModel();
     edit("autoencoder.json", "\"height\" : 2", "\"height\" : 5");
-    assertRefused("does not take what its card says");
+    assertRefused("6 names for 15 features");
+    edit("autoencoder.json", "[ \"a\", \"b\", \"c\", \"d\", \"e\", \"f\" ]", "[ ]");
+    assertRefused("its scaling is MINMAX of 6 features, but an example has 15");
+    edit("autoencoder.json", "\"MINMAX\"", "\"NONE\"");
+    assertRefused("a scaling of kind NONE has 6 shifts");
+    Map<String, byte[]> entries = entries();
+    String card = new String(entries.get("autoencoder.json"), StandardCharsets.UTF_8);
+    entries.put(
+        "autoencoder.json",
+        card.replaceAll("(\"shift\"|\"scale\") : \\[[^]]*]", "$1 : []")
+            .getBytes(StandardCharsets.UTF_8));
+    rewrite(entries);
+    assertRefused("layer 0: it takes 6 inputs, but is given 15");
   }
 
   @Test
   void refusesWhatIsNoModel() throws IOException {
     Files.writeString(file, "PK, but no zip");
-    assertRefused("no model of Bottleneck");
+    assertRefused("no model of Bottleneck: damaged, or no zip");
     Files.write(file, new byte[0]);
     assertRefused("no model of Bottleneck");
     Networks.graph(
@@ -270,7 +305,7 @@ class ModelFileTest {
     }
     whole.put("coefficients.bin", Arrays.copyOf(parameters, parameters.length - 4));
     rewrite(whole);
-    assertRefused("values of type FLOAT were announced");
+    assertRefused("its coefficients.bin: it ends too early");
     assertThat(new ByteArrayInputStream(parameters).readAllBytes()).hasSize(head + 4 * 32);
   }
 }

@@ -151,8 +151,7 @@ class ScalingTest {
         .hasMessageContaining("example 1 has " + value + " as feature 1");
     for (float[] shift : new float[][] {{value}, {0}}) {
       float[] scale = {shift[0] == 0 ? value : 1};
-      assertThatThrownBy(() -> Scaling.of(Kind.MINMAX, shift, scale))
-          .isInstanceOf(UserError.class);
+      assertThatThrownBy(() -> Scaling.of(Kind.MINMAX, shift, scale)).isInstanceOf(UserError.class);
     }
   }
 
