@@ -52,6 +52,7 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
   /** Writes a network that DL4J's {@code ModelSerializer} reads as well. */

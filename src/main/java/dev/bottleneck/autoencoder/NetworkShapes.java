@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeRecurrent;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -89,21 +90,11 @@ final class NetworkShapes {
     Layer layer = configuration.getConf(i).getLayer();
     requireInputs(configuration.getConf(i), layer, type);
     if (layer instanceof ConvolutionLayer c) {
-      windows(
-          type,
-          c.getConvolutionMode(),
-          c.getKernelSize(),
-          c.getStride(),
-          c.getPadding(),
-          c.getDilation());
+      int[][] window = {c.getKernelSize(), c.getStride(), c.getPadding(), c.getDilation()};
+      windows(type, c.getConvolutionMode(), layer instanceof Deconvolution2D, window);
     } else if (layer instanceof SubsamplingLayer s) {
-      windows(
-          type,
-          s.getConvolutionMode(),
-          s.getKernelSize(),
-          s.getStride(),
-          s.getPadding(),
-          s.getDilation());
+      int[][] window = {s.getKernelSize(), s.getStride(), s.getPadding(), s.getDilation()};
+      windows(type, s.getConvolutionMode(), false, window);
     }
     // Told no size, these give what they take; DL4J would say 0.
     boolean passes = layer instanceof LossLayer || layer instanceof DropoutLayer;
@@ -176,31 +167,44 @@ final class NetworkShapes {
     }
   }
 
-  private void windows(
-      InputType type, ConvolutionMode mode, int[] kernel, int[] stride, int[] pad, int[] dilate) {
+  /**
+   * Whether the windows lie within an image.
+   *
+   * @param back whether they are written to, not read from
+   * @param window kernel, stride, padding and dilation, of both axes
+   */
+  private void windows(InputType type, ConvolutionMode mode, boolean back, int[][] window) {
     InputTypeConvolutional images = (InputTypeConvolutional) type;
     long[] sides = {images.getHeight(), images.getWidth()};
     long windows = images.getChannels();
-    for (int[] pair : new int[][] {kernel, stride, pad, dilate}) {
+    for (int[] pair : window) {
       if (pair.length != 2) {
         throw new UserError("its windows are of " + pair.length + " dimensions");
       }
     }
     for (int axis = 0; axis < 2; axis++) {
-      long reach = (kernel[axis] - 1L) * dilate[axis] + 1;
-      // A window may stick out of a small image, but not be mostly outside.
-      if (reach > 2 * (sides[axis] + pad[axis]) + 31
-          || mode != ConvolutionMode.Same && pad[axis] >= reach) {
+      int kernel = window[0][axis];
+      int stride = window[1][axis];
+      int pad = window[2][axis];
+      int dilation = window[3][axis];
+      long reach = (kernel - 1L) * dilation + 1;
+      // A window may stick out of a small image, but not be mostly outside, nor step far beyond.
+      long most = 2 * (sides[axis] + pad) + 31;
+      if (reach > most || mode != ConvolutionMode.Same && pad >= reach) {
         throw new UserError(
             "its window reaches over "
                 + reach
                 + " values, padded by "
-                + pad[axis]
+                + pad
                 + ", of an image of "
                 + sides[axis]);
       }
-      long steps = (sides[axis] + 2L * pad[axis]) / stride[axis] + 1;
-      windows = Math.multiplyExact(windows, Math.multiplyExact(steps, (long) kernel[axis]));
+      if (stride > most + reach) {
+        throw new UserError(
+            "its window steps by " + stride + " in an image of " + sides[axis]);
+      }
+      long steps = back ? sides[axis] : (sides[axis] + 2L * pad) / stride + 1;
+      windows = Math.multiplyExact(windows, Math.multiplyExact(steps, (long) kernel));
     }
     largestWindows = Math.max(largestWindows, windows);
   }

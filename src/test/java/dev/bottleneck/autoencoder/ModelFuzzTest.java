@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A changed number in a model ends in one line or in a model that works, never in native code. */
 class ModelFuzzTest {
-  private static final int MUTATIONS = 400;
+  private static final int MUTATIONS = 250;
 
   @TempDir static Path folder;
   private static Map<String, Map<String, byte[]>> models;
