@@ -74,7 +74,7 @@ public final class BenchmarkImages {
   /** All batches of {@code size}, gathered beforehand; a smaller last one is left out. */
   List<DataSet> batches(int size) {
     List<DataSet> batches = new ArrayList<>();
-    Batches.Epoch epoch = Batches.of(images.features(), size, 0).inOrder().dropLast().epoch(0);
+    Batches.Epoch epoch = Batches.of(images.values(), size, 0).inOrder().dropLast().epoch(0);
     for (int i = 0; i < epoch.count(); i++) {
       batches.add(epoch.batch(i));
     }

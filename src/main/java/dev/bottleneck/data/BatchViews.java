@@ -4,6 +4,7 @@ import dev.bottleneck.training.BatchSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,11 +35,11 @@ final class BatchViews implements BatchSource {
 
   /** What the copy of an epoch takes. */
   static long bytes(Batches batches) {
-    long values = batches.features().size(1);
+    long values = batches.features().length();
     if (batches.targets() != batches.features()) {
-      values += batches.targets().size(1);
+      values += batches.targets().length();
     }
-    return rows(batches) * values * batches.features().dataType().width();
+    return rows(batches) * values * Float.BYTES;
   }
 
   @Override
@@ -56,8 +57,8 @@ final class BatchViews implements BatchSource {
     if (batches.isShuffled()) {
       gather(Arrays.copyOf(batches.order(epoch), rows(batches)));
     } else {
-      features = batches.features();
-      targets = batches.targets();
+      features = batches.features().matrix();
+      targets = batches.targets() == batches.features() ? features : batches.targets().matrix();
     }
     if (views == null) {
       views = IntStream.range(0, count()).mapToObj(this::view).toList();
@@ -71,13 +72,14 @@ final class BatchViews implements BatchSource {
     targets = same ? features : gather(batches.targets(), rows, targets);
   }
 
-  private static INDArray gather(INDArray from, int[] rows, INDArray place) {
+  private static INDArray gather(Features from, int[] rows, INDArray place) {
     INDArray to =
         place != null
             ? place
             : Nd4j.createUninitialized(
-                from.dataType(), new long[] {rows.length, from.size(1)}, 'c');
-    return Nd4j.pullRows(from, to, 1, rows);
+                DataType.FLOAT, new long[] {rows.length, from.length()}, 'c');
+    from.gather(rows, to, new float[from.blockFloats(rows.length)]);
+    return to;
   }
 
   private DataSet view(int index) {

@@ -6,26 +6,28 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Mini-batches of examples that stay on the device: each batch is gathered there by row index.
+ * Mini-batches of examples that stay where they are, as they are held: each batch is gathered by
+ * row index, and turned to floats then.
  *
  * <p>The order of an epoch is a function of (number of examples, seed, epoch) alone, so that a run
  * resumed at any batch goes on exactly as it would have. A {@code Batches} is immutable.
  */
 public final class Batches implements BatchSource {
-  private final INDArray features;
-  private final INDArray targets;
+  private final Features features;
+  private final Features targets;
   private final int batchSize;
   private final long seed;
   private final boolean shuffled;
   private final int count;
 
   private Batches(
-      INDArray features, INDArray targets, int batchSize, long seed, boolean shuffled, int count) {
+      Features features, Features targets, int batchSize, long seed, boolean shuffled, int count) {
     this.features = features;
     this.targets = targets;
     this.batchSize = batchSize;
@@ -38,37 +40,37 @@ public final class Batches implements BatchSource {
    * Batches of {@code features} {@code [n, nIn]} and {@code targets} {@code [n, nOut]}; the last
    * one is smaller if {@code batchSize} does not divide {@code n}.
    *
-   * <p>If both are the same array, so are features and labels of each batch: do not write to them.
+   * <p>If both are the same object, so are features and labels of each batch: do not write to them.
    *
    * @throws IllegalArgumentException if the numbers of rows differ or the batch size is below 1
    */
-  public static Batches of(INDArray features, INDArray targets, int batchSize, long seed) {
-    if (features.rank() != 2 || targets.rank() != 2 || features.size(0) != targets.size(0)) {
+  public static Batches of(Features features, Features targets, int batchSize, long seed) {
+    if (features.size() != targets.size()) {
       throw new IllegalArgumentException(
-          "features "
-              + Arrays.toString(features.shape())
-              + " and targets "
-              + Arrays.toString(targets.shape())
-              + " are not matrices of as many rows");
+          "features of %d and targets of %d examples are not matrices of as many rows"
+              .formatted(features.size(), targets.size()));
     }
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size is " + batchSize + ", must be at least 1");
     }
-    INDArray wholeFeatures = whole(features);
-    INDArray wholeTargets = targets == features ? wholeFeatures : whole(targets);
-    int n = Math.toIntExact(features.size(0));
-    int count = (n - 1) / batchSize + 1;
-    return new Batches(wholeFeatures, wholeTargets, batchSize, seed, true, count);
+    int count = (features.size() - 1) / batchSize + 1;
+    return new Batches(features, targets, batchSize, seed, true, count);
   }
 
   /** Batches whose targets are the features, as an autoencoder wants them. */
-  public static Batches of(INDArray features, int batchSize, long seed) {
+  public static Batches of(Features features, int batchSize, long seed) {
     return of(features, features, batchSize, seed);
   }
 
-  /** Rows are gathered from whole c-ordered arrays: the fast way, and the one that is tested. */
-  private static INDArray whole(INDArray array) {
-    return array.isView() || array.ordering() != 'c' ? array.dup('c') : array;
+  /** Batches of features that lie whole in memory as floats, such as codes. */
+  public static Batches of(INDArray features, INDArray targets, int batchSize, long seed) {
+    Features inputs = Features.of(features);
+    return of(inputs, targets == features ? inputs : Features.of(targets), batchSize, seed);
+  }
+
+  /** The same of features that are their own targets. */
+  public static Batches of(INDArray features, int batchSize, long seed) {
+    return of(features, features, batchSize, seed);
   }
 
   /** The same batches without a smaller last one. */
@@ -101,11 +103,11 @@ public final class Batches implements BatchSource {
     return views ? new BatchViews(this) : this;
   }
 
-  INDArray features() {
+  Features features() {
     return features;
   }
 
-  INDArray targets() {
+  Features targets() {
     return targets;
   }
 
@@ -125,7 +127,7 @@ public final class Batches implements BatchSource {
 
   /** The number of examples the batches are drawn from. */
   public int size() {
-    return Math.toIntExact(features.size(0));
+    return features.size();
   }
 
   @Override
@@ -141,6 +143,7 @@ public final class Batches implements BatchSource {
   /** One pass over the examples, in its own order. */
   public final class Epoch implements Iterable<DataSet> {
     private final int[] order;
+    private float[] block = new float[0]; // on the way from the examples to a batch
 
     private Epoch(int[] order) {
       this.order = order;
@@ -205,9 +208,19 @@ public final class Batches implements BatchSource {
           targets == features ? inputs : pull(targets, rows, fits ? place.getLabels() : null);
       return fits ? place : new DataSet(inputs, outputs);
     }
-  }
 
-  private static INDArray pull(INDArray from, int[] rows, INDArray place) {
-    return place == null ? Nd4j.pullRows(from, 1, rows, 'c') : Nd4j.pullRows(from, place, 1, rows);
+    private INDArray pull(Features from, int[] rows, INDArray place) {
+      int floats = from.blockFloats(rows.length);
+      if (block.length < floats) {
+        block = new float[floats];
+      }
+      INDArray to =
+          place != null
+              ? place
+              : Nd4j.createUninitialized(
+                  DataType.FLOAT, new long[] {rows.length, from.length()}, 'c');
+      from.gather(rows, to, block);
+      return to;
+    }
   }
 }

@@ -167,20 +167,17 @@ final class CsvFile {
 
   private Dataset dataset(SourceFile source) {
     int length = rows.get(0).length;
-    Optional<int[]> classes =
-        labelColumn < 0
-            ? Optional.empty()
-            : Optional.of(labels.stream().mapToInt(Integer::intValue).toArray());
+    int[] classes = labelColumn < 0 ? null : labels.stream().mapToInt(Integer::intValue).toArray();
     int largest = labels.stream().mapToInt(Integer::intValue).max().orElse(-1);
+    FeatureBuilder features = FeatureBuilder.floats(length);
+    rows.forEach(features::add);
     return new Dataset(
-        SourceFile.fileName(file).replaceFirst("\\.csv$", ""),
-        Features.build(
-            rows.size(),
-            length,
-            (row, block, offset) -> System.arraycopy(rows.get(row), 0, block, offset, length)),
-        classes,
-        SampleShape.vector(length),
-        IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList(),
-        Map.of(source.name(), source.sha256()));
+        new Description(
+            SourceFile.fileName(file).replaceFirst("\\.csv$", ""),
+            SampleShape.vector(length),
+            IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList(),
+            Map.of(source.name(), source.sha256())),
+        features.build(),
+        classes);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param cacheDir where downloads are kept
  * @param downloadBase replaces the public home of a dataset; a folder's address
  * @param downloadTimeout for all files of a dataset together
- * @param test what to hold out as test part of data that have none, see {@link HoldOut}
+ * @param reading how the user's own data are read
  */
 public record DataOptions(
     Optional<Path> dataDir,
@@ -22,7 +22,7 @@ public record DataOptions(
     Path cacheDir,
     Optional<URI> downloadBase,
     Duration downloadTimeout,
-    Optional<String> test) {
+    ReadingOptions reading) {
   /** The environment variable that names the user's folder of datasets. */
   public static final String DATA_VARIABLE = "BOTTLENECK_DATA";
 
@@ -40,7 +40,7 @@ public record DataOptions(
         caches.resolve("bottleneck"),
         Optional.empty(),
         Duration.ofMinutes(10),
-        Optional.empty());
+        ReadingOptions.DEFAULTS);
   }
 
   private static Optional<Path> variable(Map<String, String> environment, String name) {
@@ -51,28 +51,37 @@ public record DataOptions(
 
   public DataOptions withDataDir(Path folder) {
     return new DataOptions(
-        Optional.of(folder), systemDir, cacheDir, downloadBase, downloadTimeout, test);
+        Optional.of(folder), systemDir, cacheDir, downloadBase, downloadTimeout, reading);
   }
 
   public DataOptions withSystemDir(Path folder) {
-    return new DataOptions(dataDir, folder, cacheDir, downloadBase, downloadTimeout, test);
+    return new DataOptions(dataDir, folder, cacheDir, downloadBase, downloadTimeout, reading);
   }
 
   public DataOptions withCacheDir(Path folder) {
-    return new DataOptions(dataDir, systemDir, folder, downloadBase, downloadTimeout, test);
+    return new DataOptions(dataDir, systemDir, folder, downloadBase, downloadTimeout, reading);
   }
 
   public DataOptions withDownloadBase(URI address) {
     return new DataOptions(
-        dataDir, systemDir, cacheDir, Optional.of(address), downloadTimeout, test);
+        dataDir, systemDir, cacheDir, Optional.of(address), downloadTimeout, reading);
   }
 
   public DataOptions withDownloadTimeout(Duration timeout) {
-    return new DataOptions(dataDir, systemDir, cacheDir, downloadBase, timeout, test);
+    return new DataOptions(dataDir, systemDir, cacheDir, downloadBase, timeout, reading);
   }
 
+  /** The same with this test part, see {@link HoldOut}. */
   public DataOptions withTest(String holdOut) {
-    return new DataOptions(
-        dataDir, systemDir, cacheDir, downloadBase, downloadTimeout, Optional.of(holdOut));
+    return withReading(reading.withTest(holdOut));
+  }
+
+  public DataOptions withReading(ReadingOptions options) {
+    return new DataOptions(dataDir, systemDir, cacheDir, downloadBase, downloadTimeout, options);
+  }
+
+  /** What is held out as test part; empty to follow the data. */
+  Optional<String> test() {
+    return reading.testPart();
   }
 }

@@ -5,32 +5,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Examples in memory: features {@code [n, height*width*channels]} and, if known, classes. */
+/** Examples: features {@code [n, channels*height*width]} and, if known, classes. Immutable. */
 public final class Dataset {
-  private final String name;
-  private final INDArray features;
-  private final double transferSeconds;
-  private final int size;
+  private final Description description;
+  private final Features features;
   private final int[] labels;
-  private final SampleShape shape;
-  private final List<String> classNames;
-  private final Map<String, String> sources;
+  private final double transferSeconds;
   private String contentHash;
 
   /**
    * @param name what reports call the data
-   * @param features {@code [n, shape.length()]}; kept as it is if it is a whole c-ordered float
-   *     array, else copied into one
+   * @param features {@code [n, shape.length()]}
    * @param labels {@code [n]} in {@code 0..classNames.size()-1}; empty for unlabeled data
    * @param shape of one example
    * @param classNames one per class; empty for unlabeled data
@@ -45,43 +36,33 @@ public final class Dataset {
       SampleShape shape,
       List<String> classNames,
       Map<String, String> sources) {
-    this(name, new Features.Built(features, 0), labels, shape, classNames, sources);
+    this(
+        new Description(name, shape, classNames, sources),
+        Features.of(features),
+        labels.orElse(null));
   }
 
-  /** The same of features that were just built. */
-  Dataset(
-      String name,
-      Features.Built built,
-      Optional<int[]> labels,
-      SampleShape shape,
-      List<String> classNames,
-      Map<String, String> sources) {
-    INDArray features = built.array();
-    require(features.rank() == 2, "features must be a matrix");
-    require(features.size(1) == shape.length(), "features have " + features.size(1) + " columns");
-    this.name = name;
-    this.features = whole(features);
-    this.transferSeconds = built.transferSeconds();
-    this.size = Math.toIntExact(features.size(0));
-    this.labels = labels.map(int[]::clone).orElse(null);
-    this.shape = shape;
-    this.classNames = List.copyOf(classNames);
-    this.sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
-    labels.ifPresent(this::check);
-  }
-
-  private Dataset(Dataset original, INDArray features) {
-    this.name = original.name;
-    this.features = features;
-    this.transferSeconds = original.transferSeconds;
-    this.size = original.size;
-    this.labels = original.labels;
-    this.shape = original.shape;
-    this.classNames = original.classNames;
-    this.sources = original.sources;
-    synchronized (original) {
-      this.contentHash = original.contentHash;
+  /** The same of features in any form; {@code labels} may be {@code null}. */
+  Dataset(Description description, Features features, int[] labels) {
+    this(description, features, labels, 0, null);
+    int columns = features.length();
+    require(columns == shape().length(), "features have " + columns + " columns");
+    if (labels != null) {
+      check(labels);
     }
+  }
+
+  private Dataset(
+      Description description,
+      Features features,
+      int[] labels,
+      double transferSeconds,
+      String contentHash) {
+    this.description = description;
+    this.features = features;
+    this.labels = labels == null ? null : labels.clone();
+    this.transferSeconds = transferSeconds;
+    this.contentHash = contentHash;
   }
 
   private void check(int[] labels) {
@@ -97,29 +78,25 @@ public final class Dataset {
     }
   }
 
-  /** A view, another order or another type would make gathering rows slow or wrong. */
-  private static INDArray whole(INDArray features) {
-    INDArray floats = features.castTo(DataType.FLOAT);
-    return floats.isView() || floats.ordering() != 'c' ? floats.dup('c') : floats;
-  }
-
   /** What reports call the data. */
   public String name() {
-    return name;
+    return description.name();
   }
 
-  /**
-   * The features {@code [n, height*width*channels]}, float, c-order; not a copy. Those of images
-   * and of the user's own data lie in [0,1], those of generated signals need not.
-   */
-  public INDArray features() {
+  /** The values {@code [n, channels*height*width]}, in the form in which they are held. */
+  public Features values() {
     return features;
   }
 
   /**
-   * Seconds it took to bring the features to a GPU when they were read; 0 on a processor, and for
-   * what was selected of other data.
+   * All features as floats {@code [n, channels*height*width]}, c-order: for parts that are small
+   * enough to lie in memory so. What goes through many examples takes {@link #values}.
    */
+  public INDArray features() {
+    return features.matrix();
+  }
+
+  /** Seconds it took to bring the features to a GPU; 0 on a processor. */
   public double transferSeconds() {
     return transferSeconds;
   }
@@ -131,33 +108,53 @@ public final class Dataset {
 
   /** The same examples on the device of the calling thread: itself if they lie there. */
   Dataset here(Devices devices) {
-    INDArray there = devices.here(features);
-    return there == features ? this : new Dataset(this, there);
+    long begun = System.nanoTime();
+    Features there = features.here(devices);
+    if (there == features) {
+      return this;
+    }
+    devices.finish();
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    return new Dataset(description, there, labels, transferSeconds + seconds, hashSoFar());
+  }
+
+  private synchronized String hashSoFar() {
+    return contentHash;
   }
 
   /** The shape of one example. */
   public SampleShape shape() {
-    return shape;
+    return description.shape();
   }
 
   /** The number of examples. */
   public int size() {
-    return size;
+    return features.size();
   }
 
   /** The number of classes, 0 for unlabeled data. */
   public int classes() {
-    return classNames.size();
+    return classNames().size();
   }
 
   /** The names of the classes, by class. */
   public List<String> classNames() {
-    return classNames;
+    return description.classNames();
+  }
+
+  /** The names of the features, such as a table's columns; empty if they have none. */
+  public List<String> featureNames() {
+    return description.featureNames();
   }
 
   /** The SHA-256 of each file the data were read from, by file name. */
   public Map<String, String> sources() {
-    return sources;
+    return description.sources();
+  }
+
+  /** What was understood, taken and passed over while reading, a sentence each. */
+  public List<String> notes() {
+    return description.notes();
   }
 
   /**
@@ -167,8 +164,10 @@ public final class Dataset {
   public synchronized String contentHash() {
     if (contentHash == null) {
       MessageDigest digest = Sha256.digest();
+      SampleShape shape = shape();
       digest.update(ints(size(), shape.height(), shape.width(), shape.channels(), classes()));
-      Features.read(features, block -> digest.update(floats(block)));
+      int length = features.length();
+      features.read((first, rows, block) -> digest.update(floats(block, rows * length)));
       if (labels != null) {
         digest.update(ints(labels));
       }
@@ -177,9 +176,9 @@ public final class Dataset {
     return contentHash;
   }
 
-  private static ByteBuffer floats(float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+  private static ByteBuffer floats(float[] values, int count) {
+    ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values, 0, count);
     return bytes;
   }
 
@@ -190,59 +189,56 @@ public final class Dataset {
   }
 
   /**
-   * The labels as float {@code [n, classes]}, 1 at each example's class.
+   * The labels {@code [n, classes]}, 1 at each example's class.
    *
    * @throws IllegalStateException if the data are unlabeled
    */
-  public INDArray oneHot() {
-    if (labels == null) {
-      throw new IllegalStateException(name + " has no labels");
-    }
-    return Features.build(
-            size(), classes(), (row, block, offset) -> block[offset + labels[row]] = 1)
-        .array();
+  public Features oneHot() {
+    requireLabels();
+    int classes = classes();
+    return Features.computed(
+        size(),
+        classes,
+        (row, block, offset) -> {
+          Arrays.fill(block, offset, offset + classes, 0);
+          block[offset + labels[row]] = 1;
+        });
   }
 
-  /** A copy of the examples {@code from} (inclusive) to {@code to} (exclusive). */
+  private void requireLabels() {
+    if (labels == null) {
+      throw new IllegalStateException(name() + " has no labels");
+    }
+  }
+
+  /** The examples {@code from} (inclusive) to {@code to} (exclusive). */
   public Dataset rows(int from, int to) {
     return select(IntStream.range(from, to).toArray());
   }
 
-  /** A copy of the first example of each class that has one, in the order of the classes. */
+  /** The first example of each class that has one, in the order of the classes. */
   public Dataset firstOfEachClass() {
-    if (labels == null) {
-      throw new IllegalStateException(name + " has no labels");
-    }
+    requireLabels();
     return select(
         IntStream.range(0, classes())
             .flatMap(c -> IntStream.range(0, size()).filter(i -> labels[i] == c).limit(1))
             .toArray());
   }
 
-  /**
-   * A copy of {@code count} examples drawn without replacement; the draw depends on the seed alone.
-   */
+  /** {@code count} examples drawn without replacement; the draw depends on the seed alone. */
   public Dataset sample(int count, long seed) {
     return select(Arrays.copyOf(Permutation.of(size(), seed, 0), count));
   }
 
-  /** A copy of the examples with these indices, in their order; at least one. */
+  /** The examples with these indices, in their order, the values not copied; at least one. */
   public Dataset select(int[] indices) {
     require(indices.length > 0, "no example selected");
-    int[] chosen = new int[labels == null ? 0 : indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      // pullRows reads past the end instead of refusing.
-      require(indices[i] >= 0 && indices[i] < size(), "example " + indices[i] + " of " + size());
-      if (labels != null) {
-        chosen[i] = labels[indices[i]];
-      }
-    }
+    Features chosen = features.select(indices);
     return new Dataset(
-        name,
-        Nd4j.pullRows(features, 1, indices, 'c'),
-        labels == null ? Optional.empty() : Optional.of(chosen),
-        shape,
-        classNames,
-        sources);
+        description,
+        chosen,
+        labels == null ? null : Arrays.stream(indices).map(i -> labels[i]).toArray(),
+        0,
+        null);
   }
 }

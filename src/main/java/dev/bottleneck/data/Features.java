@@ -1,15 +1,35 @@
 package dev.bottleneck.data;
 
-import dev.bottleneck.device.Machine;
+import dev.bottleneck.device.Devices;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Moves features between the Java heap and an ND4J array, a block of rows at a time. */
-final class Features {
-  /** 2^20 floats, 4 MiB: small on the heap, large enough that the calls cost nothing. */
-  private static final int BLOCK_FLOATS = 1 << 20;
+/**
+ * The values of examples, {@code [size, length]}: held as they came, such as bytes or a mapped
+ * file, and turned to floats row by row where they are wanted.
+ *
+ * <p>Immutable, and for many threads at once.
+ */
+public interface Features {
+  /** The number of examples. */
+  int size();
+
+  /** The values of one example. */
+  int length();
+
+  /** Writes example {@code row} into {@code block} from {@code offset} on. */
+  void write(int row, float[] block, int offset);
+
+  /** Features that lie whole in memory as floats. */
+  static Features of(INDArray matrix) {
+    return new DenseFeatures(matrix);
+  }
+
+  /** Features that a function computes; they take no memory. */
+  static Features computed(int size, int length, RowWriter writer) {
+    return new ComputedFeatures(size, length, writer);
+  }
 
   /** Writes one example into {@code block} from {@code offset} on. */
   @FunctionalInterface
@@ -17,63 +37,62 @@ final class Features {
     void write(int row, float[] block, int offset);
   }
 
-  /**
-   * Features as they were built.
-   *
-   * @param transferSeconds what it took to bring them to a GPU; 0 on a processor, whose memory they
-   *     were made in
-   */
-  record Built(INDArray array, double transferSeconds) {}
-
   /** Takes the values of a block of whole examples. */
   @FunctionalInterface
   interface BlockReader {
-    void read(float[] block);
+    /**
+     * @param first the example the block begins with
+     * @param rows how many examples it holds
+     * @param block their values, c-order, in its first {@code rows * length} places
+     */
+    void read(int first, int rows, float[] block);
   }
 
-  private Features() {}
-
-  /** Builds float features {@code [n, length]} in c-order. */
-  static Built build(int n, int length, RowWriter writer) {
-    return build(n, length, writer, Machine.computesOnGpu());
-  }
-
-  /** The same; {@code transfers} says whether it is a transfer that is to be timed. */
-  static Built build(int n, int length, RowWriter writer, boolean transfers) {
-    long nanoseconds = 0;
-    INDArray features = Nd4j.createUninitialized(DataType.FLOAT, new long[] {n, length}, 'c');
-    int rowsPerBlock = rowsPerBlock(length);
-    for (int from = 0; from < n; from += rowsPerBlock) {
-      int rows = Math.min(rowsPerBlock, n - from);
-      float[] block = new float[rows * length];
+  /** Hands all values out, a block of examples at a time, in an array that is used again. */
+  default void read(BlockReader reader) {
+    int rowsPerBlock = FloatBlocks.rows(length());
+    float[] block = new float[Math.min(rowsPerBlock, size()) * length()];
+    for (int first = 0; first < size(); first += rowsPerBlock) {
+      int rows = Math.min(rowsPerBlock, size() - first);
       for (int row = 0; row < rows; row++) {
-        writer.write(from + row, block, row * length);
+        write(first + row, block, row * length());
       }
-      long begun = System.nanoTime();
-      try (INDArray staged = Nd4j.create(block, new long[] {rows, length}, 'c')) {
-        features.get(NDArrayIndex.interval(from, from + rows), NDArrayIndex.all()).assign(staged);
-        // A transfer goes on by itself: it is waited for before what it reads is freed, and timed.
-        Nd4j.getExecutioner().commit();
-      }
-      nanoseconds += transfers ? System.nanoTime() - begun : 0;
-    }
-    return new Built(features, nanoseconds / 1e9);
-  }
-
-  /** Hands out the values of {@code features} {@code [n, length]} in c-order. */
-  static void read(INDArray features, BlockReader reader) {
-    int n = Math.toIntExact(features.size(0));
-    int rowsPerBlock = rowsPerBlock(Math.toIntExact(features.size(1)));
-    for (int from = 0; from < n; from += rowsPerBlock) {
-      int to = Math.min(n, from + rowsPerBlock);
-      try (INDArray staged =
-          features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup('c')) {
-        reader.read(staged.data().asFloat());
-      }
+      reader.read(first, rows, block);
     }
   }
 
-  private static int rowsPerBlock(int length) {
-    return Math.max(1, BLOCK_FLOATS / length);
+  /**
+   * Gathers {@code rows} as floats {@code [rows.length, length]} into {@code place}.
+   *
+   * @param place whole, c-ordered, of that shape
+   * @param block at least {@code rows.length * length} floats, overwritten
+   */
+  default void gather(int[] rows, INDArray place, float[] block) {
+    for (int i = 0; i < rows.length; i++) {
+      write(rows[i], block, i * length());
+    }
+    FloatBlocks.put(block, rows.length * length(), place);
+  }
+
+  /** What {@link #gather} wants as {@code block} for so many rows; 0 if it takes none. */
+  default int blockFloats(int rows) {
+    return Math.multiplyExact(rows, length());
+  }
+
+  /** All of them as floats {@code [size, length]}, c-order: a copy, unless they are held so. */
+  default INDArray matrix() {
+    INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, new long[] {size(), length()}, 'c');
+    read((first, rows, block) -> FloatBlocks.put(block, first, rows, matrix));
+    return matrix;
+  }
+
+  /** The examples with these indices, in their order; the values are not copied. */
+  default Features select(int[] rows) {
+    return new SelectedFeatures(this, rows);
+  }
+
+  /** The same on the device of the calling thread: floats there on a GPU, itself on a processor. */
+  default Features here(Devices devices) {
+    return devices.areGpus() ? of(matrix()).here(devices) : this;
   }
 }

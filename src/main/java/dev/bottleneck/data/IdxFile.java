@@ -20,13 +20,6 @@ import java.util.zip.ZipException;
 final class IdxFile {
   private static final int UNSIGNED_BYTE = 0x0800;
   private static final int FIRST_READ = 1 << 20;
-  private static final float[] PIXEL = new float[256];
-
-  static {
-    for (int value = 0; value < 256; value++) {
-      PIXEL[value] = value / 255f;
-    }
-  }
 
   private final SourceFile source;
   private final int[] sizes;
@@ -158,18 +151,9 @@ final class IdxFile {
     return new SampleShape(sizes[1], sizes[2], 1);
   }
 
-  /** Writes image {@code row}, scaled to [0,1], into {@code block} from {@code offset} on. */
-  void pixels(int row, float[] block, int offset) {
-    int length = shape().length();
-    int first = row * length;
-    for (int i = 0; i < length; i++) {
-      block[offset + i] = PIXEL[values[first + i] & 0xff];
-    }
-  }
-
-  /** All images as features {@code [n, rows*columns]} in [0,1]. */
-  Features.Built features() {
-    return Features.build(count(), shape().length(), this::pixels);
+  /** All images as features {@code [n, rows*columns]} in [0,1], held as bytes. */
+  Features features() {
+    return StoredFeatures.pixels(values, count(), shape().length());
   }
 
   /** All labels {@code [n]}; one outside {@code 0..classes-1} is a {@link UserError}. */

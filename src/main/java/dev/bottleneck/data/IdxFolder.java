@@ -123,11 +123,8 @@ final class IdxFolder {
           sources.put(file.source().name(), file.source().sha256());
         });
     return new Dataset(
-        name,
+        new Description(name, images.shape(), classNames, sources),
         images.features(),
-        labels.map(file -> file.classes(classNames.size())),
-        images.shape(),
-        classNames,
-        sources);
+        labels.map(file -> file.classes(classNames.size())).orElse(null));
   }
 }

@@ -54,16 +54,17 @@ final class ImageFolder {
     BufferedImage first = decode(SourceFile.read(files.get(0)));
     firstFile = files.get(0);
     shape = new SampleShape(first.getHeight(), first.getWidth(), 1);
-    Features.Built features = Features.build(files.size(), shape.length(), this::write);
+    FeatureBuilder features = FeatureBuilder.floats(shape.length());
+    float[] pixels = new float[shape.length()];
+    for (int row = 0; row < files.size(); row++) {
+      write(row, pixels, 0);
+      features.add(pixels);
+    }
+    String name = SourceFile.fileName(folder);
     return new Dataset(
-        SourceFile.fileName(folder),
-        features,
-        classNames.isEmpty()
-            ? Optional.empty()
-            : Optional.of(labels.stream().mapToInt(Integer::intValue).toArray()),
-        shape,
-        classNames,
-        Map.of(SourceFile.fileName(folder) + "/", Sha256.hex(digest.digest())));
+        new Description(name, shape, classNames, Map.of(name + "/", Sha256.hex(digest.digest()))),
+        features.build(),
+        classNames.isEmpty() ? null : labels.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private void listFiles() {

@@ -44,19 +44,20 @@ public final class Sines implements BuiltInDataset {
 
   private Dataset signals(Random random) {
     double[][] basis = basis(SAMPLES);
-    Features.Built features =
-        Features.build(
-            COUNT,
-            SAMPLES,
-            (row, block, offset) -> {
-              double a = random.nextDouble();
-              double b = random.nextDouble();
-              for (int i = 0; i < SAMPLES; i++) {
-                block[offset + i] = (float) (a * basis[0][i] + b * basis[1][i]);
-              }
-            });
-    SampleShape shape = SampleShape.vector(SAMPLES);
-    return new Dataset(name(), features, Optional.empty(), shape, List.of(), Map.of());
+    FeatureBuilder features = FeatureBuilder.floats(SAMPLES);
+    float[] signal = new float[SAMPLES];
+    for (int row = 0; row < COUNT; row++) {
+      double a = random.nextDouble();
+      double b = random.nextDouble();
+      for (int i = 0; i < SAMPLES; i++) {
+        signal[i] = (float) (a * basis[0][i] + b * basis[1][i]);
+      }
+      features.add(signal);
+    }
+    return new Dataset(
+        new Description(name(), SampleShape.vector(SAMPLES), List.of(), Map.of()),
+        features.build(),
+        null);
   }
 
   /** {@code samples} even steps of x from 0 to π, ends included; at least two. */

@@ -19,7 +19,7 @@ public final class Splits {
    * @param indices which of its examples, each at most once
    */
   public record Rows(Dataset whole, int[] indices) {
-    /** The examples; {@code whole} itself, not a copy, if the indices are all of it in order. */
+    /** The examples; {@code whole} itself if the indices are all of it in order. */
     public Dataset data() {
       for (int i = 0; i < indices.length; i++) {
         if (indices[i] != i) {
@@ -116,10 +116,8 @@ public final class Splits {
 
   /** Seconds it took to bring all of the data to a GPU; 0 on a processor. */
   public double transferSeconds() {
-    return Stream.of(Optional.of(trainRows), validationRows, testRows)
+    return Stream.of(Optional.of(train), validation, test)
         .flatMap(Optional::stream)
-        .map(Rows::whole)
-        .distinct()
         .mapToDouble(Dataset::transferSeconds)
         .sum();
   }

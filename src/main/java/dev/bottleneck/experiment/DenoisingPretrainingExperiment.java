@@ -1,6 +1,7 @@
 package dev.bottleneck.experiment;
 
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.evaluation.Metric;
@@ -27,7 +28,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Does denoising pretraining lower a classifier's test error?
@@ -111,10 +111,10 @@ public final class DenoisingPretrainingExperiment
   @Override
   public void check(Hyperparameters h, Splits data) {
     Dataset train = data.train();
-    if (train.features().size(1) != h.inputs()) {
+    if (train.values().length() != h.inputs()) {
       throw new UserError(
           "inputs is %d, but an image of %s has %d pixels: set inputs=%3$d"
-              .formatted(h.inputs(), train.name(), train.features().size(1)));
+              .formatted(h.inputs(), train.name(), train.values().length()));
     }
     if (train.classes() != h.classes()) {
       throw new UserError(
@@ -159,7 +159,7 @@ public final class DenoisingPretrainingExperiment
     Dataset labelled = labelled(job, h);
     job.fit(
         classifier,
-        job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
+        job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
         h.inputs(),
         h.fineTuningEpochs(),
         job.phase("fine-tuning"));
@@ -171,7 +171,6 @@ public final class DenoisingPretrainingExperiment
   private List<MultiLayerNetwork> pretrain(
       MultiLayerNetwork classifier, Job job, Hyperparameters h) {
     double corruption = job.arm().equals(DENOISING) ? h.corruption() : 0;
-    INDArray images = job.trainingData().features();
     return new GreedyPretraining(
             h.hidden().size(),
             job.epochs(h.pretrainingEpochs()),
@@ -180,10 +179,14 @@ public final class DenoisingPretrainingExperiment
             job.engine())
         .pretrain(
             classifier,
-            images,
-            (layer, codes) ->
-                job.batches(codes, codes, h.batchSize(), "pretraining order " + layer),
+            input(job, h, 0, job.trainingData().values()),
+            (layer, codes) -> input(job, h, layer, Features.of(codes)),
             layer -> job.phase("pretraining-" + (layer + 1)));
+  }
+
+  private static GreedyPretraining.Input input(
+      Job job, Hyperparameters h, int layer, Features features) {
+    return job.pretrainingInput(features, h.batchSize(), "pretraining order " + layer);
   }
 
   private static Dataset labelled(Job job, Hyperparameters h) {

@@ -1,6 +1,7 @@
 package dev.bottleneck.experiment;
 
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.evaluation.Metric;
@@ -25,7 +26,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -122,10 +122,10 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
   @Override
   public void check(Hyperparameters h, Splits data) {
     Dataset train = data.train();
-    if (train.features().size(1) != h.inputs()) {
+    if (train.values().length() != h.inputs()) {
       throw new UserError(
           "inputs is %d, but an image of %s has %d pixels: set inputs=%3$d"
-              .formatted(h.inputs(), train.name(), train.features().size(1)));
+              .formatted(h.inputs(), train.name(), train.values().length()));
     }
     if (train.labels().isEmpty() || train.classes() != h.classes()) {
       throw new UserError(
@@ -156,7 +156,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     MultiLayerNetwork classifier = classifier(h, job.seed("weights"));
     if (pretrained(job.arm())) {
       MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
-      INDArray images = job.trainingData().features();
+      Features images = job.trainingData().values();
       job.fit(
           autoencoder,
           job.batches(images, images, h.batchSize(), "pretraining order"),
@@ -170,7 +170,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     Dataset labelled = job.trainingData().sample(labels(job.arm()), job.seed("labelled examples"));
     job.fit(
         classifier,
-        job.batches(labelled.features(), labelled.oneHot(), h.batchSize(), "order"),
+        job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "order"),
         h.inputs(),
         h.epochs(),
         job.phase("classifier, %,d labels".formatted(labels(job.arm()))));

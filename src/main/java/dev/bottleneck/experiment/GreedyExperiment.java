@@ -1,5 +1,6 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.data.Features;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
@@ -109,15 +110,19 @@ public final class GreedyExperiment
                 job.engine())
             .pretrain(
                 net,
-                job.trainingData().features(),
-                (layer, codes) ->
-                    job.batches(codes, codes, h.batchSize(), "pretraining order " + layer),
+                input(job, h, 0, job.trainingData().values()),
+                (layer, codes) -> input(job, h, layer, Features.of(codes)),
                 layer -> job.phase("pretraining-" + (layer + 1)));
     net.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());
     net.getLayer(3).setParams(autoencoders.get(0).getLayer(1).params());
     return job.arm().equals(FINE_TUNED)
         ? super.train(net, job, h)
         : new TrainingEnd(0, OptionalInt.empty());
+  }
+
+  private static GreedyPretraining.Input input(
+      Job job, Hyperparameters h, int layer, Features features) {
+    return job.pretrainingInput(features, h.batchSize(), "pretraining order " + layer);
   }
 
   private static NeuralNetConfiguration.Builder builder(Hyperparameters h, long seed) {

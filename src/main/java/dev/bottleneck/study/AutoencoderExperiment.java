@@ -4,6 +4,7 @@ import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
 import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Features;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
@@ -153,7 +154,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
 
   /** Trains the whole network at once; a variant may do otherwise. */
   protected TrainingEnd train(MultiLayerNetwork net, Job job, H h) {
-    INDArray images = job.trainingData().features();
+    Features images = job.trainingData().values();
     Engine engine = job.engine();
     try (TrainingStep step = engine.step(net, h.batchSize(), h.inputs());
         ForwardPass pass = engine.forward(net)) {

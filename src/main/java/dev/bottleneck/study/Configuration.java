@@ -1,7 +1,10 @@
 package dev.bottleneck.study;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Datasets;
+import dev.bottleneck.data.ReadingOptions;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
@@ -26,6 +29,7 @@ import java.util.stream.LongStream;
  * @param quick a few batches and examples only: shows that it runs, its numbers mean nothing
  * @param published the source's value of the headline metric, by arm; it stands for the source's
  *     setting and no other
+ * @param reading how the user's own data are read; a file may leave it out
  * @param training what the experiment's training is changed by; a file may leave it out
  * @param hyperparameters the experiment's own
  */
@@ -39,6 +43,7 @@ import java.util.stream.LongStream;
   "firstSeed",
   "quick",
   "published",
+  "reading",
   "training",
   "hyperparameters"
 })
@@ -52,6 +57,7 @@ public record Configuration<H extends Record>(
     long firstSeed,
     boolean quick,
     Map<String, Published> published,
+    ReadingOptions reading,
     TrainingOptions training,
     H hyperparameters) {
 
@@ -84,6 +90,15 @@ public record Configuration<H extends Record>(
           "%s needs a validation loss, but validation is none: name a part, such as last:10000"
               .formatted(training.patience() > 0 ? "patience" : "keep: best"));
     }
+  }
+
+  /**
+   * Opens the data and divides them.
+   *
+   * @throws UserError if they cannot be had or read
+   */
+  public Splits open(DataOptions options) {
+    return Datasets.open(data, options.withReading(reading)).split(validation);
   }
 
   /** The part of {@code data} that {@link #evaluateOn} names. */

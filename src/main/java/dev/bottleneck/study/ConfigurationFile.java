@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.bottleneck.data.ReadingOptions;
 import dev.bottleneck.runtime.UserError;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,11 @@ import java.util.Set;
 public final class ConfigurationFile {
   private static final String HYPERPARAMETERS = "hyperparameters";
   private static final String PUBLISHED = "published";
+  private static final String READING = "reading";
   private static final String TRAINING = "training";
 
   /** Keys whose values are sections. */
-  private static final Set<String> SECTIONS = Set.of(HYPERPARAMETERS, PUBLISHED, TRAINING);
+  private static final Set<String> SECTIONS = Set.of(HYPERPARAMETERS, PUBLISHED, READING, TRAINING);
 
   /** Keys that may change without making it another experiment than the one that was published. */
   private static final Set<String> SAME_EXPERIMENT =
@@ -50,9 +52,9 @@ public final class ConfigurationFile {
   }
 
   /**
-   * Sets {@code key=value}; the key is a hyper-parameter's, one of the configuration's own or a
-   * training option's, the value is YAML, so {@code hidden=[200,100]} is a list. What was published
-   * for another setting is dropped.
+   * Sets {@code key=value}; the key is a hyper-parameter's, one of the configuration's own or an
+   * option's of reading or training, the value is YAML, so {@code hidden=[200,100]} is a list. What
+   * was published for another setting is dropped.
    */
   public ConfigurationFile set(String assignment) {
     int equals = assignment.indexOf('=');
@@ -102,9 +104,16 @@ public final class ConfigurationFile {
       return hyperparameters;
     }
     if (TrainingOptions.KEYS.contains(key)) {
-      return root.get(TRAINING) instanceof ObjectNode given ? given : root.putObject(TRAINING);
+      return section(TRAINING);
+    }
+    if (ReadingOptions.KEYS.contains(key)) {
+      return section(READING);
     }
     throw ConfigurationErrors.unknownKey("--set " + assignment, key, keys());
+  }
+
+  private ObjectNode section(String name) {
+    return root.get(name) instanceof ObjectNode given ? given : root.putObject(name);
   }
 
   /** What {@link #set} can set. */
@@ -116,6 +125,7 @@ public final class ConfigurationFile {
       h.fieldNames().forEachRemaining(keys::add);
     }
     keys.addAll(TrainingOptions.KEYS);
+    keys.addAll(ReadingOptions.KEYS);
     return keys;
   }
 
@@ -140,8 +150,11 @@ public final class ConfigurationFile {
 
   /** The configuration, every value checked. */
   public <H extends Record> Configuration<H> read(Experiment<H> experiment) {
-    ObjectNode whole = withTrainingDefaults();
+    ObjectNode whole = root.deepCopy();
+    whole.set(READING, withDefaults(READING, ReadingOptions.DEFAULTS));
+    whole.set(TRAINING, withDefaults(TRAINING, TrainingOptions.DEFAULTS));
     ConfigurationErrors.checkKeys(name, whole, Configuration.class);
+    ConfigurationErrors.checkKeys(name, whole.get(READING), ReadingOptions.class);
     ConfigurationErrors.checkKeys(name, whole.get(TRAINING), TrainingOptions.class);
     ConfigurationErrors.checkKeys(name, whole.get(HYPERPARAMETERS), experiment.hyperparameters());
     var type =
@@ -158,19 +171,32 @@ public final class ConfigurationFile {
     }
   }
 
-  /** The file's keys, with the default of each training option that it leaves out. */
-  private ObjectNode withTrainingDefaults() {
-    ObjectNode whole = root.deepCopy();
-    ObjectNode training = Yaml.MAPPER.valueToTree(TrainingOptions.DEFAULTS);
-    JsonNode given = root.get(TRAINING);
+  /** The options of a section, with the default of each that the file leaves out. */
+  private ObjectNode withDefaults(String key, Record defaults) {
+    ObjectNode options = Yaml.MAPPER.valueToTree(defaults);
+    JsonNode given = root.get(key);
     if (given instanceof ObjectNode section) {
-      training.setAll(section);
+      options.setAll(section);
     } else if (given != null) {
       throw new UserError(
-          "%s: training is %s: expected keys and values".formatted(name, given.asText()));
+          "%s: %s is %s: expected keys and values".formatted(name, key, given.asText()));
     }
-    whole.set(TRAINING, training);
-    return whole;
+    return options;
+  }
+
+  /**
+   * How the file would have its data read.
+   *
+   * @throws UserError naming the key that is wrong
+   */
+  ReadingOptions reading() {
+    ObjectNode options = withDefaults(READING, ReadingOptions.DEFAULTS);
+    ConfigurationErrors.checkKeys(name, options, ReadingOptions.class);
+    try {
+      return Yaml.MAPPER.treeToValue(options, ReadingOptions.class);
+    } catch (JsonProcessingException e) {
+      throw ConfigurationErrors.explain(name, options, e);
+    }
   }
 
   private void requireTaken(Experiment<?> experiment, TrainingOptions training) {

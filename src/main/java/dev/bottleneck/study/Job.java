@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.evaluation.Classification;
@@ -9,6 +10,7 @@ import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingMonitor;
 import dev.bottleneck.training.TrainingPlan;
@@ -22,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One arm on one seed: its data, its chance, and where its progress is heard. */
 public final class Job {
@@ -135,14 +136,24 @@ public final class Job {
    * Mini-batches in an order drawn afresh each epoch from the seed for {@code use}; in quick mode
    * only the first few of each epoch.
    */
-  public BatchSource batches(INDArray features, INDArray targets, int batchSize, String use) {
+  public BatchSource batches(Features features, Features targets, int batchSize, String use) {
     Batches batches = Batches.of(features, targets, batchSize, seed(use));
     return (configuration.quick() ? batches.limit(QUICK_BATCHES) : batches).as(habits);
   }
 
+  /**
+   * What a layer's autoencoder is pretrained on, in an order drawn from the seed for {@code use}.
+   */
+  public GreedyPretraining.Input pretrainingInput(Features features, int batchSize, String use) {
+    BatchSource inOrder =
+        Batches.of(features, GreedyPretraining.ENCODED_AT_ONCE, 0).inOrder().as(habits);
+    return new GreedyPretraining.Input(
+        batches(features, features, batchSize, use), inOrder, features.size(), features.length());
+  }
+
   /** All of {@code data} as autoencoders are measured on them, in their order. */
   BatchSource inOrder(Dataset data, int batchSize) {
-    return Batches.of(data.features(), batchSize, 0).inOrder().as(habits);
+    return Batches.of(data.values(), batchSize, 0).inOrder().as(habits);
   }
 
   /** Trains {@code net} for {@code epochs} epochs by the engine of the study. */

@@ -1,6 +1,5 @@
 package dev.bottleneck.study;
 
-import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.ComputeThreads;
 import dev.bottleneck.device.GpuMonitor;
@@ -64,8 +63,7 @@ public final class Study<H extends Record> {
     hardware.devices().use(0);
     ComputeThreads.set(options.threads());
     int parallel = options.parallel();
-    Splits data =
-        Datasets.open(configuration.data(), options.data()).split(configuration.validation());
+    Splits data = configuration.open(options.data()).here(hardware.devices());
     H h = configuration.hyperparameters();
     experiment.check(h, data);
     WarmStart start =

@@ -87,7 +87,7 @@ public final class TrainedRun {
           path + ": the run held no validation examples out: name normal data with --normal");
     }
     Dataset data =
-        Datasets.open(configuration.text("data"), options)
+        Datasets.open(configuration.text("data"), options.withReading(configuration.reading()))
             .split(configuration.text("validation"))
             .validation()
             .orElseThrow(

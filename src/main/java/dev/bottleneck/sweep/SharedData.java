@@ -1,7 +1,7 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.data.DataOptions;
-import dev.bottleneck.data.Datasets;
+import dev.bottleneck.data.ReadingOptions;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.PerDevice;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The data of a sweep's trials, read once for all of them and copied once to each device. */
 final class SharedData {
-  private record Key(String data, String validation) {}
+  private record Key(String data, String validation, ReadingOptions reading) {}
 
   private final DataOptions options;
   private final Devices devices;
@@ -25,12 +25,14 @@ final class SharedData {
   /** On the device of the calling thread. */
   Splits open(Configuration<?> configuration) {
     return opened
-        .computeIfAbsent(new Key(configuration.data(), configuration.validation()), this::open)
+        .computeIfAbsent(
+            new Key(configuration.data(), configuration.validation(), configuration.reading()),
+            key -> shared(configuration))
         .get();
   }
 
-  private PerDevice<Splits> open(Key key) {
-    Splits data = Datasets.open(key.data(), options).split(key.validation());
+  private PerDevice<Splits> shared(Configuration<?> configuration) {
+    Splits data = configuration.open(options).here(devices);
     return new PerDevice<>(devices, data, original -> original.here(devices));
   }
 }

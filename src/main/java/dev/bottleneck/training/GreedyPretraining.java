@@ -6,7 +6,9 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -22,8 +24,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * layer climbs its loss (AutoEncoderLayerTrapTest), so encoder and decoder are real layers here.
  */
 public final class GreedyPretraining {
-  /** Rows encoded at once: bounds memory without costing speed. */
-  private static final int ENCODE_ROWS = 2_000;
+  /** Examples to encode at once: bounds memory without costing speed. */
+  public static final int ENCODED_AT_ONCE = 2_000;
 
   private final int layers;
   private final int epochs;
@@ -40,10 +42,20 @@ public final class GreedyPretraining {
     MultiLayerConfiguration of(int index, int inputs, int code);
   }
 
-  /** Makes the batches for one layer, whose features and targets are {@code codes}. */
+  /**
+   * What one layer's autoencoder learns to give back.
+   *
+   * @param batches to train on, features and targets alike {@code [batch, length]}
+   * @param inOrder all of them in their order, to be encoded
+   * @param size how many examples there are
+   * @param length values of one
+   */
+  public record Input(BatchSource batches, BatchSource inOrder, int size, int length) {}
+
+  /** The input of hidden layer {@code index} (from 1): the {@code codes} of the layer below. */
   @FunctionalInterface
-  public interface LayerBatches {
-    BatchSource of(int index, INDArray codes);
+  public interface LayerInput {
+    Input of(int index, INDArray codes);
   }
 
   /**
@@ -61,50 +73,50 @@ public final class GreedyPretraining {
   /**
    * Pretrains the first layers of {@code net} in place, each from its present parameters.
    *
-   * @param features {@code [n, inputs]}
+   * @param examples the input of layer 0, uncorrupted
    * @param monitor gives the monitor of a layer's phase
    * @return the layers' autoencoders, trained, in order
    */
   public List<MultiLayerNetwork> pretrain(
       MultiLayerNetwork net,
-      INDArray features,
-      LayerBatches batches,
+      Input examples,
+      LayerInput codes,
       Function<Integer, TrainingMonitor> monitor) {
     List<MultiLayerNetwork> trained = new ArrayList<>();
-    INDArray codes = features;
+    Input input = examples;
     for (int i = 0; i < layers; i++) {
       Layer layer = net.getLayer(i);
       int width = (int) layer.getParam("b").length();
-      MultiLayerNetwork ae = new MultiLayerNetwork(autoencoder.of(i, (int) codes.size(1), width));
+      MultiLayerNetwork ae = new MultiLayerNetwork(autoencoder.of(i, input.length(), width));
       ae.init();
       ae.getLayer(0).setParams(layer.params());
-      train(ae, batches.of(i, codes), codes.size(1), monitor.apply(i));
+      train(ae, input, monitor.apply(i));
       layer.setParams(ae.getLayer(0).params());
       trained.add(ae);
       if (i + 1 < layers) {
-        codes = encode(ae, codes, width);
+        input = codes.of(i + 1, encode(ae, input, width));
       }
     }
     return trained;
   }
 
-  private void train(
-      MultiLayerNetwork ae, BatchSource batches, long inputs, TrainingMonitor monitor) {
-    try (TrainingStep step = engine.step(ae, batches.batchSize(), inputs)) {
+  private void train(MultiLayerNetwork ae, Input input, TrainingMonitor monitor) {
+    BatchSource batches = input.batches();
+    try (TrainingStep step = engine.step(ae, batches.batchSize(), input.length())) {
       Trainer.fit(ae, step, batches, TrainingPlan.of(epochs), monitor);
     }
   }
 
-  private INDArray encode(MultiLayerNetwork ae, INDArray features, int width) {
-    long rows = features.size(0);
-    INDArray codes = Nd4j.createUninitialized(features.dataType(), rows, width);
+  private INDArray encode(MultiLayerNetwork ae, Input input, int width) {
+    INDArray codes = Nd4j.createUninitialized(DataType.FLOAT, input.size(), width);
     try (ForwardPass forward = engine.forward(ae)) {
-      for (long from = 0; from < rows; from += ENCODE_ROWS) {
-        long to = Math.min(rows, from + ENCODE_ROWS);
-        INDArray part = features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      long from = 0;
+      for (DataSet batch : input.inOrder().epoch(0)) {
+        long to = from + batch.numExamples();
         codes
             .get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-            .assign(forward.activations(0, 0, part));
+            .assign(forward.activations(0, 0, batch.getFeatures()));
+        from = to;
       }
     }
     return codes;

@@ -156,7 +156,7 @@ class BatchesTest {
   void refusesWhatDoesNotFit() {
     assertThatThrownBy(() -> Batches.of(features(3), targets(4), 2, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("features [3, 3] and targets [4, 1] are not matrices of as many rows");
+        .hasMessage("features of 3 and targets of 4 examples are not matrices of as many rows");
     assertThatThrownBy(() -> Batches.of(features(3), 0, 1))
         .hasMessage("batch size is 0, must be at least 1");
   }

@@ -3,6 +3,7 @@ package dev.bottleneck.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.device.Devices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,19 +28,12 @@ class DatasetTest {
     return Nd4j.createFromArray(new float[][] {{0, .1f}, {.2f, .3f}, {.4f, .5f}, {.6f, 1}});
   }
 
-  /** Of the whole that was read, once, whatever parts are made of it. */
+  /** On a processor nothing is brought anywhere. */
   @Test
-  void theTransferToAGpuIsTimedOnce() {
-    Features.RowWriter halves = (row, block, offset) -> block[offset] = 0.5f;
-    assertThat(Features.build(6, 1, halves).transferSeconds()).isZero();
-    Features.Built built = Features.build(6, 1, halves, true);
-    assertThat(built.transferSeconds()).isPositive();
-    Dataset whole =
-        new Dataset("halves", built, Optional.empty(), SampleShape.vector(1), List.of(), Map.of());
-    assertThat(whole.transferSeconds()).isEqualTo(built.transferSeconds());
-    assertThat(whole.rows(0, 2).transferSeconds()).isZero();
-    Splits splits = new Corpus(whole, Optional.empty(), Optional.empty()).split("last:2");
-    assertThat(splits.transferSeconds()).isEqualTo(built.transferSeconds());
+  void aProcessorTakesTheDataAsTheyAre() {
+    Dataset whole = labeled(numbers(), 2, 1, 0, 1);
+    assertThat(whole.here(Devices.present())).isSameAs(whole);
+    assertThat(whole.transferSeconds()).isZero();
   }
 
   @Test
@@ -57,7 +51,7 @@ class DatasetTest {
   @Test
   void selectionDoesNotAliasTheSource() {
     Dataset source = labeled(numbers(), 2, 1, 0, 1);
-    source.rows(0, 4).features().assign(9);
+    source.rows(0, 3).features().assign(9);
     assertThat(source.features()).isEqualTo(numbers());
     source.labels().orElseThrow()[0] = 0;
     assertThat(source.labels().orElseThrow()[0]).isEqualTo(2);
@@ -103,7 +97,7 @@ class DatasetTest {
 
   @Test
   void oneHotHasAOneAtTheClass() {
-    INDArray oneHot = labeled(numbers(), 2, 1, 0, 1).oneHot();
+    INDArray oneHot = labeled(numbers(), 2, 1, 0, 1).oneHot().matrix();
     assertThat(oneHot.toFloatMatrix())
         .isDeepEqualTo(new float[][] {{0, 0, 1}, {0, 1, 0}, {1, 0, 0}, {0, 1, 0}});
     Dataset unlabeled =

@@ -38,14 +38,16 @@ class DatasetsTest {
     // million
     // values is off in the third digit.
     double[] sums = new double[2];
-    Features.read(
-        mnist.pool().features(),
-        block -> {
-          for (float value : block) {
-            sums[0] += value;
-            sums[1] += (double) value * value;
-          }
-        });
+    mnist
+        .pool()
+        .values()
+        .read(
+            (first, rows, block) -> {
+              for (int i = 0; i < rows * 784; i++) {
+                sums[0] += block[i];
+                sums[1] += (double) block[i] * block[i];
+              }
+            });
     double mean = sums[0] / (60_000 * 784);
     assertThat(mean).isCloseTo(0.13066, within(1e-5));
     assertThat(Math.sqrt(sums[1] / (60_000 * 784) - mean * mean)).isCloseTo(0.30811, within(1e-5));

@@ -26,11 +26,11 @@ class IdxFileTest {
 
     assertThat(images.count()).isEqualTo(3);
     assertThat(images.shape()).isEqualTo(new SampleShape(2, 3, 1));
-    assertThat(images.features().array().shape()).containsExactly(3, 6);
-    assertThat(images.features().array().ordering()).isEqualTo('c');
-    assertThat(images.features().array().getRow(1).toFloatVector())
+    assertThat(images.features().matrix().shape()).containsExactly(3, 6);
+    assertThat(images.features().matrix().ordering()).isEqualTo('c');
+    assertThat(images.features().matrix().getRow(1).toFloatVector())
         .containsExactly(10 / 255f, 11 / 255f, 12 / 255f, 13 / 255f, 14 / 255f, 15 / 255f);
-    assertThat(images.features().array().getFloat(2, 5)).isEqualTo(1);
+    assertThat(images.features().matrix().getFloat(2, 5)).isEqualTo(1);
   }
 
   @Test
@@ -39,9 +39,9 @@ class IdxFileTest {
     byte[] bytes = IdxBytes.images(n);
     IdxFile images = IdxFile.images(file(IdxBytes.gzip(bytes)));
     float[] last = new float[6];
-    images.pixels(n - 1, last, 0);
+    images.features().write(n - 1, last, 0);
     assertThat(last[5]).isEqualTo((bytes[bytes.length - 1] & 0xff) / 255f);
-    assertThat(images.features().array().getRow(n - 1).toFloatVector()).containsExactly(last);
+    assertThat(images.features().matrix().getRow(n - 1).toFloatVector()).containsExactly(last);
   }
 
   @Test

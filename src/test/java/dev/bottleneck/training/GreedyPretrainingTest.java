@@ -70,15 +70,21 @@ class GreedyPretrainingTest {
         .build();
   }
 
+  private static GreedyPretraining.Input input(int layer, INDArray codes, List<INDArray> seen) {
+    seen.add(codes.dup());
+    return new GreedyPretraining.Input(
+        Batches.of(codes, codes, 10, layer),
+        Batches.of(codes, 7, 0).inOrder(),
+        (int) codes.size(0),
+        (int) codes.size(1));
+  }
+
   private List<MultiLayerNetwork> pretrain(MultiLayerNetwork net, List<INDArray> seen) {
     return new GreedyPretraining(2, 30, GreedyPretrainingTest::autoencoder, Engine.DEEPLEARNING4J)
         .pretrain(
             net,
-            features,
-            (layer, codes) -> {
-              seen.add(codes.dup());
-              return Batches.of(codes, codes, 10, layer);
-            },
+            input(0, features, seen),
+            (layer, codes) -> input(layer, codes, seen),
             layer ->
                 new TrainingMonitor() {
                   @Override

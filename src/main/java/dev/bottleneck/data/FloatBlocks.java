@@ -1,0 +1,51 @@
+package dev.bottleneck.data;
+
+import dev.bottleneck.device.Machine;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** The way between the Java heap and an ND4J array of floats, a block of rows at a time. */
+final class FloatBlocks {
+  /** 2^20 floats, 4 MiB: small on the heap, large enough that the calls cost nothing. */
+  private static final int BLOCK_FLOATS = 1 << 20;
+
+  private FloatBlocks() {}
+
+  /** How many rows of {@code length} values make a block. */
+  static int rows(int length) {
+    return Math.max(1, BLOCK_FLOATS / length);
+  }
+
+  /** Copies the first {@code count} floats of {@code block} to the whole, c-ordered {@code to}. */
+  static void put(float[] block, int count, INDArray to) {
+    if (Machine.computesOnGpu()) {
+      float[] exact = block.length == count ? block : Arrays.copyOf(block, count);
+      try (INDArray staged = Nd4j.create(exact, to.shape(), 'c')) {
+        to.assign(staged);
+        // A transfer goes on by itself: it is waited for before what it reads is freed.
+        Nd4j.getExecutioner().commit();
+      }
+      return;
+    }
+    new FloatPointer(to.data().addressPointer()).put(block, 0, count);
+  }
+
+  /** Copies {@code rows} rows of {@code block} to the rows of {@code to} from {@code first} on. */
+  static void put(float[] block, int first, int rows, INDArray to) {
+    int length = Math.toIntExact(to.size(1));
+    if (Machine.computesOnGpu()) {
+      float[] exact = Arrays.copyOf(block, rows * length);
+      try (INDArray staged = Nd4j.create(exact, new long[] {rows, length}, 'c')) {
+        to.get(NDArrayIndex.interval(first, first + rows), NDArrayIndex.all()).assign(staged);
+        Nd4j.getExecutioner().commit();
+      }
+      return;
+    }
+    new FloatPointer(to.data().addressPointer())
+        .position((long) first * length)
+        .put(block, 0, rows * length);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.bottleneck.data;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Features as their file holds them: numbers of one {@link ElementType} in c-order, in memory or
+ * mapped. Pages of a mapped file are the system's to drop, so that it may be larger than memory.
+ */
+final class StoredFeatures implements Features {
+  private static final float[] PIXEL = new float[256];
+
+  static {
+    for (int value = 0; value < 256; value++) {
+      PIXEL[value] = value / 255f;
+    }
+  }
+
+  private final ElementType type;
+  private final ByteBuffer[] chunks;
+  private final int rowsPerChunk;
+  private final int size;
+  private final int length;
+  private final boolean pixels;
+  private final int[] places; // null: as they stand
+
+  /**
+   * @param chunks each of {@code rowsPerChunk} whole rows from byte 0 on, the last of what is left
+   * @param pixels whether bytes are brightnesses, to be divided by 255
+   * @param places for each value of an example, in the order of {@link SampleShape}, where it
+   *     stands among those that are stored; {@code null} for the same order
+   */
+  StoredFeatures(
+      ElementType type,
+      ByteBuffer[] chunks,
+      int rowsPerChunk,
+      int size,
+      int length,
+      boolean pixels,
+      int[] places) {
+    if (pixels && type != ElementType.UINT8) {
+      throw new IllegalArgumentException("pixels of " + type);
+    }
+    this.type = type;
+    this.chunks = chunks.clone();
+    this.rowsPerChunk = rowsPerChunk;
+    this.size = size;
+    this.length = length;
+    this.pixels = pixels;
+    this.places = places == null ? null : places.clone();
+  }
+
+  /** Images of one byte a value, scaled to [0,1]. */
+  static StoredFeatures pixels(byte[] values, int size, int length) {
+    return new StoredFeatures(
+        ElementType.UINT8,
+        new ByteBuffer[] {ByteBuffer.wrap(values)},
+        size,
+        size,
+        length,
+        true,
+        null);
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public void write(int row, float[] block, int offset) {
+    ByteBuffer chunk = chunks[row / rowsPerChunk];
+    int first = row % rowsPerChunk * length * type.bytes();
+    if (pixels && places == null && chunk.hasArray()) {
+      writePixels(chunk.array(), chunk.arrayOffset() + first, block, offset);
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      int place = places == null ? i : places[i];
+      float value = type.at(chunk, first + place * type.bytes());
+      block[offset + i] = pixels ? PIXEL[(int) value] : value;
+    }
+  }
+
+  private void writePixels(byte[] bytes, int first, float[] block, int offset) {
+    for (int i = 0; i < length; i++) {
+      block[offset + i] = PIXEL[bytes[first + i] & 0xff];
+    }
+  }
+}
