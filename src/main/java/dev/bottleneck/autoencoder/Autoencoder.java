@@ -92,7 +92,9 @@ public final class Autoencoder {
             .orElseThrow(
                 () ->
                     new UserError(
-                        file + ": this network is no autoencoder of Bottleneck: it names no code"));
+                        file
+                            + ": this network is no autoencoder of Bottleneck: it names no code"
+                            + others(run)));
     return new Loaded(open(file, model, card), card);
   }
 
@@ -126,14 +128,34 @@ public final class Autoencoder {
     }
     List<String> arms = arms(run);
     if (arms.isEmpty()) {
-      throw new UserError("%s: no run with a model: it holds no ARM/%s".formatted(run, FILE));
+      throw new UserError(run + ": no run with a model: it holds no ARM/" + FILE);
     }
-    String chosen = arm.orElse(arms.get(0));
-    if (arm.isEmpty() ? arms.size() > 1 : !arms.contains(chosen)) {
+    List<String> encoders =
+        arms.stream().filter(name -> ModelFile.hasCard(run.resolve(name).resolve(FILE))).toList();
+    if (encoders.isEmpty()) {
       throw new UserError(
-          "%s has the arms %s: name one with --arm".formatted(run, String.join(", ", arms)));
+          run + ": none of its networks (" + String.join(", ", arms)
+              + ") is an autoencoder: its experiment leaves none to encode with");
     }
-    return run.resolve(chosen).resolve(FILE);
+    if (arm.isEmpty() && encoders.size() == 1) {
+      return run.resolve(encoders.get(0)).resolve(FILE);
+    }
+    if (arm.isEmpty() || !arms.contains(arm.get())) {
+      throw new UserError(
+          run + " has the arms " + String.join(", ", encoders) + ": name one with --arm");
+    }
+    return run.resolve(arm.get()).resolve(FILE);
+  }
+
+  /** The autoencoders beside a network that is none. */
+  private static String others(Path run) {
+    List<String> encoders =
+        !Files.isDirectory(run)
+            ? List.of()
+            : arms(run).stream()
+                .filter(name -> ModelFile.hasCard(run.resolve(name).resolve(FILE)))
+                .toList();
+    return encoders.isEmpty() ? "" : "; the autoencoders of the run are " + String.join(", ", encoders);
   }
 
   /** The arms of a run that have a model, by name. */
@@ -145,7 +167,7 @@ public final class Autoencoder {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UserError("%s: the folder cannot be read: %s".formatted(run, e), e);
+      throw new UserError(run + ": the folder cannot be read: " + e, e);
     }
   }
 

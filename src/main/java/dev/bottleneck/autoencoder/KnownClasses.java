@@ -93,9 +93,8 @@ final class KnownClasses extends PolymorphicTypeValidator.Base {
   static UserError refused(String name, Object file) {
     String shown = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
     return new UserError(
-        ("%s: the network names the class %s, which a model file may not; if it is a layer of"
-                + " your own, allow its package with --allow")
-            .formatted(file, shown));
+        file + ": the network names the class " + shown + ", which a model file may not; if it is a"
+            + " layer of your own, allow its package with --allow");
   }
 
   private boolean known(String name) {

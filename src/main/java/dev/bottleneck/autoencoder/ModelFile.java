@@ -75,6 +75,15 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
     zip.finish();
   }
 
+  /** Whether a file says where its network's code is; true as well if it cannot be read. */
+  static boolean hasCard(Path file) {
+    try (ModelZip zip = ModelZip.open(file)) {
+      return zip.holds(CARD);
+    } catch (UserError e) {
+      return true;
+    }
+  }
+
   /** Reads a file whose network is of DL4J's and Bottleneck's own layers. */
   public static ModelFile read(Path file) {
     return read(file, Set.of());

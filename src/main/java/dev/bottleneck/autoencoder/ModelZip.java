@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -89,7 +90,7 @@ final class ModelZip implements Closeable {
   /** All bytes of an entry, of which there may be {@code limit}. */
   byte[] bytes(String name, int limit) {
     if (size(name) > limit) {
-      throw new UserError("%s: damaged: its %s is too long".formatted(file, name));
+      throw new UserError(file + ": damaged: its " + name + " is too long");
     }
     return read(name, in -> in.readNBytes(limit));
   }
@@ -104,8 +105,13 @@ final class ModelZip implements Closeable {
     long packed = entry.getCompressedSize();
     if (entry.getSize() > ALWAYS_TAKEN && entry.getSize() / HIGHEST_RATIO > packed) {
       throw new UserError(
-          "%s: damaged: its %s claims %,d bytes, packed in %,d"
-              .formatted(file, name, entry.getSize(), packed));
+          String.format(
+              Locale.ROOT,
+              "%s: damaged: its %s claims %,d bytes, packed in %,d",
+              file,
+              name,
+              entry.getSize(),
+              packed));
     }
     CRC32 sum = new CRC32();
     try (InputStream in =
@@ -120,7 +126,7 @@ final class ModelZip implements Closeable {
       return result;
     } catch (IOException e) {
       String reason = e.getMessage() == null ? "it ends too early" : e.getMessage();
-      throw new UserError("%s: damaged: its %s: %s".formatted(file, name, reason), e);
+      throw new UserError(file + ": damaged: its " + name + ": " + reason, e);
     }
   }
 

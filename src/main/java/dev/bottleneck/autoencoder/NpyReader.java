@@ -29,10 +29,15 @@ public final class NpyReader {
 
   private NpyReader() {}
 
+  /** What a file of format 1.0 begins with. */
+  static byte[] magic() {
+    return MAGIC.clone();
+  }
+
   /**
    * The matrix {@code [n, m]} in {@code file}, as floats.
    *
-   * @throws UserError if it cannot be read, or holds something else
+   * @throws UserError if it cannot be read, or holds something else, or a value that is not finite
    */
   public static INDArray read(Path file) {
     ByteBuffer bytes;
@@ -68,14 +73,21 @@ public final class NpyReader {
     long wanted = (long) rows * columns * (doubles ? Double.BYTES : Float.BYTES);
     if (wanted != bytes.remaining() || wanted == 0) {
       throw new UserError(
-          "%s: damaged: %,d bytes for a matrix of %d × %d"
-              .formatted(file, bytes.remaining(), rows, columns));
+          file + ": damaged: " + bytes.remaining() + " bytes for a matrix of " + rows + " × "
+              + columns);
     }
+    boolean columnsFirst = header.group(2).equals("True");
     float[] values = new float[rows * columns];
     for (int i = 0; i < values.length; i++) {
-      values[i] = doubles ? (float) bytes.getDouble() : bytes.getFloat();
+      double value = doubles ? bytes.getDouble() : bytes.getFloat();
+      values[i] = (float) value;
+      if (!Float.isFinite(values[i])) {
+        int row = columnsFirst ? i % rows : i / columns;
+        throw new UserError(
+            file + ": row " + row + " (from 0) holds " + value + ", which no finite float is");
+      }
     }
-    char order = header.group(2).equals("True") ? 'f' : 'c';
+    char order = columnsFirst ? 'f' : 'c';
     return Nd4j.createFromArray(values).castTo(DataType.FLOAT).reshape(order, rows, columns);
   }
 }

@@ -138,7 +138,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
         data.name(),
         data.contentHash(),
         data.classNames(),
-        List.of(),
+        data.featureNames(),
         Scaling.none());
   }
 
