@@ -1,11 +1,11 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.device.Devices;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
+import dev.bottleneck.runtime.UserError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,7 +17,8 @@ public final class Dataset {
   private final Features features;
   private final int[] labels;
   private final double transferSeconds;
-  private String contentHash;
+  private final Dataset raw; // what was scaled; null if nothing was
+  private Inspection inspection;
 
   /**
    * @param name what reports call the data
@@ -44,7 +45,7 @@ public final class Dataset {
 
   /** The same of features in any form; {@code labels} may be {@code null}. */
   Dataset(Description description, Features features, int[] labels) {
-    this(description, features, labels, 0, null);
+    this(description, features, labels, null, 0, null);
     int columns = features.length();
     require(columns == shape().length(), "features have " + columns + " columns");
     if (labels != null) {
@@ -56,13 +57,15 @@ public final class Dataset {
       Description description,
       Features features,
       int[] labels,
+      Dataset raw,
       double transferSeconds,
-      String contentHash) {
+      Inspection inspection) {
     this.description = description;
     this.features = features;
     this.labels = labels == null ? null : labels.clone();
     this.transferSeconds = transferSeconds;
-    this.contentHash = contentHash;
+    this.raw = raw;
+    this.inspection = inspection;
   }
 
   private void check(int[] labels) {
@@ -115,11 +118,12 @@ public final class Dataset {
     }
     devices.finish();
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return new Dataset(description, there, labels, transferSeconds + seconds, hashSoFar());
+    return new Dataset(
+        description, there, labels, raw, transferSeconds + seconds, inspectedSoFar());
   }
 
-  private synchronized String hashSoFar() {
-    return contentHash;
+  private synchronized Inspection inspectedSoFar() {
+    return inspection;
   }
 
   /** The shape of one example. */
@@ -159,33 +163,82 @@ public final class Dataset {
 
   /**
    * The SHA-256 over the shape, the features (little-endian floats, c-order) and the labels
-   * (little-endian ints), computed when first asked for.
+   * (little-endian ints), computed when first asked for; of scaled data that of the values before.
    */
-  public synchronized String contentHash() {
-    if (contentHash == null) {
-      MessageDigest digest = Sha256.digest();
-      SampleShape shape = shape();
-      digest.update(ints(size(), shape.height(), shape.width(), shape.channels(), classes()));
-      int length = features.length();
-      features.read((first, rows, block) -> digest.update(floats(block, rows * length)));
-      if (labels != null) {
-        digest.update(ints(labels));
-      }
-      contentHash = Sha256.hex(digest.digest());
+  public String contentHash() {
+    return raw == null ? inspection().sha256() : raw.contentHash();
+  }
+
+  /** What one pass over all values tells, made when first asked for. */
+  synchronized Inspection inspection() {
+    if (inspection == null) {
+      inspection = Inspection.of(this, labels);
     }
-    return contentHash;
+    return inspection;
   }
 
-  private static ByteBuffer floats(float[] values, int count) {
-    ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values, 0, count);
-    return bytes;
+  /**
+   * One value of the examples.
+   *
+   * @param row which example, from 0
+   * @param column which of its values, from 0
+   */
+  public record Value(float value, int row, int column) {}
+
+  /** The smallest value, found when first asked for. */
+  public Value lowest() {
+    return inspection().lowest();
   }
 
-  private static ByteBuffer ints(int... values) {
-    ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(values);
-    return bytes;
+  /** The largest value, found when first asked for. */
+  public Value highest() {
+    return inspection().highest();
+  }
+
+  /**
+   * Refuses values that are NaN or infinite.
+   *
+   * @param file what the error calls the data
+   */
+  void requireFinite(String file) {
+    inspection()
+        .notFinite()
+        .ifPresent(
+            bad -> {
+              throw new UserError(
+                  String.format(
+                      Locale.ROOT,
+                      "%s: row %d, value %d (both from 0) is %s: only finite numbers can be learned",
+                      file,
+                      bad.row(),
+                      bad.column(),
+                      bad.value()));
+            });
+  }
+
+  /** Of scaled data: how many values before clipping lie beyond [0,1]. */
+  long beyondTheUnitInterval(Scaling scaling) {
+    long[] count = new long[1];
+    int length = features.length();
+    raw.values()
+        .read(
+            (first, rows, block) -> {
+              for (int row = 0; row < rows; row++) {
+                scaling.apply(block, row * length);
+              }
+              for (int i = 0; i < rows * length; i++) {
+                count[0] += block[i] < 0 || block[i] > 1 ? 1 : 0;
+              }
+            });
+    return count[0];
+  }
+
+  /** The same examples scaled; see {@link ScaledFeatures} for {@code clipped}. */
+  Dataset scaled(Scaling scaling, boolean clipped) {
+    return scaling.isNone()
+        ? this
+        : new Dataset(
+            description, new ScaledFeatures(features, scaling, clipped), labels, this, 0, null);
   }
 
   /**
@@ -238,6 +291,7 @@ public final class Dataset {
         description,
         chosen,
         labels == null ? null : Arrays.stream(indices).map(i -> labels[i]).toArray(),
+        raw == null ? null : raw.select(indices),
         0,
         null);
   }

@@ -28,6 +28,7 @@ public final class Datasets {
   static {
     FORMS.put("idx:DIR", "your images in MNIST's four IDX files (labels and test part optional)");
     FORMS.put("csv:FILE", "your vectors, one a line, values in [0,1]; classes in column \"label\"");
+    FORMS.put("npy:FILE", "your matrix or images in NumPy's .npy; classes in a file of their own");
     FORMS.put("images:DIR", "your PNG or JPEG images of one size; sub-folders are the classes");
   }
 
@@ -78,6 +79,7 @@ public final class Datasets {
     return switch (spec.substring(0, colon)) {
       case "idx" -> IdxFolder.open(path, options);
       case "csv" -> CsvFile.open(path, options);
+      case "npy" -> NpyFile.open(path, options);
       case "images" -> ImageFolder.open(path, options);
       default -> throw unknown(spec);
     };

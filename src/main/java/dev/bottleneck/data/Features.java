@@ -21,6 +21,11 @@ public interface Features {
   /** Writes example {@code row} into {@code block} from {@code offset} on. */
   void write(int row, float[] block, int offset);
 
+  /** How they are held and what that costs, such as "as bytes: 47 MB in memory". */
+  default String held() {
+    return "as floats: " + ByteCount.of(4L * size() * length()) + " in memory";
+  }
+
   /** Features that lie whole in memory as floats. */
   static Features of(INDArray matrix) {
     return new DenseFeatures(matrix);

@@ -13,6 +13,8 @@ import java.util.Optional;
  * How the user's own data are read: the section {@code reading} of a configuration. What is {@code
  * auto} is found out from the file, and said.
  *
+ * @param scale what the values are brought to; fitted on the training part alone, kept in the model
+ *     and applied wherever it is used
  * @param test what is held out as test part, in the words of {@link HoldOut}; {@code auto}: nothing
  *     if the data have a test part, else a fifth at random, {@code random:0.2:1}
  * @param labels a second file that holds the classes, for {@code npy:}; or {@code none}
@@ -28,6 +30,7 @@ import java.util.Optional;
  * @param decimal of a table's numbers: {@code auto}, {@code point} or {@code comma}
  */
 @JsonPropertyOrder({
+  "scale",
   "test",
   "labels",
   "color",
@@ -38,6 +41,7 @@ import java.util.Optional;
   "decimal"
 })
 public record ReadingOptions(
+    Scale scale,
     String test,
     String labels,
     Color color,
@@ -52,13 +56,38 @@ public record ReadingOptions(
   /** Everything is found out. */
   public static final ReadingOptions DEFAULTS =
       new ReadingOptions(
-          AUTO, NONE, Color.AUTO, AUTO, AUTO, Header.AUTO, Separator.AUTO, Decimal.AUTO);
+          Scale.NONE,
+          AUTO,
+          NONE,
+          Color.AUTO,
+          AUTO,
+          AUTO,
+          Header.AUTO,
+          Separator.AUTO,
+          Decimal.AUTO);
 
   /** The names of the options. */
   public static final List<String> KEYS =
       Arrays.stream(ReadingOptions.class.getRecordComponents())
           .map(RecordComponent::getName)
           .toList();
+
+  /** What values are brought to. */
+  public enum Scale {
+    /** They are taken as they are. */
+    NONE,
+    /** Each feature's range over the training part becomes [0,1]. */
+    MINMAX,
+    /** Each feature gets mean 0 and standard deviation 1 over the training part. */
+    STANDARD,
+    /** Bytes that are brightnesses are divided by 255. */
+    PIXELS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** What becomes of colour. */
   public enum Color {
@@ -125,18 +154,23 @@ public record ReadingOptions(
   /** The same with this test part. */
   public ReadingOptions withTest(String holdOut) {
     return new ReadingOptions(
-        holdOut, labels, color, labelColumn, indexColumn, header, separator, decimal);
+        scale, holdOut, labels, color, labelColumn, indexColumn, header, separator, decimal);
   }
 
   /** The same with the classes in this file. */
   public ReadingOptions withLabels(String file) {
     return new ReadingOptions(
-        test, file, color, labelColumn, indexColumn, header, separator, decimal);
+        scale, test, file, color, labelColumn, indexColumn, header, separator, decimal);
   }
 
   /** What is held out as test part; empty to follow the data. */
   Optional<String> testPart() {
     return Optional.of(test).filter(spec -> !spec.equals(AUTO));
+  }
+
+  /** The file that holds the classes. */
+  Optional<String> labelFile() {
+    return Optional.of(labels).filter(file -> !file.equals(NONE));
   }
 
   /** The options that are not at their defaults, in order. */
@@ -155,7 +189,7 @@ public record ReadingOptions(
    */
   void requireOnly(String data, String... taken) {
     for (String option : changed()) {
-      if (!Arrays.asList(taken).contains(option)) {
+      if (!option.equals("scale") && !Arrays.asList(taken).contains(option)) {
         throw new UserError(
             String.format(
                 Locale.ROOT,

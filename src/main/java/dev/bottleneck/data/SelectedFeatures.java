@@ -29,6 +29,11 @@ final class SelectedFeatures implements Features {
   }
 
   @Override
+  public String held() {
+    return whole.held();
+  }
+
+  @Override
   public void write(int row, float[] block, int offset) {
     whole.write(rows[row], block, offset);
   }

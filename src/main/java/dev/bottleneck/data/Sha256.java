@@ -1,5 +1,10 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.runtime.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,6 +24,24 @@ public final class Sha256 {
   /** Of all of {@code bytes}. */
   public static String of(byte[] bytes) {
     return hex(digest().digest(bytes));
+  }
+
+  /**
+   * Of a file's bytes.
+   *
+   * @throws UserError if it cannot be read
+   */
+  static String of(Path file) {
+    MessageDigest digest = digest();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] block = new byte[1 << 16];
+      for (int read = in.read(block); read >= 0; read = in.read(block)) {
+        digest.update(block, 0, read);
+      }
+      return hex(digest.digest());
+    } catch (IOException e) {
+      throw new UserError(file + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   static String hex(byte[] digest) {

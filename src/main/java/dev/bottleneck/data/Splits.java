@@ -1,7 +1,12 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.device.Devices;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,6 +41,8 @@ public final class Splits {
   private final Dataset train;
   private final Optional<Dataset> validation;
   private final Optional<Dataset> test;
+  private final Scaling scaling;
+  private final boolean clips;
 
   /**
    * Takes the parts out of their wholes.
@@ -57,6 +64,19 @@ public final class Splits {
     this.train = train.data();
     this.validation = validation.map(Rows::data);
     this.test = test.map(Rows::data);
+    this.scaling = Scaling.none();
+    this.clips = false;
+  }
+
+  private Splits(Splits original, Scaling scaling, boolean clipped) {
+    this.trainRows = original.trainRows;
+    this.validationRows = original.validationRows;
+    this.testRows = original.testRows;
+    this.train = original.train.scaled(scaling, false);
+    this.validation = original.validation.map(part -> part.scaled(scaling, clipped));
+    this.test = original.test.map(part -> part.scaled(scaling, clipped));
+    this.scaling = scaling;
+    this.clips = clipped;
   }
 
   private Splits(Splits original, Devices devices) {
@@ -66,6 +86,8 @@ public final class Splits {
     this.train = original.train.here(devices);
     this.validation = original.validation.map(part -> part.here(devices));
     this.test = original.test.map(part -> part.here(devices));
+    this.scaling = original.scaling;
+    this.clips = original.clips;
   }
 
   private static void requireDistinct(String part, Rows rows) {
@@ -92,6 +114,73 @@ public final class Splits {
             "example " + index + " is in both the " + nameA + " and the " + nameB + " part");
       }
     }
+  }
+
+  /**
+   * The same parts scaled, by what is fitted on the training part alone. With {@code minmax} the
+   * values of the other parts that lie beyond the training part's range are taken at its ends.
+   */
+  public Splits scaled(ReadingOptions.Scale scale) {
+    if (scale == ReadingOptions.Scale.NONE) {
+      return this;
+    }
+    return new Splits(this, fit(scale, train.values()), scale == ReadingOptions.Scale.MINMAX);
+  }
+
+  private static Scaling fit(ReadingOptions.Scale scale, Features values) {
+    int length = values.length();
+    if (scale == ReadingOptions.Scale.PIXELS) {
+      float[] largest = new float[length];
+      Arrays.fill(largest, 255);
+      return Scaling.of(Scaling.Kind.MINMAX, new float[length], largest);
+    }
+    Scaling.Fit fit = new Scaling.Fit();
+    values.read(
+        (first, rows, block) -> {
+          for (int row = 0; row < rows; row++) {
+            fit.add(block, row * length, length);
+          }
+        });
+    return fit.scaling(
+        scale == ReadingOptions.Scale.MINMAX ? Scaling.Kind.MINMAX : Scaling.Kind.STANDARD);
+  }
+
+  /**
+   * What was understood, taken and passed over while reading, how the examples are held, and what
+   * scaling did to them: a sentence each.
+   */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(train.notes());
+    if (!notes.isEmpty()) {
+      notes.add("held " + trainRows.whole().values().held());
+    }
+    if (!scaling.isNone()) {
+      notes.add("scaled, " + scaling + ", by what was found in the training part alone");
+    }
+    if (clips) {
+      validation.ifPresent(part -> noteClipped("validation", part, notes));
+      test.ifPresent(part -> noteClipped("test", part, notes));
+    }
+    return notes;
+  }
+
+  private void noteClipped(String name, Dataset part, List<String> notes) {
+    long beyond = part.beyondTheUnitInterval(scaling);
+    if (beyond > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d of the %,d values of the %s part lie beyond the range of the training part and"
+                  + " are taken at its ends",
+              beyond,
+              (long) part.size() * part.values().length(),
+              name));
+    }
+  }
+
+  /** How the values were scaled; by nothing if they are as they were read. */
+  public Scaling scaling() {
+    return scaling;
   }
 
   /** The same examples on the device of the calling thread. */

@@ -1,6 +1,7 @@
 package dev.bottleneck.data;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * Features as their file holds them: numbers of one {@link ElementType} in c-order, in memory or
@@ -69,6 +70,21 @@ final class StoredFeatures implements Features {
   @Override
   public int length() {
     return length;
+  }
+
+  @Override
+  public String held() {
+    long bytes = (long) size * length * type.bytes();
+    long mapped = 0;
+    for (ByteBuffer chunk : chunks) {
+      mapped += chunk.isDirect() ? chunk.capacity() : 0;
+    }
+    mapped = Math.min(mapped, bytes);
+    String text = "as " + type.toString().toLowerCase(Locale.ROOT) + ": ";
+    String memory = ByteCount.of(bytes - mapped) + " in memory";
+    String file =
+        ByteCount.of(mapped) + " in a file, read again in each epoch as far as memory is short";
+    return text + (mapped == 0 ? memory : mapped == bytes ? file : memory + ", " + file);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.bottleneck.study.Job;
 import dev.bottleneck.study.JobResult;
 import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.TrainingOptions;
 import dev.bottleneck.training.GreedyPretraining;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +143,11 @@ public final class DenoisingPretrainingExperiment
     long fineTuning =
         (long) job.epochs(h.fineTuningEpochs()) * job.batchCount(labelled, h.batchSize());
     return job.arm().equals(SCRATCH) ? fineTuning : pretraining + fineTuning;
+  }
+
+  @Override
+  public List<MultiLayerConfiguration> reconstructions(Hyperparameters h, TrainingOptions options) {
+    return List.of(autoencoder(h, h.inputs(), h.hidden().get(0), 0, 0));
   }
 
   @Override

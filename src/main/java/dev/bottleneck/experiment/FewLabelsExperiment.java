@@ -16,10 +16,12 @@ import dev.bottleneck.study.Job;
 import dev.bottleneck.study.JobResult;
 import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.TrainingOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -149,6 +151,11 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
         (long) job.epochs(h.pretrainingEpochs())
             * job.batchCount(job.trainingData().size(), h.batchSize());
     return pretrained(job.arm()) ? classifier + autoencoder : classifier;
+  }
+
+  @Override
+  public List<MultiLayerConfiguration> reconstructions(Hyperparameters h, TrainingOptions options) {
+    return List.of(autoencoder(h, 0).getLayerWiseConfigurations());
   }
 
   @Override

@@ -90,7 +90,7 @@ public final class GreedyExperiment
   /** Those of the fine-tuning; its pretraining makes the weights it starts from. */
   @Override
   public Set<String> trainingOptions() {
-    return Set.of("patience", "keep", "schedule", "engine", "precision");
+    return Set.of("patience", "keep", "schedule", "loss", "engine", "precision");
   }
 
   @Override
@@ -139,11 +139,17 @@ public final class GreedyExperiment
     boolean pixels = layer == 0;
     ILossFunction loss = pixels ? BinaryCrossEntropyFromLogits.meanOverUnits() : new LossMSE();
     IActivation activation = pixels ? new ActivationSigmoid() : new Gelu();
-    return builder(h, job.seed("autoencoder " + layer))
-        .list()
-        .layer(new DenseLayer.Builder().nIn(inputs).nOut(code).build())
-        .layer(new OutputLayer.Builder(loss).nIn(code).nOut(inputs).activation(activation).build())
-        .build();
+    MultiLayerConfiguration network =
+        builder(h, job.seed("autoencoder " + layer))
+            .list()
+            .layer(new DenseLayer.Builder().nIn(inputs).nOut(code).build())
+            .layer(
+                new OutputLayer.Builder(loss).nIn(code).nOut(inputs).activation(activation).build())
+            .build();
+    if (pixels) {
+      job.training().loss().applyTo(network);
+    }
+    return network;
   }
 
   @Override

@@ -75,10 +75,23 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     arms(h).forEach(arm -> initial(h, arm, 0, h.epochs(), training, start));
   }
 
+  @Override
+  public List<MultiLayerConfiguration> reconstructions(H h, TrainingOptions training) {
+    return arms(h).stream()
+        .map(
+            arm -> {
+              MultiLayerConfiguration network = network(h, arm, 0);
+              training.loss().applyTo(network);
+              return network;
+            })
+        .toList();
+  }
+
   /** An arm's network before its first step. */
   private MultiLayerNetwork initial(
       H h, Arm arm, long seed, int epochs, TrainingOptions training, WarmStart start) {
     MultiLayerConfiguration configuration = network(h, arm, seed);
+    training.loss().applyTo(configuration);
     training.learningRateSchedule().applyTo(configuration, epochs);
     MultiLayerNetwork net = new MultiLayerNetwork(configuration);
     net.init();

@@ -93,12 +93,14 @@ public record Configuration<H extends Record>(
   }
 
   /**
-   * Opens the data and divides them.
+   * Opens the data, divides and scales them.
    *
    * @throws UserError if they cannot be had or read
    */
   public Splits open(DataOptions options) {
-    return Datasets.open(data, options.withReading(reading)).split(validation);
+    return Datasets.open(data, options.withReading(reading))
+        .split(validation)
+        .scaled(reading.scale());
   }
 
   /** The part of {@code data} that {@link #evaluateOn} names. */

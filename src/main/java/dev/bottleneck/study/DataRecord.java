@@ -16,6 +16,9 @@ final class DataRecord {
     data.validation().ifPresent(part -> map.put("validation", part(part)));
     data.test().ifPresent(part -> map.put("test", part(part)));
     map.put("sources", data.train().sources());
+    if (!data.notes().isEmpty()) {
+      map.put("notes", data.notes());
+    }
     return map;
   }
 

@@ -4,6 +4,7 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
 import java.util.List;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * An experiment: one or more arms, each trained on every seed.
@@ -46,6 +47,15 @@ public interface Experiment<H extends Record> {
    */
   default Set<String> trainingOptions() {
     return Set.of("engine", "precision");
+  }
+
+  /**
+   * The networks that are to give back an example of the data, so that the data can be held against
+   * what their losses and outputs take; none if there are none.
+   */
+  default List<MultiLayerConfiguration> reconstructions(
+      H hyperparameters, TrainingOptions training) {
+    return List.of();
   }
 
   /**

@@ -65,7 +65,13 @@ public final class Study<H extends Record> {
     int parallel = options.parallel();
     Splits data = configuration.open(options.data()).here(hardware.devices());
     H h = configuration.hyperparameters();
+    for (String note : data.notes()) {
+      out.println("Data: " + note);
+      log.info("data: {}", note);
+    }
+    out.flush();
     experiment.check(h, data);
+    ValueRange.check(experiment, configuration, data);
     WarmStart start =
         WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());
     experiment.checkTraining(h, configuration.training(), start);

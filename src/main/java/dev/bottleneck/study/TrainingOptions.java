@@ -27,22 +27,26 @@ import java.util.Optional;
  * @param schedule of the learning rate, in the words of {@link LearningRateSchedule}
  * @param from {@code none}, or the folder of a run or a model's {@code .zip}, whose parameters are
  *     the initial ones; see {@link WarmStart}
+ * @param loss what the output is held against the input by: the variant's own, or for real values
+ *     {@code squared-error} of a linear output
  * @param engine what takes the steps; it changes no more than the last digits
  * @param precision of the compiled engine's products while training
  */
-@JsonPropertyOrder({"patience", "keep", "schedule", "from", "engine", "precision"})
+@JsonPropertyOrder({"patience", "keep", "schedule", "from", "loss", "engine", "precision"})
 public record TrainingOptions(
     int patience,
     Keep keep,
     String schedule,
     String from,
+    OutputLoss loss,
     EngineChoice engine,
     Precision precision) {
   private static final String NOTHING = "none";
 
   /** All epochs at one rate from random weights. */
   public static final TrainingOptions DEFAULTS =
-      new TrainingOptions(0, Keep.LAST, "constant", NOTHING, EngineChoice.AUTO, Precision.F32);
+      new TrainingOptions(
+          0, Keep.LAST, "constant", NOTHING, OutputLoss.OWN, EngineChoice.AUTO, Precision.F32);
 
   /** The names of the options. */
   public static final List<String> KEYS =

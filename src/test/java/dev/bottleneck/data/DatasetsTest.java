@@ -63,7 +63,8 @@ class DatasetsTest {
   @Test
   void listsNamesAndForms() {
     assertThat(Datasets.names().keySet()).containsExactly("mnist", "fashion-mnist", "sines");
-    assertThat(Datasets.forms().keySet()).containsExactly("idx:DIR", "csv:FILE", "images:DIR");
+    assertThat(Datasets.forms().keySet())
+        .containsExactly("idx:DIR", "csv:FILE", "npy:FILE", "images:DIR");
     assertThat(PublishedDataset.FASHION_MNIST.classNames())
         .hasSize(10)
         .startsWith("T-shirt/top")
@@ -84,7 +85,7 @@ class DatasetsTest {
         .hasMessage(
             "no dataset \"%s\": did you mean \"%s\"? (there are mnist, fashion-mnist, sines, idx:DIR,"
                     .formatted(given, suggested)
-                + " csv:FILE, images:DIR)");
+                + " csv:FILE, npy:FILE, images:DIR)");
   }
 
   @Test

@@ -41,7 +41,7 @@ class TrainingOptionsTest {
     assertThat(c.training().changed()).isEmpty();
     assertThat(ConfigurationFile.write(c))
         .contains(
-            "training:\n  patience: 0\n  keep: last\n  schedule: constant\n  from: none\n  engine: auto\n  precision: f32\n");
+            "training:\n  patience: 0\n  keep: last\n  schedule: constant\n  from: none\n  loss: own\n  engine: auto\n  precision: f32\n");
   }
 
   @Test
@@ -55,6 +55,7 @@ class TrainingOptionsTest {
                 Keep.BEST,
                 "step:0.5:10",
                 "results/runs/a: b#c",
+                OutputLoss.OWN,
                 EngineChoice.AUTO,
                 Precision.F32));
     assertThat(read(ConfigurationFile.parse("again", ConfigurationFile.write(c)))).isEqualTo(c);
@@ -66,7 +67,13 @@ class TrainingOptionsTest {
     assertThat(read(ConfigurationFile.parse("my.yaml", text)).training())
         .isEqualTo(
             new TrainingOptions(
-                0, Keep.BEST, "constant", "none", EngineChoice.AUTO, Precision.F32));
+                0,
+                Keep.BEST,
+                "constant",
+                "none",
+                OutputLoss.OWN,
+                EngineChoice.AUTO,
+                Precision.F32));
   }
 
   @ParameterizedTest
@@ -124,7 +131,7 @@ class TrainingOptionsTest {
       value = {
         "denoising-pretraining | patience=3 | denoising-pretraining does not take patience: of the training options it takes engine, precision",
         "few-labels | schedule=cosine | few-labels does not take schedule: of the training options it takes engine, precision",
-        "greedy | from=somewhere | greedy does not take from: of the training options it takes patience, keep, schedule, engine, precision",
+        "greedy | from=somewhere | greedy does not take from: of the training options it takes patience, keep, schedule, loss, engine, precision",
       })
   void anExperimentRefusesWhatItsTrainingDoesNotTake(
       String name, String assignment, String message) {
