@@ -134,7 +134,9 @@ public final class Autoencoder {
         arms.stream().filter(name -> ModelFile.hasCard(run.resolve(name).resolve(FILE))).toList();
     if (encoders.isEmpty()) {
       throw new UserError(
-          run + ": none of its networks (" + String.join(", ", arms)
+          run
+              + ": none of its networks ("
+              + String.join(", ", arms)
               + ") is an autoencoder: its experiment leaves none to encode with");
     }
     if (arm.isEmpty() && encoders.size() == 1) {
@@ -155,7 +157,9 @@ public final class Autoencoder {
             : arms(run).stream()
                 .filter(name -> ModelFile.hasCard(run.resolve(name).resolve(FILE)))
                 .toList();
-    return encoders.isEmpty() ? "" : "; the autoencoders of the run are " + String.join(", ", encoders);
+    return encoders.isEmpty()
+        ? ""
+        : "; the autoencoders of the run are " + String.join(", ", encoders);
   }
 
   /** The arms of a run that have a model, by name. */

@@ -93,7 +93,10 @@ final class KnownClasses extends PolymorphicTypeValidator.Base {
   static UserError refused(String name, Object file) {
     String shown = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
     return new UserError(
-        file + ": the network names the class " + shown + ", which a model file may not; if it is a"
+        file
+            + ": the network names the class "
+            + shown
+            + ", which a model file may not; if it is a"
             + " layer of your own, allow its package with --allow");
   }
 

@@ -39,7 +39,7 @@ public enum MatrixFile {
       int length = (NPY_HEAD + header.length() + NPY_ALIGNMENT) / NPY_ALIGNMENT * NPY_ALIGNMENT;
       header += " ".repeat(length - NPY_HEAD - header.length() - 1) + "\n";
       ByteBuffer head = ByteBuffer.allocate(NPY_HEAD).order(ByteOrder.LITTLE_ENDIAN);
-      head.put(NpyReader.magic()).putShort((short) header.length());
+      head.put(NPY_MAGIC.getBytes(StandardCharsets.ISO_8859_1)).putShort((short) header.length());
       OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
       buffered.write(head.array());
       buffered.write(header.getBytes(StandardCharsets.US_ASCII));
@@ -124,6 +124,7 @@ public enum MatrixFile {
     }
   };
 
+  private static final String NPY_MAGIC = "\u0093NUMPY\u0001\u0000";
   private static final int NPY_HEAD = 10;
   private static final int NPY_ALIGNMENT = 64;
 
@@ -191,8 +192,8 @@ public enum MatrixFile {
    * @param name of MATLAB's variable, and what CSV's columns begin with; see {@link VariableName}
    * @throws UserError if a value is not finite
    */
-  public static void write(
-      Path file, INDArray matrix, Optional<RowClasses> classes, String name) throws IOException {
+  public static void write(Path file, INDArray matrix, Optional<RowClasses> classes, String name)
+      throws IOException {
     MatrixFile form = of(file);
     forEachRow(matrix, (row, i) -> requireFinite(file, row, i));
     WholeFile.write(file, out -> form.writeTo(out, matrix, classes, name));
@@ -202,8 +203,14 @@ public enum MatrixFile {
     for (int j = 0; j < row.length; j++) {
       if (!Float.isFinite(row[j])) {
         throw new UserError(
-            file + " was not written: value " + j + " of row " + number + " (both from 0) is "
-                + row[j] + ": look at that example, and at how the model was trained");
+            file
+                + " was not written: value "
+                + j
+                + " of row "
+                + number
+                + " (both from 0) is "
+                + row[j]
+                + ": look at that example, and at how the model was trained");
       }
     }
   }

@@ -95,4 +95,28 @@ public record ModelCard(
   public int inputs() {
     return Math.multiplyExact(Math.multiplyExact(height, width), channels);
   }
+
+  /**
+   * Refuses data whose features have other names, or another order, than those of the training.
+   *
+   * @param data what the error calls them
+   * @param given their names; empty if they have none, which is no reason to refuse them
+   */
+  public void requireFeatures(String data, List<String> given) {
+    for (int i = 0; i < Math.min(given.size(), featureNames.size()); i++) {
+      String wanted = featureNames.get(i);
+      if (!given.get(i).equals(wanted)) {
+        boolean moved = given.contains(wanted) || featureNames.contains(given.get(i));
+        throw new UserError(
+            data
+                + " has "
+                + given.get(i)
+                + " as feature "
+                + (i + 1)
+                + ", where the model takes "
+                + wanted
+                + (moved ? ": bring the features into the order that it was trained on" : ""));
+      }
+    }
+  }
 }

@@ -200,8 +200,7 @@ final class NetworkShapes {
                 + sides[axis]);
       }
       if (stride > most + reach) {
-        throw new UserError(
-            "its window steps by " + stride + " in an image of " + sides[axis]);
+        throw new UserError("its window steps by " + stride + " in an image of " + sides[axis]);
       }
       long steps = back ? sides[axis] : (sides[axis] + 2L * pad) / stride + 1;
       windows = Math.multiplyExact(windows, Math.multiplyExact(steps, (long) kernel));

@@ -14,9 +14,26 @@ public final class VariableName {
   /** MATLAB's {@code iskeyword}. */
   private static final Set<String> KEYWORDS =
       Set.of(
-          "break", "case", "catch", "classdef", "continue", "else", "elseif", "end", "for",
-          "function", "global", "if", "otherwise", "parfor", "persistent", "return", "spmd",
-          "switch", "try", "while");
+          "break",
+          "case",
+          "catch",
+          "classdef",
+          "continue",
+          "else",
+          "elseif",
+          "end",
+          "for",
+          "function",
+          "global",
+          "if",
+          "otherwise",
+          "parfor",
+          "persistent",
+          "return",
+          "spmd",
+          "switch",
+          "try",
+          "while");
 
   /** What the classes are called beside. */
   private static final Set<String> TAKEN = Set.of("label", "labels", "className", "classNames");

@@ -1,6 +1,6 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.autoencoder.NpyReader;
+import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.ExampleFile;
@@ -68,8 +68,7 @@ final class GenerateCommand implements Runnable {
     } else {
       ExampleFile.writeMatrix(out, decoded, Optional.empty(), "value");
     }
-    Written.line(
-        spec, String.format(Locale.ROOT, "%,d examples decoded", decoded.size(0)), out);
+    Written.line(spec, String.format(Locale.ROOT, "%,d examples decoded", decoded.size(0)), out);
   }
 
   /** From Java's generator, which is the same on every machine. */
@@ -90,10 +89,13 @@ final class GenerateCommand implements Runnable {
   }
 
   private INDArray given(TrainedRun run) {
-    INDArray matrix = NpyReader.read(codes);
+    INDArray matrix = Datasets.matrix(codes).features();
     if (matrix.size(1) != run.autoencoder().codeUnits()) {
       throw new UserError(
-          codes + ": its codes have " + matrix.size(1) + " units, those of the model "
+          codes
+              + ": its codes have "
+              + matrix.size(1)
+              + " units, those of the model "
               + run.autoencoder().codeUnits());
     }
     return matrix;

@@ -76,8 +76,7 @@ final class InterpolateCommand implements Runnable {
     } else {
       ExampleFile.writeMatrix(out, decoded, Optional.empty(), "value");
     }
-    Written.line(
-        spec, steps + " steps from " + example(ends, 0) + " to " + example(ends, 1), out);
+    Written.line(spec, steps + " steps from " + example(ends, 0) + " to " + example(ends, 1), out);
   }
 
   /** Such as "example 3, of class 0 (ankle)". */

@@ -83,8 +83,13 @@ final class ScoreAnomaliesCommand implements Runnable {
     for (int i = 0; i < errors.length; i++) {
       if (!Double.isFinite(errors[i])) {
         throw new UserError(
-            "the model's error on normal example " + i + " of " + chosenOn.name() + " is "
-                + errors[i] + ": no threshold follows from it");
+            "the model's error on normal example "
+                + i
+                + " of "
+                + chosenOn.name()
+                + " is "
+                + errors[i]
+                + ": no threshold follows from it");
       }
     }
     return errors;
@@ -113,11 +118,7 @@ final class ScoreAnomaliesCommand implements Runnable {
   }
 
   private void print(
-      TrainedRun run,
-      Dataset data,
-      double[] errors,
-      AnomalyThreshold threshold,
-      Dataset chosenOn) {
+      TrainedRun run, Dataset data, double[] errors, AnomalyThreshold threshold, Dataset chosenOn) {
     PrintWriter to = spec.commandLine().getOut();
     Scaling scaling = run.card().scaling();
     to.printf(
@@ -131,7 +132,9 @@ final class ScoreAnomaliesCommand implements Runnable {
     to.printf(
         Locale.ROOT,
         "Anomalies: %s of %,d examples of %s%n",
-        percent(threshold.share(errors)), data.size(), data.name());
+        percent(threshold.share(errors)),
+        data.size(),
+        data.name());
     data.labels()
         .ifPresent(
             labels -> {
@@ -146,7 +149,9 @@ final class ScoreAnomaliesCommand implements Runnable {
                   to.printf(
                       Locale.ROOT,
                       "  %-12s %8s of %,d%n",
-                      data.classNames().get(c), percent(threshold.share(ofClass)), ofClass.length);
+                      data.classNames().get(c),
+                      percent(threshold.share(ofClass)),
+                      ofClass.length);
                 }
               }
             });

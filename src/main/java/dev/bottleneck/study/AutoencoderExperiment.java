@@ -2,7 +2,6 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
-import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.data.SampleShape;
@@ -152,7 +151,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
         data.contentHash(),
         data.classNames(),
         data.featureNames(),
-        Scaling.none());
+        job.scaling());
   }
 
   /** Whether training draws the codes towards N(0, I), so that new examples can be drawn. */

@@ -125,7 +125,12 @@ public final class RunData {
         };
     if (data.isEmpty() || !data.get().contentHash().equals(recorded.asText())) {
       throw new UserError(
-          folder + ": the " + part + " examples of " + name() + " are not those of the run any more");
+          folder
+              + ": the "
+              + part
+              + " examples of "
+              + name()
+              + " are not those of the run any more");
     }
     return data.get();
   }

@@ -8,7 +8,6 @@ import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.evaluation.Reconstruction;
 import dev.bottleneck.runtime.UserError;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -59,28 +58,23 @@ public final class TrainedRun {
   }
 
   /**
-   * Refuses examples that the autoencoder does not take: of another size, or of features with
-   * other names or in another order, where both are known.
+   * Refuses examples that the autoencoder does not take: of another size, or of features with other
+   * names or in another order, where both are known.
    *
    * @return {@code data}
    */
   public Dataset requireFit(Dataset data) {
     if (data.shape().length() != card.inputs()) {
       throw new UserError(
-          data.name() + " has examples of " + describe(data.shape()) + ", but the model of " + path
-              + " takes " + describe(shape()));
+          data.name()
+              + " has examples of "
+              + describe(data.shape())
+              + ", but the model of "
+              + path
+              + " takes "
+              + describe(shape()));
     }
-    List<String> given = data.featureNames();
-    List<String> wanted = card.featureNames();
-    for (int i = 0; i < Math.min(given.size(), wanted.size()); i++) {
-      if (!given.get(i).equals(wanted.get(i))) {
-        boolean moved = given.contains(wanted.get(i)) || wanted.contains(given.get(i));
-        throw new UserError(
-            data.name() + " has " + given.get(i) + " as feature " + (i + 1) + ", where the model of "
-                + path + " takes " + wanted.get(i)
-                + (moved ? ": bring the features into the order that it was trained on" : ""));
-      }
-    }
+    card.requireFeatures(data.name(), data.featureNames());
     return data;
   }
 

@@ -6,11 +6,9 @@ import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,11 +88,16 @@ public final class WarmStart {
     }
     if (models.size() > 1) {
       throw new UserError(
-          "from is " + from + ": no model of the arm " + arm.key() + " among those of "
+          "from is "
+              + from
+              + ": no model of the arm "
+              + arm.key()
+              + " among those of "
               + models.stream()
                   .map(model -> model.getParent().getFileName().toString())
                   .collect(Collectors.joining(", "))
-              + "; name one of their " + MODEL);
+              + "; name one of their "
+              + MODEL);
     }
     return models.get(0);
   }
@@ -112,27 +115,11 @@ public final class WarmStart {
   }
 
   private static Source openFile(Path file, Devices devices) {
-    try {
-      MultiLayerNetwork network = load(file);
-      String sha256 = sha256(file);
-      // A copy: the network's own may be a view, which cannot be replicated.
-      INDArray parameters = network.params().dup();
-      return new Source(file, sha256, network, new PerDevice<>(devices, parameters, devices::here));
-    } catch (IOException e) {
-      throw new UserError("from is " + file + ": the file cannot be read: " + e, e);
-    }
-  }
-
-  /** Block by block: a large file is in memory as a network alone. */
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] block = new byte[1 << 16];
-      for (int n = in.read(block); n >= 0; n = in.read(block)) {
-        digest.update(block, 0, n);
-      }
-    }
-    return Sha256.hex(digest.digest());
+    MultiLayerNetwork network = load(file);
+    // A copy: the network's own may be a view, which cannot be replicated.
+    INDArray parameters = network.params().dup();
+    return new Source(
+        file, Sha256.of(file), network, new PerDevice<>(devices, parameters, devices::here));
   }
 
   private static MultiLayerNetwork load(Path file) {
@@ -161,16 +148,26 @@ public final class WarmStart {
     int layers = source.network().getnLayers();
     if (layers != net.getnLayers()) {
       throw new UserError(
-          "from is " + source.file() + ": it has " + layers
-              + " layers, the network to be trained has " + net.getnLayers());
+          "from is "
+              + source.file()
+              + ": it has "
+              + layers
+              + " layers, the network to be trained has "
+              + net.getnLayers());
     }
     for (int i = 0; i < layers; i++) {
       String given = shapes(source.network().getLayer(i).paramTable());
       String wanted = shapes(net.getLayer(i).paramTable());
       if (!given.equals(wanted)) {
         throw new UserError(
-            "from is " + source.file() + ": its layer " + i + " has " + given
-                + ", that of the network to be trained has " + wanted);
+            "from is "
+                + source.file()
+                + ": its layer "
+                + i
+                + " has "
+                + given
+                + ", that of the network to be trained has "
+                + wanted);
       }
     }
   }

@@ -116,8 +116,7 @@ class ModelDamageTest {
     "classNames, '[null]', autoencoder.json",
     "featureNames, '[\"a\"]', 1 names for"
   })
-  void aCardThatMakesNoSenseIsRefused(String key, String value, String message)
-      throws IOException {
+  void aCardThatMakesNoSenseIsRefused(String key, String value, String message) throws IOException {
     Map<String, byte[]> entries = model("stacked-stacked");
     entries.put("autoencoder.json", changed(entries.get("autoencoder.json"), "/" + key, value));
     assertRefused(entries, message);
@@ -128,10 +127,7 @@ class ModelDamageTest {
   void anExampleThatNoMemoryHoldsIsNeverMade() {
     MultiLayerConfiguration takesAll =
         Networks.layers(
-                DataType.FLOAT,
-                new Sgd(1),
-                new ActivationLayer(),
-                new LossLayer.Builder().build())
+                DataType.FLOAT, new Sgd(1), new ActivationLayer(), new LossLayer.Builder().build())
             .getLayerWiseConfigurations();
     assertThat(NetworkShapes.bytesPerExample(takesAll, 10)).isEqualTo(3 * 10 * Float.BYTES);
     assertThatThrownBy(() -> NetworkShapes.bytesPerExample(takesAll, Integer.MAX_VALUE))
@@ -159,7 +155,8 @@ class ModelDamageTest {
     layer.setEncoderLayerSizes(new int[] {65_536, 65_536});
     assertThatThrownBy(() -> NetworkNumbers.parameters(huge))
         .hasMessage("layer 0: it has more parameters than can be counted");
-    DenseLayer dense = new DenseLayer.Builder().nIn(Integer.MAX_VALUE).nOut(Integer.MAX_VALUE).build();
+    DenseLayer dense =
+        new DenseLayer.Builder().nIn(Integer.MAX_VALUE).nOut(Integer.MAX_VALUE).build();
     huge.getConf(0).setLayer(dense);
     assertThatThrownBy(() -> NetworkNumbers.parameters(huge))
         .hasMessage("layer 0: it has more parameters than can be counted");
@@ -177,8 +174,7 @@ class ModelDamageTest {
     ByteBuffer.wrap(bytes).putFloat(first + 200 * Float.BYTES, value);
     entries.put("coefficients.bin", bytes);
     assertRefused(
-        entries,
-        "2 of its 318 parameters are NaN or infinite, the first is number 2 of layer 1");
+        entries, "2 of its 318 parameters are NaN or infinite, the first is number 2 of layer 1");
   }
 
   /** Zeros are packed to a thousandth. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -307,5 +308,42 @@ class ModelFileTest {
     rewrite(whole);
     assertRefused("its coefficients.bin: it ends too early");
     assertThat(new ByteArrayInputStream(parameters).readAllBytes()).hasSize(head + 4 * 32);
+  }
+
+  /** As the runs of few-labels and denoising-pretraining, whose networks are classifiers. */
+  @Test
+  void aRunWithoutAnAutoencoderSaysSo() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    for (String arm : new String[] {"a", "b"}) {
+      Files.createDirectories(run.resolve(arm));
+      network.save(run.resolve(arm).resolve("model.zip").toFile());
+    }
+    assertThatThrownBy(() -> Autoencoder.load(run))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            run
+                + ": none of its networks (a, b) is an autoencoder: its experiment leaves none to"
+                + " encode with");
+    // With one that is, nobody needs to name it; the other is still refused.
+    Files.copy(file, run.resolve("b").resolve("model.zip"), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Autoencoder.load(run).card()).isEqualTo(CARD);
+    assertThatThrownBy(() -> Autoencoder.load(run, "a"))
+        .hasMessageContaining("it names no code; the autoencoders of the run are b");
+    assertThatThrownBy(() -> Autoencoder.load(run, "c"))
+        .hasMessageContaining("has the arms b: name one with --arm");
+  }
+
+  @Test
+  void featuresOfOtherNamesOrAnotherOrderAreRefused() {
+    CARD.requireFeatures("t.csv", List.of("a", "b", "c", "d", "e", "f"));
+    CARD.requireFeatures("t.npy", List.of());
+    assertThatThrownBy(() -> CARD.requireFeatures("t.csv", List.of("a", "c", "b", "d", "e", "f")))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "t.csv has c as feature 2, where the model takes b: bring the features into the order"
+                + " that it was trained on");
+    assertThatThrownBy(
+            () -> CARD.requireFeatures("t.csv", List.of("a", "b", "c", "d", "e", "weight")))
+        .hasMessage("t.csv has weight as feature 6, where the model takes f");
   }
 }
