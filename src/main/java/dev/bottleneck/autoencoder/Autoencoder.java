@@ -7,7 +7,6 @@ import dev.bottleneck.training.ForwardPass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,17 +30,24 @@ public final class Autoencoder {
   /** What an arm's network is called in a run's folder. */
   public static final String FILE = "model.zip";
 
+  /** Examples that are worked on at once, where their activations are not large. */
   private static final int BLOCK = 500;
+
+  /** Memory that the activations of a block may take. */
+  private static final long BLOCK_BYTES = 1L << 28;
 
   private final MultiLayerNetwork network;
   private final Engine engine;
   private final int codeLayer;
   private final long[] codeShape;
+  private final int block;
 
-  private Autoencoder(MultiLayerNetwork network, int codeLayer, int inputs, Engine engine) {
+  private Autoencoder(
+      MultiLayerNetwork network, int codeLayer, int inputs, Engine engine, int block) {
     this.network = network;
     this.engine = engine;
     this.codeLayer = codeLayer;
+    this.block = block;
     long[] one = ForwardPass.of(network).activations(0, codeLayer, Nd4j.zeros(1, inputs)).shape();
     codeShape = Arrays.copyOfRange(one, 1, one.length);
   }
@@ -55,7 +61,7 @@ public final class Autoencoder {
    */
   public static Autoencoder of(
       MultiLayerNetwork network, int codeLayer, int inputs, Engine engine) {
-    return new Autoencoder(network, codeLayer, inputs, engine);
+    return new Autoencoder(network, codeLayer, inputs, engine, BLOCK);
   }
 
   /** An autoencoder and what its file says of it. */
@@ -86,14 +92,20 @@ public final class Autoencoder {
             .orElseThrow(
                 () ->
                     new UserError(
-                        file + ": this network is no autoencoder of Bottleneck: it names no code"));
-    return new Loaded(open(file, model.network(), card), card);
+                        file
+                            + ": this network is no autoencoder of Bottleneck: it names no code"
+                            + others(run)));
+    return new Loaded(open(file, model, card), card);
   }
 
-  /** A card that does not fit its network would show later, as an error of DL4J's. */
-  private static Autoencoder open(Path file, MultiLayerNetwork network, ModelCard card) {
+  /** What the shapes did not tell would show later, as an error of DL4J's. */
+  private static Autoencoder open(Path file, ModelFile model, ModelCard card) {
+    long fitting = BLOCK_BYTES / Math.max(1, model.bytesPerExample());
+    int block = (int) Math.max(1, Math.min(BLOCK, fitting));
     try {
-      Autoencoder autoencoder = of(network, card.codeLayer(), card.inputs(), EngineChoice.AUTO);
+      Autoencoder autoencoder =
+          new Autoencoder(
+              model.network(), card.codeLayer(), card.inputs(), EngineChoice.AUTO, block);
       INDArray one = Nd4j.zeros(1, card.inputs());
       if (autoencoder.reconstruct(one).equalShapes(one)) {
         return autoencoder;
@@ -116,14 +128,38 @@ public final class Autoencoder {
     }
     List<String> arms = arms(run);
     if (arms.isEmpty()) {
-      throw new UserError("%s: no run with a model: it holds no ARM/%s".formatted(run, FILE));
+      throw new UserError(run + ": no run with a model: it holds no ARM/" + FILE);
     }
-    String chosen = arm.orElse(arms.get(0));
-    if (arm.isEmpty() ? arms.size() > 1 : !arms.contains(chosen)) {
+    List<String> encoders =
+        arms.stream().filter(name -> ModelFile.hasCard(run.resolve(name).resolve(FILE))).toList();
+    if (encoders.isEmpty()) {
       throw new UserError(
-          "%s has the arms %s: name one with --arm".formatted(run, String.join(", ", arms)));
+          run
+              + ": none of its networks ("
+              + String.join(", ", arms)
+              + ") is an autoencoder: its experiment leaves none to encode with");
     }
-    return run.resolve(chosen).resolve(FILE);
+    if (arm.isEmpty() && encoders.size() == 1) {
+      return run.resolve(encoders.get(0)).resolve(FILE);
+    }
+    if (arm.isEmpty() || !arms.contains(arm.get())) {
+      throw new UserError(
+          run + " has the arms " + String.join(", ", encoders) + ": name one with --arm");
+    }
+    return run.resolve(arm.get()).resolve(FILE);
+  }
+
+  /** The autoencoders beside a network that is none. */
+  private static String others(Path run) {
+    List<String> encoders =
+        !Files.isDirectory(run)
+            ? List.of()
+            : arms(run).stream()
+                .filter(name -> ModelFile.hasCard(run.resolve(name).resolve(FILE)))
+                .toList();
+    return encoders.isEmpty()
+        ? ""
+        : "; the autoencoders of the run are " + String.join(", ", encoders);
   }
 
   /** The arms of a run that have a model, by name. */
@@ -135,7 +171,7 @@ public final class Autoencoder {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UserError("%s: the folder cannot be read: %s".formatted(run, e), e);
+      throw new UserError(run + ": the folder cannot be read: " + e, e);
     }
   }
 
@@ -172,14 +208,14 @@ public final class Autoencoder {
   }
 
   private INDArray byBlocks(INDArray rows, BiFunction<ForwardPass, INDArray, INDArray> work) {
-    List<INDArray> blocks = new ArrayList<>();
     try (ForwardPass pass = engine.forward(network)) {
-      for (long from = 0; from < rows.size(0); from += BLOCK) {
-        long to = Math.min(rows.size(0), from + BLOCK);
-        INDArray block = rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-        blocks.add(work.apply(pass, block).reshape('c', to - from, -1));
-      }
+      return RowBlocks.collect(
+          rows.size(0),
+          block,
+          (from, to) -> {
+            INDArray some = rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+            return work.apply(pass, some).reshape('c', to - from, -1);
+          });
     }
-    return blocks.size() == 1 ? blocks.get(0) : Nd4j.vstack(blocks);
   }
 }

@@ -8,15 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.runtime.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -25,27 +19,31 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.databind.exc.InvalidTypeIdException;
 
 /**
  * A network in DL4J's own zip, with one more entry that says where its code is.
  *
  * <p>A model file is data, and may come from anywhere: reading one never runs code from it. DL4J's
  * own reader would make objects of any class that the file names, and trust any length it states;
- * here the classes are checked first ({@link KnownClasses}), the parameters are read by a reader of
- * our own, and Java-serialised entries are passed over.
+ * here the classes are checked first ({@link KnownClasses}), then the numbers ({@link
+ * NetworkNumbers}, {@link NetworkShapes}) before anything of their size is made, the parameters are
+ * read by a reader of our own, and Java-serialised entries are passed over.
  *
  * @param network with its parameters; the state of its updater is not read
  * @param card what is known beside; empty in a file that DL4J alone wrote
+ * @param bytesPerExample that its activations take; 0 without a card
  */
-public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card) {
+public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, long bytesPerExample) {
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
   private static final String CARD = "autoencoder.json";
 
-  /** A configuration is some kilobytes; parameters may be large, but an array has its limit. */
-  private static final Map<String, Integer> LIMITS =
-      Map.of(CONFIGURATION, 1 << 24, CARD, 1 << 16, PARAMETERS, Integer.MAX_VALUE - 8);
+  /** A configuration is some kilobytes; a card has some numbers of each feature. */
+  private static final int LONGEST_CONFIGURATION = 1 << 22;
+
+  private static final int LONGEST_CARD = 1 << 23;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -54,6 +52,7 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card) {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
   /** Writes a network that DL4J's {@code ModelSerializer} reads as well. */
@@ -76,6 +75,15 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card) {
     zip.finish();
   }
 
+  /** Whether a file says where its network's code is; true as well if it cannot be read. */
+  static boolean hasCard(Path file) {
+    try (ModelZip zip = ModelZip.open(file)) {
+      return zip.holds(CARD);
+    } catch (UserError e) {
+      return true;
+    }
+  }
+
   /** Reads a file whose network is of DL4J's and Bottleneck's own layers. */
   public static ModelFile read(Path file) {
     return read(file, Set.of());
@@ -85,46 +93,82 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card) {
    * Reads a file.
    *
    * @param furtherPackages packages that the network's classes may lie in as well
-   * @throws UserError if it is damaged, foreign, or names a class that is not allowed
+   * @throws UserError if it is damaged, foreign, names a class that is not allowed, has a number
+   *     that makes no sense, or a parameter that is not finite
    */
   public static ModelFile read(Path file, Set<String> furtherPackages) {
-    Map<String, byte[]> entries = entries(file);
-    for (String name : new String[] {CONFIGURATION, PARAMETERS}) {
-      if (!entries.containsKey(name)) {
-        throw new UserError("%s: no model of Bottleneck: it has no %s".formatted(file, name));
+    try (ModelZip zip = ModelZip.open(file)) {
+      for (String name : new String[] {CONFIGURATION, PARAMETERS}) {
+        if (!zip.holds(name)) {
+          throw new UserError(file + ": no model of Bottleneck: it has no " + name);
+        }
       }
+      MultiLayerConfiguration configuration = configuration(file, zip, furtherPackages);
+      ParameterReader reader =
+          new ParameterReader(sensible(file, () -> NetworkNumbers.parameters(configuration)));
+      Optional<ModelCard> card =
+          zip.holds(CARD) ? Optional.of(card(file, zip, configuration)) : Optional.empty();
+      long bytesPerExample =
+          card.isEmpty()
+              ? 0
+              : sensible(
+                  file, () -> NetworkShapes.bytesPerExample(configuration, card.get().inputs()));
+      sensible(
+          file,
+          () -> {
+            reader.checkSize(zip.size(PARAMETERS));
+            return true;
+          });
+      INDArray parameters = zip.read(PARAMETERS, in -> sensible(file, () -> reader.read(in)));
+      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+      sensible(
+          file,
+          () -> {
+            network.init(parameters, false);
+            return true;
+          });
+      return new ModelFile(network, card, bytesPerExample);
     }
-    JsonNode json = json(file, CONFIGURATION, entries.get(CONFIGURATION));
-    if (!json.has("confs")) {
+  }
+
+  @FunctionalInterface
+  private interface Check<T> {
+    T get() throws IOException;
+  }
+
+  /** What DL4J throws at numbers that make no sense is of all kinds. */
+  private static <T> T sensible(Path file, Check<T> check) {
+    try {
+      return check.get();
+    } catch (UserError e) {
+      throw new UserError(file + ": damaged: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UserError(file + ": damaged: its " + PARAMETERS + ": " + reason(e), e);
+    } catch (RuntimeException e) {
+      throw new UserError(file + ": damaged: its " + CONFIGURATION + " describes no network", e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? "it ends too early" : e.getMessage();
+  }
+
+  private static MultiLayerConfiguration configuration(
+      Path file, ModelZip zip, Set<String> furtherPackages) {
+    JsonNode json = json(file, CONFIGURATION, zip.bytes(CONFIGURATION, LONGEST_CONFIGURATION));
+    if (!json.path("confs").isArray()) {
       throw new UserError(
           file + ": " + CONFIGURATION + " describes no chain of layers (MultiLayerNetwork)");
     }
-    new KnownClasses(furtherPackages).check(json, file);
-    MultiLayerNetwork network = network(file, json, entries.get(PARAMETERS));
-    Optional<ModelCard> card =
-        Optional.ofNullable(entries.get(CARD)).map(bytes -> card(file, bytes, network));
-    return new ModelFile(network, card);
-  }
-
-  private static Map<String, byte[]> entries(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(file + ": no such model file");
-    }
-    Map<String, byte[]> entries = new HashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        Integer limit = LIMITS.get(e.getName());
-        if (limit != null) {
-          byte[] bytes = zip.readNBytes(limit);
-          if (zip.read() >= 0 || entries.put(e.getName(), bytes) != null) {
-            throw new UserError("%s: damaged: its %s is too long".formatted(file, e.getName()));
-          }
-        }
-      }
-      return entries;
-    } catch (IOException | IllegalArgumentException e) {
-      // The zip reader throws the latter for names that are no text.
-      throw new UserError("%s: damaged, or no zip: %s".formatted(file, e.getMessage()), e);
+    KnownClasses known = new KnownClasses(furtherPackages);
+    known.check(json, file);
+    try {
+      // The very tree that was checked, lest two readers understand one text differently.
+      return known.reader().readValue(json.toString(), MultiLayerConfiguration.class);
+    } catch (InvalidTypeIdException e) {
+      throw KnownClasses.refused(e.getTypeId(), file);
+    } catch (IOException | RuntimeException e) {
+      throw new UserError(file + ": damaged: its " + CONFIGURATION + " describes no network", e);
     }
   }
 
@@ -132,76 +176,32 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card) {
     try {
       return JSON.readTree(bytes);
     } catch (IOException e) {
-      throw new UserError("%s: damaged: its %s is no JSON".formatted(file, entry), e);
+      throw new UserError(file + ": damaged: its " + entry + " is no JSON", e);
     }
   }
 
-  private static MultiLayerNetwork network(Path file, JsonNode json, byte[] parameters) {
-    float[] values = parameters(file, parameters);
+  private static ModelCard card(Path file, ModelZip zip, MultiLayerConfiguration configuration) {
+    JsonNode json = json(file, CARD, zip.bytes(CARD, LONGEST_CARD));
     try {
-      // The very tree that was checked, lest two readers understand one text differently.
-      MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json.toString());
-      long wanted = 0;
-      for (var layer : configuration.getConfs()) {
-        wanted = Math.addExact(wanted, layer.getLayer().initializer().numParams(layer));
-      }
-      if (wanted != values.length) {
+      ModelCard card = JSON.treeToValue(ModelCard.completed(json), ModelCard.class);
+      int layers = configuration.getConfs().size();
+      if (card.codeLayer() >= layers - 1) {
         throw new UserError(
-            "%s: damaged: it holds %,d parameters for a network that has %,d"
-                .formatted(file, values.length, wanted));
-      }
-      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-      network.init(Nd4j.createFromArray(values).reshape(1, values.length), false);
-      return network;
-    } catch (UserError e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new UserError(
-          "%s: damaged: its %s describes no network".formatted(file, CONFIGURATION), e);
-    }
-  }
-
-  /** DL4J's form: a buffer with the shape, then one with the values, each with a short head. */
-  private static float[] parameters(Path file, byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      in.readUTF();
-      long shapeLength = in.readLong();
-      String shapeType = in.readUTF();
-      if (shapeLength < 0 || shapeLength > 64 || !shapeType.equals("LONG")) {
-        throw new IOException("its shape is none");
-      }
-      in.skipNBytes(shapeLength * Long.BYTES);
-      in.readUTF();
-      long length = in.readLong();
-      String type = in.readUTF();
-      if (!type.equals("FLOAT") || length * Float.BYTES != in.available() || length < 1) {
-        throw new IOException("%,d values of type %s were announced".formatted(length, type));
-      }
-      float[] values = new float[(int) length];
-      FloatBuffer buffer =
-          ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available()).asFloatBuffer();
-      buffer.get(values);
-      return values;
-    } catch (IOException e) {
-      throw new UserError("%s: damaged: its %s: %s".formatted(file, PARAMETERS, e.getMessage()), e);
-    }
-  }
-
-  private static ModelCard card(Path file, byte[] bytes, MultiLayerNetwork network) {
-    try {
-      ModelCard card = JSON.treeToValue(json(file, CARD, bytes), ModelCard.class);
-      if (card.codeLayer() >= network.getnLayers() - 1) {
-        throw new UserError(
-            "%s: damaged: its %s names layer %d of %d as the code"
-                .formatted(file, CARD, card.codeLayer(), network.getnLayers()));
+            file
+                + ": damaged: its "
+                + CARD
+                + " names layer "
+                + card.codeLayer()
+                + " of "
+                + layers
+                + " as the code");
       }
       return card;
     } catch (JsonProcessingException e) {
       if (e.getCause() instanceof UserError cause) {
-        throw new UserError("%s: %s: %s".formatted(file, CARD, cause.getMessage()), e);
+        throw new UserError(file + ": " + CARD + ": " + cause.getMessage(), e);
       }
-      throw new UserError(
-          "%s: damaged: its %s: %s".formatted(file, CARD, e.getOriginalMessage()), e);
+      throw new UserError(file + ": damaged: its " + CARD + ": " + e.getOriginalMessage(), e);
     }
   }
 }

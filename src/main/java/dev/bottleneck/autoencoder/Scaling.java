@@ -97,6 +97,11 @@ public record Scaling(Kind kind, float[] shift, float[] scale) {
     return kind == Kind.NONE;
   }
 
+  /** Whether examples of so many values can be scaled. */
+  boolean fits(int inputs) {
+    return isNone() || shift.length == inputs;
+  }
+
   /** Scales one example in place, which lies in {@code block} from {@code offset} on. */
   public void apply(float[] block, int offset) {
     for (int j = 0; j < shift.length; j++) {

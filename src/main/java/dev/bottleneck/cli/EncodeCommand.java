@@ -1,11 +1,15 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.autoencoder.MatrixFile;
+import dev.bottleneck.autoencoder.RowClasses;
+import dev.bottleneck.autoencoder.VariableName;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.study.ExampleFile;
 import dev.bottleneck.study.TrainedRun;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,13 +44,22 @@ final class EncodeCommand implements Runnable {
 
   @Override
   public void run() {
-    out.forEach(MatrixFile::of);
+    VariableName.require("--variable", variable);
+    for (Path file : out) {
+      Written.check("--out", file);
+      MatrixFile.of(file);
+    }
     TrainedRun run = model.open();
     Dataset data = examples.open(run);
-    INDArray codes = run.autoencoder().encode(data.features());
+    Optional<RowClasses> classes = RowClasses.of(data.labels(), data.classNames());
+    INDArray codes = run.encode(data);
     for (Path file : out) {
-      ExampleFile.writeMatrix(file, codes, data.labels(), variable);
-      Written.line(spec, "%,d codes of %d units".formatted(codes.size(0), codes.size(1)), file);
+      ExampleFile.writeMatrix(file, codes, classes, variable);
+      Written.line(
+          spec,
+          String.format(Locale.ROOT, "%,d codes of %d units", codes.size(0), codes.size(1)),
+          file);
+      Written.classes(spec, file, classes);
     }
   }
 }

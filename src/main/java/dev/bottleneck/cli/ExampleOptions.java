@@ -6,16 +6,21 @@ import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.RunData;
 import dev.bottleneck.study.TrainedRun;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which examples a command works on. */
 final class ExampleOptions {
-  /** The examples that were published for training, those for testing, or the default. */
+  /** Of the run's own data as it divided them, of others as they were published. */
   enum Part {
     train,
-    test
+    validation,
+    test,
+    all
   }
 
   @Option(
@@ -27,33 +32,66 @@ final class ExampleOptions {
 
   @Option(
       names = "--part",
-      paramLabel = "train|test",
+      paramLabel = "train|validation|test|all",
       description =
-          "Which part, in its own order (default: test where the data have such a part, else all"
-              + " examples).")
+          "Which part, in its own order: of the run's own data as the run divided them, of others as"
+              + " they were published; all leaves out a test part that was published (default: test"
+              + " where one was published, else all).")
   private Part part;
 
   @Mixin private DataDirOption dataDir;
 
-  DataOptions options() {
-    return dataDir.options();
-  }
-
   /** The examples, which the model of {@code run} can take. */
   Dataset open(TrainedRun run) {
-    return run.requireFit(open(data, part));
+    Optional<RunData> own = run.data().filter(its -> its.are(data));
+    if (own.isPresent() && part != null && part != Part.all) {
+      return run.requireFit(
+          own.get().part(RunData.Part.valueOf(part.name().toUpperCase(Locale.ROOT)), options()));
+    }
+    return run.requireFit(published(run));
+  }
+
+  private Dataset published(TrainedRun run) {
+    Corpus corpus = corpus(data, run);
+    if (part == Part.validation) {
+      throw new UserError(
+          "--part validation: " + data + " was not divided by the run that trained the model");
+    }
+    if (part == Part.test && corpus.publishedTest().isEmpty()) {
+      throw new UserError("--part test: " + data + " has no test part of its own");
+    }
+    return part == Part.train || part == Part.all
+        ? corpus.pool()
+        : corpus.publishedTest().orElse(corpus.pool());
   }
 
   /** All examples of other data, for the same model. */
   Dataset openAll(String other, TrainedRun run) {
-    return run.requireFit(open(other, Part.train));
+    return run.requireFit(corpus(other, run).pool());
   }
 
-  private Dataset open(String spec, Part wanted) {
-    Corpus corpus = Datasets.open(spec, options());
-    if (wanted == Part.test && corpus.publishedTest().isEmpty()) {
-      throw new UserError("--part test: " + spec + " has no test part of its own");
+  /**
+   * The examples that the run held out.
+   *
+   * @throws UserError naming {@code instead}, the option that does without
+   */
+  Dataset openValidation(TrainedRun run, String instead) {
+    try {
+      return run.data()
+          .orElseThrow(
+              () -> new UserError("the model has no run around it that says what it held out"))
+          .part(RunData.Part.VALIDATION, options());
+    } catch (UserError e) {
+      throw new UserError(e.getMessage() + ": " + instead, e);
     }
-    return wanted == Part.train ? corpus.pool() : corpus.publishedTest().orElse(corpus.pool());
+  }
+
+  private Corpus corpus(String spec, TrainedRun run) {
+    return Datasets.open(
+        spec, run.data().map(its -> its.reading(spec, options())).orElseGet(this::options));
+  }
+
+  private DataOptions options() {
+    return dataDir.options();
   }
 }

@@ -1,11 +1,12 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.autoencoder.NpyReader;
+import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.ExampleFile;
 import dev.bottleneck.study.TrainedRun;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,15 +59,16 @@ final class GenerateCommand implements Runnable {
   @Override
   public void run() {
     Require.atLeast("--count", count, 1);
+    Written.check("--out", out);
     TrainedRun run = model.open();
     ExampleFile.check(out, run.shape());
-    INDArray decoded = run.autoencoder().decode(codes == null ? drawn(run) : given(run));
+    INDArray decoded = run.decode(codes == null ? drawn(run) : given(run));
     if (ExampleFile.isPicture(out)) {
       ExampleFile.writePictures(out, run.shape(), decoded, IN_A_ROW);
     } else {
       ExampleFile.writeMatrix(out, decoded, Optional.empty(), "value");
     }
-    Written.line(spec, "%,d examples decoded".formatted(decoded.size(0)), out);
+    Written.line(spec, String.format(Locale.ROOT, "%,d examples decoded", decoded.size(0)), out);
   }
 
   /** From Java's generator, which is the same on every machine. */
@@ -87,11 +89,14 @@ final class GenerateCommand implements Runnable {
   }
 
   private INDArray given(TrainedRun run) {
-    INDArray matrix = NpyReader.read(codes);
+    INDArray matrix = Datasets.matrix(codes).features();
     if (matrix.size(1) != run.autoencoder().codeUnits()) {
       throw new UserError(
-          "%s: its codes have %d units, those of the model %d"
-              .formatted(codes, matrix.size(1), run.autoencoder().codeUnits()));
+          codes
+              + ": its codes have "
+              + matrix.size(1)
+              + " units, those of the model "
+              + run.autoencoder().codeUnits());
     }
     return matrix;
   }

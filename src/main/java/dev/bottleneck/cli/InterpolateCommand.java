@@ -1,5 +1,6 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.runtime.Require;
@@ -31,7 +32,7 @@ final class InterpolateCommand implements Runnable {
       paramLabel = "I",
       arity = "2",
       required = true,
-      description = "Two examples, counted from 0.")
+      description = "Two examples by their places in the data, counted from 0; not classes.")
   private int[] between;
 
   @Option(
@@ -54,6 +55,7 @@ final class InterpolateCommand implements Runnable {
   @Override
   public void run() {
     Require.atLeast("--steps", steps, 2);
+    Written.check("--out", out);
     TrainedRun run = model.open();
     ExampleFile.check(out, run.shape());
     Dataset data = examples.open(run);
@@ -61,7 +63,7 @@ final class InterpolateCommand implements Runnable {
       Require.between("--between", example, 0, data.size() - 1);
     }
     Dataset ends = data.select(between);
-    INDArray decoded = run.autoencoder().decode(line(run.autoencoder().encode(ends.features())));
+    INDArray decoded = run.decode(line(run.encode(ends)));
     if (ExampleFile.isPicture(out)) {
       float[][] originals = Pixels.rows(ends.features());
       float[][] row =
@@ -74,8 +76,21 @@ final class InterpolateCommand implements Runnable {
     } else {
       ExampleFile.writeMatrix(out, decoded, Optional.empty(), "value");
     }
-    Written.line(
-        spec, "%d steps from example %d to %d".formatted(steps, between[0], between[1]), out);
+    Written.line(spec, steps + " steps from " + example(ends, 0) + " to " + example(ends, 1), out);
+  }
+
+  /** Such as "example 3, of class 0 (ankle)". */
+  private String example(Dataset ends, int end) {
+    Optional<RowClasses> classes = RowClasses.of(ends.labels(), ends.classNames());
+    String ofClass =
+        classes
+            .map(
+                known ->
+                    ", of class "
+                        + known.labels()[end]
+                        + (known.named() ? " (" + known.name(end) + ")" : ""))
+            .orElse("");
+    return "example " + between[end] + ofClass;
   }
 
   private INDArray line(INDArray ends) {

@@ -1,5 +1,6 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.runtime.Require;
@@ -7,6 +8,8 @@ import dev.bottleneck.study.ExampleFile;
 import dev.bottleneck.study.Pixels;
 import dev.bottleneck.study.TrainedRun;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,22 +47,25 @@ final class ReconstructCommand implements Runnable {
   @Override
   public void run() {
     Require.atLeast("--first", first, 1);
+    Written.check("--out", out);
     TrainedRun run = model.open();
     ExampleFile.check(out, run.shape());
     Dataset data = examples.open(run);
     if (ExampleFile.isPicture(out)) {
       Dataset shown = data.rows(0, Math.min(first, data.size()));
-      INDArray reconstructed = run.autoencoder().reconstruct(shown.features());
+      INDArray reconstructed = run.reconstruct(shown);
       ExampleFile.writePictures(
           out,
           ImageGrid.of(run.shape().height(), run.shape().width())
               .row("original", Pixels.rows(shown.features()))
               .row("reconstruction", Pixels.rows(reconstructed)));
-      Written.line(spec, "%d examples and their reconstructions".formatted(shown.size()), out);
+      Written.line(spec, shown.size() + " examples and their reconstructions", out);
       return;
     }
-    INDArray reconstructed = run.autoencoder().reconstruct(data.features());
-    ExampleFile.writeMatrix(out, reconstructed, data.labels(), "value");
-    Written.line(spec, "%,d reconstructions".formatted(data.size()), out);
+    Optional<RowClasses> classes = RowClasses.of(data.labels(), data.classNames());
+    INDArray reconstructed = run.reconstruct(data);
+    ExampleFile.writeMatrix(out, reconstructed, classes, "value");
+    Written.line(spec, String.format(Locale.ROOT, "%,d reconstructions", data.size()), out);
+    Written.classes(spec, out, classes);
   }
 }

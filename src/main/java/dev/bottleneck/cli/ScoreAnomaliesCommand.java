@@ -1,8 +1,9 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.autoencoder.RowClasses;
+import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.evaluation.AnomalyThreshold;
-import dev.bottleneck.evaluation.Reconstruction;
 import dev.bottleneck.report.MetricsCsv;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.runtime.UserError;
@@ -11,6 +12,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +35,7 @@ final class ScoreAnomaliesCommand implements Runnable {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "A .csv: example, label if known, squaredError, anomaly.")
+      description = "A .csv: example, label and className if known, squaredError, anomaly.")
   private Path out;
 
   @Option(
@@ -54,34 +58,57 @@ final class ScoreAnomaliesCommand implements Runnable {
 
   @Override
   public void run() {
-    if (!out.getFileName().toString().endsWith(".csv")) {
+    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
       throw new UserError(out + ": the extension must be .csv");
     }
     if (!(quantile > 0 && quantile < 1)) {
       throw new UserError("--quantile is " + quantile + ": it must lie between 0 and 1");
     }
+    Written.check("--out", out);
     TrainedRun run = model.open();
     Dataset data = examples.open(run);
     Dataset chosenOn =
-        normal == null ? run.validationData(examples.options()) : examples.openAll(normal, run);
-    AnomalyThreshold threshold = AnomalyThreshold.of(quantile, errors(run, chosenOn));
-    double[] errors = errors(run, data);
+        normal == null
+            ? examples.openValidation(run, "name normal data with --normal")
+            : examples.openAll(normal, run);
+    AnomalyThreshold threshold = AnomalyThreshold.of(quantile, finite(run, chosenOn));
+    double[] errors = run.squaredErrors(data);
     write(data, errors, threshold);
-    print(data, errors, threshold, chosenOn);
+    print(run, data, errors, threshold, chosenOn);
   }
 
-  /** The squared error of each example, a mean over its values. */
-  private static double[] errors(TrainedRun run, Dataset data) {
-    return new Reconstruction()
-        .add(data.features(), run.autoencoder().reconstruct(data.features()))
-        .squaredErrorPerExample();
+  /** The errors of normal examples: a threshold at infinity would call nothing an anomaly. */
+  private static double[] finite(TrainedRun run, Dataset chosenOn) {
+    double[] errors = run.squaredErrors(chosenOn);
+    for (int i = 0; i < errors.length; i++) {
+      if (!Double.isFinite(errors[i])) {
+        throw new UserError(
+            "the model's error on normal example "
+                + i
+                + " of "
+                + chosenOn.name()
+                + " is "
+                + errors[i]
+                + ": no threshold follows from it");
+      }
+    }
+    return errors;
   }
 
   private void write(Dataset data, double[] errors, AnomalyThreshold threshold) {
-    int[] labels = data.labels().orElse(null);
-    MetricsCsv csv = new MetricsCsv("example", "label", "squaredError", "anomaly");
+    RowClasses classes = RowClasses.of(data.labels(), data.classNames()).orElse(null);
+    boolean named = classes != null && classes.named();
+    List<String> header = new ArrayList<>(List.of("example", "label"));
+    header.addAll(named ? List.of("className") : List.of());
+    header.addAll(List.of("squaredError", "anomaly"));
+    MetricsCsv csv = new MetricsCsv(header.toArray(String[]::new));
     for (int i = 0; i < errors.length; i++) {
-      csv.row(i, labels == null ? "" : labels[i], errors[i], threshold.isAnomaly(errors[i]));
+      List<Object> cells = new ArrayList<>();
+      cells.add(i);
+      cells.add(classes == null ? "" : classes.labels()[i]);
+      cells.addAll(named ? List.of(classes.name(i)) : List.of());
+      cells.addAll(List.of(errors[i], threshold.isAnomaly(errors[i])));
+      csv.row(cells.toArray());
     }
     try {
       csv.write(out);
@@ -90,17 +117,24 @@ final class ScoreAnomaliesCommand implements Runnable {
     }
   }
 
-  private void print(Dataset data, double[] errors, AnomalyThreshold threshold, Dataset chosenOn) {
+  private void print(
+      TrainedRun run, Dataset data, double[] errors, AnomalyThreshold threshold, Dataset chosenOn) {
     PrintWriter to = spec.commandLine().getOut();
+    Scaling scaling = run.card().scaling();
     to.printf(
-        "Threshold %s: the %s quantile of the squared errors of %,d normal examples%s%n",
+        Locale.ROOT,
+        "Threshold %s: the %s quantile of the squared errors%s of %,d normal examples%s%n",
         Numbers.fixed(threshold.value(), 6),
         Numbers.fixed(quantile, 4),
+        scaling.isNone() ? "" : " (of values scaled as in training: " + scaling + ")",
         chosenOn.size(),
         normal == null ? " (the run's validation part)" : " of " + normal);
     to.printf(
+        Locale.ROOT,
         "Anomalies: %s of %,d examples of %s%n",
-        percent(threshold.share(errors)), data.size(), data.name());
+        percent(threshold.share(errors)),
+        data.size(),
+        data.name());
     data.labels()
         .ifPresent(
             labels -> {
@@ -113,8 +147,11 @@ final class ScoreAnomaliesCommand implements Runnable {
                         .toArray();
                 if (ofClass.length > 0) {
                   to.printf(
+                      Locale.ROOT,
                       "  %-12s %8s of %,d%n",
-                      data.classNames().get(c), percent(threshold.share(ofClass)), ofClass.length);
+                      data.classNames().get(c),
+                      percent(threshold.share(ofClass)),
+                      ofClass.length);
                 }
               }
             });

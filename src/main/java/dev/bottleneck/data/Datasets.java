@@ -86,6 +86,15 @@ public final class Datasets {
   }
 
   /**
+   * The matrix {@code [n, m]} of finite numbers in a {@code .npy}, such as codes.
+   *
+   * @throws UserError if it cannot be read, or holds something else
+   */
+  public static Dataset matrix(Path file) {
+    return NpyFile.matrix(file);
+  }
+
+  /**
    * Refuses what is not one of {@link #names()}.
    *
    * @throws UserError with the name that was probably meant

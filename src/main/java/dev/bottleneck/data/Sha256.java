@@ -31,7 +31,7 @@ public final class Sha256 {
    *
    * @throws UserError if it cannot be read
    */
-  static String of(Path file) {
+  public static String of(Path file) {
     MessageDigest digest = digest();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] block = new byte[1 << 16];

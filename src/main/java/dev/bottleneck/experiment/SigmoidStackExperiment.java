@@ -1,6 +1,7 @@
 package dev.bottleneck.experiment;
 
 import dev.bottleneck.autoencoder.MatrixFile;
+import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.Arm;
@@ -8,6 +9,7 @@ import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
@@ -60,8 +62,8 @@ public final class SigmoidStackExperiment
     for (Arm arm : figures.arms()) {
       Dataset data = figures.trainingData();
       INDArray codes = autoencoder(figures, arm, h).encode(data.features());
-      figures.attach(
-          "codes.mat", out -> MatrixFile.MAT.writeTo(out, codes, data.labels(), "encoder_"));
+      Optional<RowClasses> classes = RowClasses.of(data.labels(), data.classNames());
+      figures.attach("codes.mat", out -> MatrixFile.MAT.writeTo(out, codes, classes, "encoder_"));
     }
   }
 

@@ -148,7 +148,10 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
         data.shape().channels(),
         standardNormalCode(),
         data.name(),
-        data.contentHash());
+        data.contentHash(),
+        data.classNames(),
+        data.featureNames(),
+        job.scaling());
   }
 
   /** Whether training draws the codes towards N(0, I), so that new examples can be drawn. */

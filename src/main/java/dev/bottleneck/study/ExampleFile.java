@@ -1,6 +1,7 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.autoencoder.MatrixFile;
+import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.runtime.UserError;
@@ -23,7 +24,7 @@ public final class ExampleFile {
 
   /** Whether {@code file} is to hold pictures. */
   public static boolean isPicture(Path file) {
-    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png");
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".png");
   }
 
   /**
@@ -63,8 +64,9 @@ public final class ExampleFile {
   }
 
   /** Writes a matrix, with the classes of its rows where they are known. */
-  public static void writeMatrix(Path file, INDArray matrix, Optional<int[]> labels, String name) {
-    write(() -> MatrixFile.write(file, matrix, labels, name), file);
+  public static void writeMatrix(
+      Path file, INDArray matrix, Optional<RowClasses> classes, String name) {
+    write(() -> MatrixFile.write(file, matrix, classes, name), file);
   }
 
   @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
@@ -112,6 +113,11 @@ public final class Job {
   /** What may be trained on. */
   public Dataset trainingData() {
     return data.get().train();
+  }
+
+  /** What the training data were scaled by. */
+  public Scaling scaling() {
+    return data.get().scaling();
   }
 
   /** What the final measures are taken on. */

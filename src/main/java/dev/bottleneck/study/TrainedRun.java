@@ -1,24 +1,27 @@
 package dev.bottleneck.study;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
-import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.autoencoder.RowBlocks;
 import dev.bottleneck.data.Dataset;
-import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.SampleShape;
+import dev.bottleneck.evaluation.Reconstruction;
 import dev.bottleneck.runtime.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A run's trained autoencoder together with what the run's folder says of its data. */
+/**
+ * A run's trained autoencoder together with what the run's folder says of its data.
+ *
+ * <p>Examples go in and come out in their own units: the scaling that the model was trained with is
+ * applied and undone here.
+ */
 public final class TrainedRun {
-  private static final String CONFIGURATION = "config.yaml";
-  private static final String MANIFEST = "manifest.json";
+  /** Examples that are in memory as floats at once. */
+  private static final int BLOCK = 1_000;
 
   private final Path path;
   private final Autoencoder autoencoder;
@@ -55,84 +58,73 @@ public final class TrainedRun {
   }
 
   /**
-   * Refuses examples that the autoencoder does not take.
+   * Refuses examples that the autoencoder does not take: of another size, or of features with other
+   * names or in another order, where both are known.
    *
    * @return {@code data}
    */
   public Dataset requireFit(Dataset data) {
     if (data.shape().length() != card.inputs()) {
       throw new UserError(
-          "%s has examples of %s, but the model of %s takes %s"
-              .formatted(data.name(), describe(data.shape()), path, describe(shape())));
+          data.name()
+              + " has examples of "
+              + describe(data.shape())
+              + ", but the model of "
+              + path
+              + " takes "
+              + describe(shape()));
     }
+    card.requireFeatures(data.name(), data.featureNames());
     return data;
   }
 
   private static String describe(SampleShape shape) {
-    return shape.isVector()
-        ? shape.length() + " values"
-        : "%d×%d values".formatted(shape.height(), shape.width());
+    if (shape.isVector()) {
+      return shape.length() + " values";
+    }
+    String channels = shape.channels() == 1 ? "" : "×" + shape.channels();
+    return shape.height() + "×" + shape.width() + channels + " values";
+  }
+
+  /** From examples in their own units to codes {@code [n, units]}. */
+  public INDArray encode(Dataset data) {
+    return byBlocks(data, autoencoder::encode);
+  }
+
+  /** What the decoder makes of the codes of examples {@code [n, inputs]}, in their own units. */
+  public INDArray reconstruct(Dataset data) {
+    return byBlocks(data, scaled -> card.scaling().undo(autoencoder.reconstruct(scaled)));
+  }
+
+  /** From codes {@code [n, units]} to examples {@code [n, inputs]} in the data's own units. */
+  public INDArray decode(INDArray codes) {
+    return card.scaling().undo(autoencoder.decode(codes));
   }
 
   /**
-   * The validation examples that the run held out, found again by its own configuration.
-   *
-   * @throws UserError if it held none out, its folder says nothing of it, or the data have changed
+   * The squared error of each example, a mean over its values, which are scaled as in training: no
+   * feature counts for more because of its unit.
    */
-  public Dataset validationData(DataOptions options) {
-    JsonNode recorded = manifest().at("/data/validation/sha256");
-    ConfigurationFile configuration = configuration();
-    if (recorded.isMissingNode()) {
-      throw new UserError(
-          path + ": the run held no validation examples out: name normal data with --normal");
+  public double[] squaredErrors(Dataset data) {
+    Reconstruction errors = new Reconstruction();
+    for (int from = 0; from < data.size(); from += BLOCK) {
+      INDArray scaled = scaled(data, from, Math.min(data.size(), from + BLOCK));
+      errors.add(scaled, autoencoder.reconstruct(scaled));
     }
-    Dataset data =
-        Datasets.open(configuration.text("data"), options.withReading(configuration.reading()))
-            .split(configuration.text("validation"))
-            .validation()
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "%s: its validation is none, but its %s records such a part"
-                            .formatted(path.resolve(CONFIGURATION), MANIFEST)));
-    if (!data.contentHash().equals(recorded.asText())) {
-      throw new UserError(
-          ("%s: the validation examples of %s are not those of the run any more: name normal data"
-                  + " with --normal")
-              .formatted(path, configuration.text("data")));
-    }
-    return data;
+    return errors.squaredErrorPerExample();
   }
 
-  /** The run's own folder: the path itself, or one or two above an arm or its model. */
-  private Path folder() {
-    Path folder = path.toAbsolutePath().normalize();
-    for (int up = 0; up < 3 && folder != null; up++, folder = folder.getParent()) {
-      if (Files.isRegularFile(folder.resolve(CONFIGURATION))) {
-        return folder;
-      }
-    }
-    throw new UserError(
-        ("%s: there is no %s, so that the run's validation examples are unknown: name normal data"
-                + " with --normal")
-            .formatted(path, CONFIGURATION));
+  private INDArray byBlocks(Dataset data, UnaryOperator<INDArray> work) {
+    return RowBlocks.collect(
+        data.size(), BLOCK, (from, to) -> work.apply(scaled(data, (int) from, (int) to)));
   }
 
-  private ConfigurationFile configuration() {
-    Path file = folder().resolve(CONFIGURATION);
-    try {
-      return ConfigurationFile.parse(file.toString(), Files.readString(file));
-    } catch (IOException e) {
-      throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
-    }
+  private INDArray scaled(Dataset data, int from, int to) {
+    return card.scaling().apply(data.rows(from, to).features());
   }
 
-  private JsonNode manifest() {
-    Path file = folder().resolve(MANIFEST);
-    try {
-      return new JsonMapper().readTree(Files.readString(file));
-    } catch (IOException e) {
-      throw new UserError(file + ": cannot be read as the manifest of a run", e);
-    }
+  /** What the run's folder says of its data; empty for a model file without a run around it. */
+  public Optional<RunData> data() {
+    return RunData.of(path);
   }
 }

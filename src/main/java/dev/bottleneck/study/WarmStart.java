@@ -7,6 +7,7 @@ import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class WarmStart {
     Map<String, Source> sources = new LinkedHashMap<>();
     options
         .source()
-        .map(Path::of)
+        .map(WarmStart::path)
         .ifPresent(
             from -> {
               Map<Path, Source> opened = new LinkedHashMap<>();
@@ -61,12 +62,20 @@ public final class WarmStart {
     return new WarmStart(sources);
   }
 
+  private static Path path(String from) {
+    try {
+      return Path.of(from);
+    } catch (InvalidPathException e) {
+      throw new UserError("from is no path: " + e.getReason(), e);
+    }
+  }
+
   private static Path file(Path from, Arm arm) {
     if (Files.isRegularFile(from)) {
       return from;
     }
     if (!Files.isDirectory(from)) {
-      throw new UserError("from is %s: no such file or folder".formatted(from));
+      throw new UserError("from is " + from + ": no such file or folder");
     }
     Path own = from.resolve(arm.key()).resolve(MODEL);
     List<Path> models = models(from);
@@ -75,18 +84,20 @@ public final class WarmStart {
     }
     if (models.isEmpty()) {
       throw new UserError(
-          "from is %s: it holds no ARM/%s, as the folder of a run does".formatted(from, MODEL));
+          "from is " + from + ": it holds no ARM/" + MODEL + ", as the folder of a run does");
     }
     if (models.size() > 1) {
       throw new UserError(
-          "from is %s: no model of the arm %s among those of %s; name one of their %s"
-              .formatted(
-                  from,
-                  arm.key(),
-                  models.stream()
-                      .map(model -> model.getParent().getFileName().toString())
-                      .collect(Collectors.joining(", ")),
-                  MODEL));
+          "from is "
+              + from
+              + ": no model of the arm "
+              + arm.key()
+              + " among those of "
+              + models.stream()
+                  .map(model -> model.getParent().getFileName().toString())
+                  .collect(Collectors.joining(", "))
+              + "; name one of their "
+              + MODEL);
     }
     return models.get(0);
   }
@@ -99,20 +110,16 @@ public final class WarmStart {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UserError("from is %s: the folder cannot be read: %s".formatted(folder, e), e);
+      throw new UserError("from is " + folder + ": the folder cannot be read: " + e, e);
     }
   }
 
   private static Source openFile(Path file, Devices devices) {
-    try {
-      String sha256 = Sha256.of(Files.readAllBytes(file));
-      MultiLayerNetwork network = load(file);
-      // A copy: the network's own may be a view, which cannot be replicated.
-      INDArray parameters = network.params().dup();
-      return new Source(file, sha256, network, new PerDevice<>(devices, parameters, devices::here));
-    } catch (IOException e) {
-      throw new UserError("from is %s: the file cannot be read: %s".formatted(file, e), e);
-    }
+    MultiLayerNetwork network = load(file);
+    // A copy: the network's own may be a view, which cannot be replicated.
+    INDArray parameters = network.params().dup();
+    return new Source(
+        file, Sha256.of(file), network, new PerDevice<>(devices, parameters, devices::here));
   }
 
   private static MultiLayerNetwork load(Path file) {
@@ -141,16 +148,26 @@ public final class WarmStart {
     int layers = source.network().getnLayers();
     if (layers != net.getnLayers()) {
       throw new UserError(
-          "from is %s: it has %d layers, the network to be trained has %d"
-              .formatted(source.file(), layers, net.getnLayers()));
+          "from is "
+              + source.file()
+              + ": it has "
+              + layers
+              + " layers, the network to be trained has "
+              + net.getnLayers());
     }
     for (int i = 0; i < layers; i++) {
       String given = shapes(source.network().getLayer(i).paramTable());
       String wanted = shapes(net.getLayer(i).paramTable());
       if (!given.equals(wanted)) {
         throw new UserError(
-            "from is %s: its layer %d has %s, that of the network to be trained has %s"
-                .formatted(source.file(), i, given, wanted));
+            "from is "
+                + source.file()
+                + ": its layer "
+                + i
+                + " has "
+                + given
+                + ", that of the network to be trained has "
+                + wanted);
       }
     }
   }

@@ -1,18 +1,24 @@
 package dev.bottleneck.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.UserError;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,11 +27,18 @@ import us.hebi.matlab.mat.types.Matrix;
 
 class MatrixFileTest {
   private static final float[][] VALUES = {{1, -0.1f, 1e-30f}, {Float.MAX_VALUE, 0.33333334f, 5}};
-  private static final Optional<int[]> LABELS = Optional.of(new int[] {7, 0});
+  private static final Optional<RowClasses> LABELS =
+      classes("0", "1", "2", "3", "4", "5", "6", "7");
+  private static final Optional<RowClasses> NAMED =
+      classes("ankle, left", "1", "2", "3", "4", "5", "6", "Tasche \u00e4");
+
+  private static Optional<RowClasses> classes(String... names) {
+    return Optional.of(new RowClasses(new int[] {7, 0}, List.of(names)));
+  }
 
   @TempDir Path folder;
 
-  private Path write(String name, Optional<int[]> labels) throws IOException {
+  private Path write(String name, Optional<RowClasses> labels) throws IOException {
     Path file = folder.resolve(name);
     // A view in another order, as a network may give.
     INDArray matrix = Nd4j.createFromArray(VALUES).dup('f');
@@ -41,20 +54,7 @@ class MatrixFileTest {
     assertThat(new String(bytes, 1, 5, StandardCharsets.ISO_8859_1)).isEqualTo("NUMPY");
     assertThat(new String(bytes, 10, 60, StandardCharsets.ISO_8859_1))
         .contains("'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)");
-    assertThat(NpyReader.read(file).toFloatMatrix()).isDeepEqualTo(VALUES);
-  }
-
-  @Test
-  void npyOfDoublesInFortransOrderIsReadAsWell() throws IOException {
-    Path file = folder.resolve("f.npy");
-    String header = "{'descr': '<f8', 'fortran_order': True, 'shape': (1, 2), }     \n";
-    var bytes = java.nio.ByteBuffer.allocate(10 + header.length() + 16);
-    bytes.order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    bytes.put("\u0093NUMPY\u0001\u0000".getBytes(StandardCharsets.ISO_8859_1));
-    bytes.putShort((short) header.length());
-    bytes.put(header.getBytes(StandardCharsets.ISO_8859_1)).putDouble(0.5).putDouble(-2);
-    Files.write(file, bytes.array());
-    assertThat(NpyReader.read(file).toFloatMatrix()).isDeepEqualTo(new float[][] {{0.5f, -2}});
+    assertThat(Datasets.matrix(file).features().toFloatMatrix()).isDeepEqualTo(VALUES);
   }
 
   /** Rows are read a thousand at a time. */
@@ -71,18 +71,6 @@ class MatrixFileTest {
   }
 
   @Test
-  void aDamagedNpyIsRefused() throws IOException {
-    byte[] whole = Files.readAllBytes(write("codes.npy", LABELS));
-    Path file = folder.resolve("damaged.npy");
-    for (int length = 0; length < whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> NpyReader.read(file))
-          .isInstanceOf(UserError.class)
-          .hasMessageContaining("damaged.npy: ");
-    }
-  }
-
-  @Test
   void csvGivesEveryFloatBack() throws IOException {
     var lines = Files.readAllLines(write("codes.csv", LABELS));
     assertThat(lines.get(0)).isEqualTo("encoder__1,encoder__2,encoder__3,label");
@@ -91,7 +79,7 @@ class MatrixFileTest {
       for (int j = 0; j < 3; j++) {
         assertThat(Float.parseFloat(cells[j])).isEqualTo(VALUES[i][j]);
       }
-      assertThat(cells[3]).isEqualTo("" + LABELS.get()[i]);
+      assertThat(cells[3]).isEqualTo("" + LABELS.get().labels()[i]);
     }
     assertThat(Files.readAllLines(write("plain.csv", Optional.empty())).get(0))
         .doesNotContain("label");
@@ -113,5 +101,115 @@ class MatrixFileTest {
     assertThatThrownBy(() -> write("codes.xls", LABELS))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("the extension must be .npy, .csv or .mat");
+  }
+
+  @Test
+  void classesThatHaveNamesAreNamed() throws IOException {
+    List<String> lines = Files.readAllLines(write("named.csv", NAMED));
+    assertThat(lines.get(0)).endsWith("_3,label,className");
+    assertThat(lines.get(1)).endsWith(",7,Tasche \u00e4");
+    assertThat(lines.get(2)).endsWith(",0,\"ankle, left\"");
+    try (var file = Mat5.readFromFile(write("named.mat", NAMED).toFile())) {
+      assertThat(file.getCell("classNames").getChar(0, 0).getString()).isEqualTo("ankle, left");
+      assertThat(file.getCell("classNames").getChar(7, 0).getString()).isEqualTo("Tasche \u00e4");
+      assertThat(file.getMatrix("label").getInt(0, 0)).isEqualTo(7);
+    }
+    assertThat(NAMED.get().legend()).startsWith("0 = ankle, left, 1 = 1").contains("7 = Tasche");
+    assertThat(LABELS.get().named()).isFalse();
+  }
+
+  /** As a disk that is full after so many bytes. */
+  private static OutputStream full(int bytes) {
+    return new OutputStream() {
+      private int left = bytes;
+
+      @Override
+      public void write(int b) throws IOException {
+        if (left-- <= 0) {
+          throw new IOException("No space left on device");
+        }
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(MatrixFile.class)
+  void aDiskThatIsFullIsSeenWhereverItEnds(MatrixFile form) throws IOException {
+    INDArray matrix = Nd4j.arange(3_000).castTo(DataType.FLOAT).reshape(1_000, 3);
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    form.writeTo(whole, matrix, Optional.empty(), "code");
+    for (int room = 0; room < whole.size(); room += 997) {
+      OutputStream disk = full(room);
+      assertThatThrownBy(() -> form.writeTo(disk, matrix, Optional.empty(), "code"))
+          .as(form + " after " + room)
+          .isInstanceOf(IOException.class)
+          .hasMessage("No space left on device");
+    }
+    form.writeTo(full(whole.size()), matrix, Optional.empty(), "code");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void valuesThatAreNotFiniteAreRefusedByRow(float value) {
+    for (String name : List.of("codes.npy", "codes.csv", "codes.mat")) {
+      Path file = folder.resolve("refused").resolve(name);
+      INDArray matrix = Nd4j.zeros(DataType.FLOAT, 1_200, 3);
+      matrix.putScalar(1_100, 2, value);
+      assertThatThrownBy(() -> MatrixFile.write(file, matrix, Optional.empty(), "code"))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining(name + " was not written: value 2 of row 1100 (both from 0) is");
+      assertThat(file.getParent()).doesNotExist();
+    }
+  }
+
+  @Test
+  void pathsThatNameNoFileHaveNoForm() {
+    assertThat(MatrixFile.matches(Path.of("/"))).isFalse();
+    assertThat(MatrixFile.of(Path.of("S.CSV"))).isEqualTo(MatrixFile.CSV);
+    assertThat(MatrixFile.of(Path.of("a.b.Npy"))).isEqualTo(MatrixFile.NPY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "1abc",
+        "my-code",
+        "a,b",
+        "a b",
+        "a.b",
+        "_a",
+        "\u00e4",
+        "a\n",
+        "\"a\"",
+        "for",
+        "end",
+        "label",
+        "labels",
+        "className",
+        "classNames",
+        "a23456789012345678901234567890123456789012345678901234567890abcd"
+      })
+  void aNameThatSomeProgramDoesNotTakeIsRefused(String name) {
+    assertThatThrownBy(() -> VariableName.require("--variable", name))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("--variable is '" + name + "': ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "code",
+        "x",
+        "encoder_",
+        "Code_2",
+        "For",
+        "ends",
+        "label_1",
+        "a23456789012345678901234567890123456789012345678901234567890abc"
+      })
+  void otherNamesAreTaken(String name) {
+    assertThatCode(() -> VariableName.require("--variable", name)).doesNotThrowAnyException();
   }
 }

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +39,24 @@ import org.nd4j.linalg.learning.config.Adam;
 
 class ModelFileTest {
   private static final ModelCard CARD =
-      new ModelCard(1, "my.Experiment", "arm", 1, 0, 2, 3, 1, false, "toy", "00ff");
+      new ModelCard(
+          ModelCard.VERSION,
+          "my.Experiment",
+          "arm",
+          1,
+          0,
+          2,
+          3,
+          1,
+          false,
+          "toy",
+          "00ff",
+          List.of("ankle, left", "bag"),
+          List.of("a", "b", "c", "d", "e", "f"),
+          Scaling.of(
+              Scaling.Kind.MINMAX,
+              new float[] {0, 1, 2, 3, 4, -5},
+              new float[] {1, 0.1f, 3e-7f, 2, 2, 2}));
 
   @TempDir Path folder;
   private MultiLayerNetwork network;
@@ -195,13 +214,18 @@ class ModelFileTest {
   @Test
   void refusesParametersOfAnotherNetwork() throws IOException {
     edit("configuration.json", "\"nout\" : 2", "\"nout\" : 2000000000");
-    assertRefused("parameters for a network that has");
+    assertRefused("layer 0: it has more parameters than can be counted");
+    writeModel();
+    edit("configuration.json", "\"nout\" : 2", "\"nout\" : 2000000");
+    assertRefused("layer 1: it takes 2 inputs, but is given 2000000");
+    edit("configuration.json", "\"nin\" : 2", "\"nin\" : 2000000");
+    assertRefused("parameters for a network that has 26,000,006");
   }
 
   @Test
   void refusesANewerCard() throws IOException {
-    edit("autoencoder.json", "\"version\" : 1", "\"version\" : 2");
-    assertRefused("its card is of version 2");
+    edit("autoencoder.json", "\"version\" : 2", "\"version\" : 3");
+    assertRefused("its card is of version 3");
   }
 
   @Test
@@ -210,13 +234,25 @@ class ModelFileTest {
     assertRefused("names layer 1 of 2 as the code");
     writeModel();
     edit("autoencoder.json", "\"height\" : 2", "\"height\" : 5");
-    assertRefused("does not take what its card says");
+    assertRefused("6 names for 15 features");
+    edit("autoencoder.json", "[ \"a\", \"b\", \"c\", \"d\", \"e\", \"f\" ]", "[ ]");
+    assertRefused("its scaling is MINMAX of 6 features, but an example has 15");
+    edit("autoencoder.json", "\"MINMAX\"", "\"NONE\"");
+    assertRefused("a scaling of kind NONE has 6 shifts");
+    Map<String, byte[]> entries = entries();
+    String card = new String(entries.get("autoencoder.json"), StandardCharsets.UTF_8);
+    entries.put(
+        "autoencoder.json",
+        card.replaceAll("(\"shift\"|\"scale\") : \\[[^]]*]", "$1 : []")
+            .getBytes(StandardCharsets.UTF_8));
+    rewrite(entries);
+    assertRefused("layer 0: it takes 6 inputs, but is given 15");
   }
 
   @Test
   void refusesWhatIsNoModel() throws IOException {
     Files.writeString(file, "PK, but no zip");
-    assertRefused("no model of Bottleneck");
+    assertRefused("no model of Bottleneck: damaged, or no zip");
     Files.write(file, new byte[0]);
     assertRefused("no model of Bottleneck");
     Networks.graph(
@@ -270,7 +306,44 @@ class ModelFileTest {
     }
     whole.put("coefficients.bin", Arrays.copyOf(parameters, parameters.length - 4));
     rewrite(whole);
-    assertRefused("values of type FLOAT were announced");
+    assertRefused("its coefficients.bin: it ends too early");
     assertThat(new ByteArrayInputStream(parameters).readAllBytes()).hasSize(head + 4 * 32);
+  }
+
+  /** As the runs of few-labels and denoising-pretraining, whose networks are classifiers. */
+  @Test
+  void aRunWithoutAnAutoencoderSaysSo() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    for (String arm : new String[] {"a", "b"}) {
+      Files.createDirectories(run.resolve(arm));
+      network.save(run.resolve(arm).resolve("model.zip").toFile());
+    }
+    assertThatThrownBy(() -> Autoencoder.load(run))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            run
+                + ": none of its networks (a, b) is an autoencoder: its experiment leaves none to"
+                + " encode with");
+    // With one that is, nobody needs to name it; the other is still refused.
+    Files.copy(file, run.resolve("b").resolve("model.zip"), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Autoencoder.load(run).card()).isEqualTo(CARD);
+    assertThatThrownBy(() -> Autoencoder.load(run, "a"))
+        .hasMessageContaining("it names no code; the autoencoders of the run are b");
+    assertThatThrownBy(() -> Autoencoder.load(run, "c"))
+        .hasMessageContaining("has the arms b: name one with --arm");
+  }
+
+  @Test
+  void featuresOfOtherNamesOrAnotherOrderAreRefused() {
+    CARD.requireFeatures("t.csv", List.of("a", "b", "c", "d", "e", "f"));
+    CARD.requireFeatures("t.npy", List.of());
+    assertThatThrownBy(() -> CARD.requireFeatures("t.csv", List.of("a", "c", "b", "d", "e", "f")))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "t.csv has c as feature 2, where the model takes b: bring the features into the order"
+                + " that it was trained on");
+    assertThatThrownBy(
+            () -> CARD.requireFeatures("t.csv", List.of("a", "b", "c", "d", "e", "weight")))
+        .hasMessage("t.csv has weight as feature 6, where the model takes f");
   }
 }

@@ -254,7 +254,8 @@ class TrainingStudyTest {
     assertRefused(
         stacked(),
         text,
-        "from is %s: no model of Bottleneck: it has no configuration.json".formatted(text));
+        "from is %s: no model of Bottleneck: damaged, or no zip: zip END header not found"
+            .formatted(text));
   }
 
   private void assertRefused(ConfigurationFile file, Path from, String message) {
