@@ -1,183 +1,231 @@
 package dev.bottleneck.data;
 
 import dev.bottleneck.runtime.UserError;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
-import org.datavec.api.split.InputStreamInputSplit;
-import org.datavec.api.writable.Writable;
 
 /**
- * Vectors in a CSV file, one a line, values in [0,1].
+ * A table of numbers, one example a line, read line by line: a file may be larger than memory.
  *
- * <p>The first line is a header if one of its cells is {@code label} or none is a number; a column
- * headed {@code label} holds the class as an integer from 0. Blank lines are skipped. Whatever is
- * wrong is a {@link UserError} with file and line.
+ * <p>{@link TextLines} makes lines of it, {@link CsvDialect} values of a line, {@link CsvColumns}
+ * says what each column is. What was understood is said in one note; what can be read in two ways
+ * is asked about. Whatever is wrong is a {@link UserError} with file and line.
  */
 final class CsvFile {
-  private static final String LABEL = "label";
-
-  /** Each class takes memory of its own; a column of identifiers is not one of classes. */
-  private static final int MAX_CLASSES = 10_000;
+  /** Lines from which is found out how the table is written. */
+  private static final int SAMPLE = 200;
 
   private final Path file;
-  private final List<float[]> rows = new ArrayList<>();
-  private final List<Integer> labels = new ArrayList<>();
-  private int width = -1;
-  private int labelColumn = -1;
-  private int line;
+  private final TextLines lines;
+  private final DataOptions options;
+  private final ClassColumn.Builder classes = new ClassColumn.Builder();
+  private CsvDialect dialect;
+  private CsvColumns columns;
+  private int[] features;
+  private FeatureBuilder examples;
+  private float[] row;
+  private long comments;
+  private long blanks;
 
-  private CsvFile(Path file) {
+  private CsvFile(Path file, TextLines lines, DataOptions options) {
     this.file = file;
+    this.lines = lines;
+    this.options = options;
   }
 
   /** Opens the user's file as training pool. */
   static Corpus open(Path file, DataOptions options) {
-    return new Corpus(new CsvFile(file).read(), Optional.empty(), options.test());
+    options
+        .reading()
+        .requireOnly(
+            "csv:" + file, "test", "labelColumn", "indexColumn", "header", "separator", "decimal");
+    try (TextLines lines = TextLines.open(file)) {
+      return new Corpus(new CsvFile(file, lines, options).read(), Optional.empty(), options.test());
+    }
   }
+
+  /** A line and its number in the file. */
+  private record Line(String text, long number) {}
 
   private Dataset read() {
-    SourceFile source = SourceFile.read(file);
-    try (CSVRecordReader reader = new CSVRecordReader()) {
-      reader.initialize(new InputStreamInputSplit(new ByteArrayInputStream(source.bytes())));
-      while (reader.hasNext()) {
-        line++;
-        add(next(reader));
+    List<Line> sample = sample();
+    List<String> texts = sample.stream().map(Line::text).toList();
+    dialect = CsvDialect.of(file.toString(), texts, options.reading());
+    List<String[]> divided = new ArrayList<>();
+    for (Line line : List.copyOf(sample)) {
+      String[] cells = split(line);
+      if (isEmpty(cells)) {
+        sample.remove(line);
+        blanks++;
+      } else {
+        divided.add(cells);
       }
-    } catch (IOException e) {
-      throw new UserError(file + " cannot be read: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserError("interrupted while reading " + file, e);
     }
-    if (rows.isEmpty()) {
+    if (divided.isEmpty()) {
       throw new UserError(file + " holds no values");
     }
-    return dataset(source);
+    requireWidth(sample, divided);
+    columns = CsvColumns.of(file.toString(), dialect, divided, options.reading());
+    features = columns.features();
+    row = new float[features.length];
+    examples = new FeatureBuilder(ElementType.FLOAT32, features.length, false, options.cacheDir());
+    for (int i = columns.hasHeader() ? 1 : 0; i < sample.size(); i++) {
+      add(sample.get(i), divided.get(i));
+    }
+    for (Line line = next(); line != null; line = next()) {
+      add(line, split(line));
+    }
+    if (examples.size() == 0) {
+      throw new UserError(file + " holds no values");
+    }
+    return dataset();
   }
 
-  private List<String> next(CSVRecordReader reader) {
-    try {
-      return reader.next().stream().map(Writable::toString).map(String::trim).toList();
-    } catch (RuntimeException e) {
-      // DataVec wraps what its parser throws on an open quotation.
-      if (e.getCause() instanceof IOException cause) {
-        throw error(cause.getMessage(), e);
-      }
-      throw e;
-    }
-  }
-
-  private void add(List<String> cells) {
-    if (cells.size() == 1 && cells.get(0).isEmpty()) {
-      return;
-    }
-    if (width < 0) {
-      width = cells.size();
-      if (isHeader(cells)) {
-        readHeader(cells);
-        return;
-      }
-    }
-    if (cells.size() != width) {
-      throw error("has " + cells.size() + " values, but the lines before have " + width, null);
-    }
-    float[] values = new float[labelColumn < 0 ? width : width - 1];
-    int filled = 0;
-    for (int column = 0; column < width; column++) {
-      if (column == labelColumn) {
-        labels.add(label(cells.get(column)));
+  /** The first lines that hold anything. */
+  private List<Line> sample() {
+    List<Line> sample = new ArrayList<>();
+    for (Line line = next(); line != null; line = sample.size() < SAMPLE ? next() : null) {
+      if (sample.isEmpty() && line.text().stripLeading().startsWith("#")) {
+        comments++;
       } else {
-        values[filled++] = feature(cells.get(column), column);
+        sample.add(line);
       }
     }
-    rows.add(values);
-  }
-
-  private static boolean isHeader(List<String> cells) {
-    return cells.stream().anyMatch(CsvFile::isLabel) || cells.stream().noneMatch(CsvFile::isNumber);
-  }
-
-  private static boolean isLabel(String cell) {
-    // Spreadsheets begin UTF-8 files with a byte order mark.
-    return cell.replace("\uFEFF", "").equals(LABEL);
-  }
-
-  private static boolean isNumber(String cell) {
-    try {
-      Float.parseFloat(cell);
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
+    if (sample.isEmpty()) {
+      throw new UserError(file + " holds no values");
     }
+    return sample;
   }
 
-  private void readHeader(List<String> cells) {
-    int[] found = IntStream.range(0, width).filter(column -> isLabel(cells.get(column))).toArray();
-    if (found.length > 1) {
-      throw error("has " + found.length + " columns named label", null);
-    }
-    if (found.length == 1) {
-      labelColumn = found[0];
-      if (width == 1) {
-        throw error("has no column but label", null);
+  private Line next() {
+    for (String text = lines.next(); text != null; text = lines.next()) {
+      if (!DecimalText.trimmed(text).isEmpty()) {
+        return new Line(text, lines.line());
       }
+      blanks++;
+    }
+    return null;
+  }
+
+  private String[] split(Line line) {
+    try {
+      return dialect.split(line.text());
+    } catch (IOException e) {
+      throw lines.error("a quotation is open at its end", line.number(), e);
     }
   }
 
-  private float feature(String cell, int column) {
-    float value;
-    try {
-      value = Float.parseFloat(cell);
-    } catch (NumberFormatException e) {
-      throw error("column " + (column + 1) + ": \"" + cell + "\" is not a number", e);
+  private void requireWidth(List<Line> sample, List<String[]> divided) {
+    int width = divided.get(0).length;
+    for (int i = 1; i < divided.size(); i++) {
+      requireWidth(sample.get(i), divided.get(i), width);
     }
-    if (!Float.isFinite(value)) {
-      throw error("column " + (column + 1) + ": " + cell + " is not a finite number", null);
-    }
-    if (value < 0 || value > 1) {
-      throw error(
-          "column " + (column + 1) + ": " + cell + " is outside [0,1]; scale the features first",
+  }
+
+  private void requireWidth(Line line, String[] cells, int width) {
+    if (cells.length != width) {
+      throw lines.error(
+          "has " + cells.length + " values, but the lines before have " + width,
+          line.number(),
           null);
     }
-    return value;
   }
 
-  private int label(String cell) {
-    try {
-      int label = Integer.parseInt(cell);
-      if (label >= 0 && label < MAX_CLASSES) {
-        return label;
-      }
-    } catch (NumberFormatException e) {
-      throw error("label \"" + cell + "\" is not an integer", e);
+  private void add(Line line, String[] cells) {
+    requireWidth(line, cells, columns.width());
+    if (isEmpty(cells)) {
+      blanks++;
+      return;
     }
-    throw error("label " + cell + " is outside the classes 0 to " + (MAX_CLASSES - 1), null);
+    if (columns.trailing() && !cells[columns.width() - 1].isEmpty()) {
+      throw lines.error(
+          "column " + columns.width() + " is empty in the lines before", line.number(), null);
+    }
+    for (int i = 0; i < features.length; i++) {
+      row[i] = feature(line, features[i], cells[features[i]]);
+    }
+    examples.add(row);
+    if (columns.labels() >= 0) {
+      String problem = classes.add(cells[columns.labels()]);
+      if (problem != null) {
+        throw lines.error(
+            "column «" + columns.name(columns.labels()) + "»: " + problem, line.number(), null);
+      }
+    }
   }
 
-  private UserError error(String what, Throwable cause) {
-    return new UserError(file + ", line " + line + ": " + what, cause);
+  /** Separators alone, as spreadsheets leave them. */
+  private static boolean isEmpty(String[] cells) {
+    return Arrays.stream(cells).allMatch(String::isEmpty);
   }
 
-  private Dataset dataset(SourceFile source) {
-    int length = rows.get(0).length;
-    int[] classes = labelColumn < 0 ? null : labels.stream().mapToInt(Integer::intValue).toArray();
-    int largest = labels.stream().mapToInt(Integer::intValue).max().orElse(-1);
-    FeatureBuilder features = FeatureBuilder.floats(length);
-    rows.forEach(features::add);
-    return new Dataset(
+  private float feature(Line line, int column, String cell) {
+    float value = dialect.isNumber(cell) ? dialect.number(cell) : Float.NaN;
+    if (Float.isFinite(value)) {
+      return value;
+    }
+    throw lines.error(
+        String.format(
+            Locale.ROOT,
+            "column «%s»: %s: %s",
+            columns.name(column),
+            cell.isEmpty()
+                ? "it is empty"
+                : Float.isNaN(value)
+                    ? "\"" + shortened(cell) + "\" is not a number"
+                    : shortened(cell) + " is larger than a float can be",
+            columns.advice(column, cell)),
+        line.number(),
+        null);
+  }
+
+  private static String shortened(String cell) {
+    return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
+  }
+
+  private Dataset dataset() {
+    ClassColumn found = columns.labels() < 0 ? null : classes.build();
+    String fileName = SourceFile.fileName(file);
+    Description description =
         new Description(
-            SourceFile.fileName(file).replaceFirst("\\.csv$", ""),
-            SampleShape.vector(length),
-            IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList(),
-            Map.of(source.name(), source.sha256())),
-        features.build(),
-        classes);
+            fileName.replaceFirst("(?i)\\.(csv|tsv|txt)(\\.gz)?$", ""),
+            SampleShape.vector(features.length),
+            found == null ? List.of() : found.names(),
+            columns.featureNames(),
+            Map.of(fileName, lines.sha256()),
+            List.of(note(found)));
+    return new Dataset(description, examples.build(), found == null ? null : found.labels());
+  }
+
+  private String note(ClassColumn found) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "csv:%s: %,d rows, %,d features, %s",
+            file,
+            examples.size(),
+            features.length,
+            found == null
+                ? "no classes"
+                : "classes from column «"
+                    + columns.name(columns.labels())
+                    + "» ("
+                    + found.counts()
+                    + ")"));
+    notes.addAll(columns.notes());
+    if (comments > 0) {
+      notes.add(comments + " lines of comment passed over");
+    }
+    if (blanks > 0) {
+      notes.add(blanks + " blank lines passed over");
+    }
+    return String.join("; ", notes);
   }
 }

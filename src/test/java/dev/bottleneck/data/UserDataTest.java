@@ -14,8 +14,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class UserDataTest {
   @TempDir private Path folder;
@@ -81,66 +79,6 @@ class UserDataTest {
       turned[15] = 2;
       IdxBytes.write(folder, "t10k-images-idx3-ubyte", turned);
       assertRefused(spec(), "t10k-images-idx3-ubyte holds images of 3x2, but ");
-    }
-  }
-
-  @Nested
-  class Csv {
-    private String csv(String text) throws IOException {
-      return "csv:" + Files.writeString(folder.resolve("my data.csv"), text);
-    }
-
-    @Test
-    void readsAHeaderAndLabels() throws IOException {
-      Corpus corpus = open(csv("\uFEFFx,label,y\n0.5,2,1\n\n0,0,.25\n"));
-      assertThat(corpus.name()).isEqualTo("my data");
-      assertThat(corpus.pool().features().toFloatMatrix())
-          .isDeepEqualTo(new float[][] {{0.5f, 1}, {0, 0.25f}});
-      assertThat(corpus.pool().labels().orElseThrow()).containsExactly(2, 0);
-      assertThat(corpus.pool().classes()).isEqualTo(3);
-      assertThat(corpus.pool().shape()).isEqualTo(SampleShape.vector(2));
-      assertThat(corpus.pool().sources()).containsOnlyKeys("my data.csv");
-    }
-
-    @Test
-    void readsValuesWithoutAHeader() throws IOException {
-      Dataset pool = open(csv("0.5, 1\r\n0,\"0.25\"")).pool();
-      assertThat(pool.features().toFloatMatrix())
-          .isDeepEqualTo(new float[][] {{0.5f, 1}, {0, 0.25f}});
-      assertThat(pool.labels()).isEmpty();
-    }
-
-    @Test
-    void knowsALabelHeaderWithNumberedColumns() throws IOException {
-      assertThat(open(csv("label,0,1\n3,0.5,1\n")).pool().size()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        value = {
-          "'a,b\n0,1\n0,1,0\n' | line 3: has 3 values, but the lines before have 2",
-          "'0,1\n0,x\n' | line 2: column 2: \"x\" is not a number",
-          "'0,1\n0,\n' | line 2: column 2: \"\" is not a number",
-          "'0,1\n\n0,NaN\n' | line 3: column 2: NaN is not a finite number",
-          "'0,255\n' | line 1: column 2: 255 is outside [0,1]; scale the features first",
-          "'0,-0.1\n' | line 1: column 2: -0.1 is outside [0,1]",
-          "'label,a\n1.5,0\n' | line 2: label \"1.5\" is not an integer",
-          "'label,a\n-1,0\n' | line 2: label -1 is outside the classes",
-          "'label,a\n10000,0\n' | line 2: label 10000 is outside the classes",
-          "'label,label\n1,0\n' | line 1: has 2 columns named label",
-          "'label\n1\n' | line 1: has no column but label",
-          "'a,b\n' | my data.csv holds no values",
-          "'' | my data.csv holds no values",
-          "'0,\"1\n' | line 1: Un-terminated quoted field",
-        })
-    void refusesWithFileAndLine(String text, String message) throws IOException {
-      assertRefused(csv(text), message);
-    }
-
-    @Test
-    void refusesAMissingFile() {
-      assertRefused("csv:" + folder.resolve("no.csv"), "no.csv does not exist");
     }
   }
 
