@@ -113,20 +113,10 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
               ? 0
               : sensible(
                   file, () -> NetworkShapes.bytesPerExample(configuration, card.get().inputs()));
-      sensible(
-          file,
-          () -> {
-            reader.checkSize(zip.size(PARAMETERS));
-            return true;
-          });
+      sensible(file, () -> reader.checkSize(zip.size(PARAMETERS)));
       INDArray parameters = zip.read(PARAMETERS, in -> sensible(file, () -> reader.read(in)));
       MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-      sensible(
-          file,
-          () -> {
-            network.init(parameters, false);
-            return true;
-          });
+      sensible(file, () -> network.init(parameters, false));
       return new ModelFile(network, card, bytesPerExample);
     }
   }
@@ -134,6 +124,15 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
   @FunctionalInterface
   private interface Check<T> {
     T get() throws IOException;
+  }
+
+  private static void sensible(Path file, Runnable check) {
+    sensible(
+        file,
+        () -> {
+          check.run();
+          return true;
+        });
   }
 
   /** What DL4J throws at numbers that make no sense is of all kinds. */

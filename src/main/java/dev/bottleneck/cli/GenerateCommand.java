@@ -64,7 +64,7 @@ final class GenerateCommand implements Runnable {
     ExampleFile.check(out, run.shape());
     INDArray decoded = run.decode(codes == null ? drawn(run) : given(run));
     if (ExampleFile.isPicture(out)) {
-      ExampleFile.writePictures(out, run.shape(), decoded, IN_A_ROW);
+      ExampleFile.writePictures(out, run.shape(), run.brightness(decoded), IN_A_ROW);
     } else {
       ExampleFile.writeMatrix(out, decoded, Optional.empty(), "value");
     }

@@ -65,10 +65,12 @@ final class InterpolateCommand implements Runnable {
     Dataset ends = data.select(between);
     INDArray decoded = run.decode(line(run.encode(ends)));
     if (ExampleFile.isPicture(out)) {
-      float[][] originals = Pixels.rows(ends.features());
+      float[][] originals = Pixels.rows(run.brightness(ends.features()));
       float[][] row =
           Stream.of(
-                  new float[][] {originals[0]}, Pixels.rows(decoded), new float[][] {originals[1]})
+                  new float[][] {originals[0]},
+                  Pixels.rows(run.brightness(decoded)),
+                  new float[][] {originals[1]})
               .flatMap(Stream::of)
               .toArray(float[][]::new);
       ExampleFile.writePictures(

@@ -57,8 +57,8 @@ final class ReconstructCommand implements Runnable {
       ExampleFile.writePictures(
           out,
           ImageGrid.of(run.shape().height(), run.shape().width())
-              .row("original", Pixels.rows(shown.features()))
-              .row("reconstruction", Pixels.rows(reconstructed)));
+              .row("original", Pixels.rows(run.brightness(shown.features())))
+              .row("reconstruction", Pixels.rows(run.brightness(reconstructed))));
       Written.line(spec, shown.size() + " examples and their reconstructions", out);
       return;
     }

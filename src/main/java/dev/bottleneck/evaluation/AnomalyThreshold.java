@@ -20,15 +20,16 @@ public record AnomalyThreshold(double quantile, double value) {
   /**
    * The threshold for errors such as {@link Reconstruction#squaredErrorPerExample}.
    *
-   * @throws IllegalArgumentException if there is no error, one is NaN, or the quantile is not
-   *     within (0, 1)
+   * @throws IllegalArgumentException if there is no error, one is NaN or infinite, or the quantile
+   *     is not within (0, 1)
    */
   public static AnomalyThreshold of(double quantile, double... validationErrors) {
     if (!(quantile > 0 && quantile < 1)) {
       throw new IllegalArgumentException("the quantile " + quantile + " is not within (0, 1)");
     }
-    if (validationErrors.length == 0 || Arrays.stream(validationErrors).anyMatch(Double::isNaN)) {
-      throw new IllegalArgumentException("a threshold needs errors, none of them NaN");
+    if (validationErrors.length == 0
+        || !Arrays.stream(validationErrors).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("a threshold needs errors, all of them finite");
     }
     Quantile type7 = Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
     return new AnomalyThreshold(quantile, type7.evaluate(validationErrors.clone(), quantile));

@@ -12,6 +12,9 @@ final class DataRecord {
   static Map<String, Object> of(Splits data) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", data.train().name());
+    if (!data.train().classNames().isEmpty()) {
+      map.put("classNames", data.train().classNames());
+    }
     map.put("train", part(data.train()));
     data.validation().ifPresent(part -> map.put("validation", part(part)));
     data.test().ifPresent(part -> map.put("test", part(part)));

@@ -123,6 +123,11 @@ public final class TrainedRun {
     return card.scaling().apply(data.rows(from, to).features());
   }
 
+  /** Images in the data's own units, as brightnesses in [0, 1] to be drawn. */
+  public INDArray brightness(INDArray images) {
+    return Brightness.of(card.scaling(), images);
+  }
+
   /** What the run's folder says of its data; empty for a model file without a run around it. */
   public Optional<RunData> data() {
     return RunData.of(path);

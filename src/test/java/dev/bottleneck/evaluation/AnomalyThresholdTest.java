@@ -26,6 +26,8 @@ class AnomalyThresholdTest {
   void whatCannotBeAThresholdIsRefused() {
     assertThatThrownBy(() -> AnomalyThreshold.of(1, 1, 2)).hasMessageContaining("(0, 1)");
     assertThatThrownBy(() -> AnomalyThreshold.of(0.5)).hasMessageContaining("needs errors");
-    assertThatThrownBy(() -> AnomalyThreshold.of(0.5, Double.NaN)).hasMessageContaining("NaN");
+    for (double broken : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> AnomalyThreshold.of(0.5, 1, broken)).hasMessageContaining("finite");
+    }
   }
 }

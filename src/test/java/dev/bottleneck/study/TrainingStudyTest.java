@@ -250,6 +250,7 @@ class TrainingStudyTest {
         "from is %s: no model of the arm stacked among those of first, second; name one of their"
                 .formatted(two)
             + " model.zip");
+    assertRefused(stacked(), "a\u0000b", "from is no path: Nul character not allowed");
     Path text = Files.writeString(folder.resolve("text.zip"), "no network");
     assertRefused(
         stacked(),
@@ -259,8 +260,12 @@ class TrainingStudyTest {
   }
 
   private void assertRefused(ConfigurationFile file, Path from, String message) {
+    assertRefused(file, from.toString(), message);
+  }
+
+  private void assertRefused(ConfigurationFile file, String from, String message) {
     Path root = folder.resolve("refused");
-    assertThatThrownBy(() -> run(root, file, "--from", from.toString()))
+    assertThatThrownBy(() -> run(root, file, "--from", from))
         .isInstanceOf(UserError.class)
         .hasMessage(message);
     assertThat(root).doesNotExist();
