@@ -5,6 +5,7 @@ import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.ShippedConfigurations;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,6 @@ final class ListCommand implements Runnable {
   private static void print(PrintWriter out, String heading, Map<String, String> rows) {
     int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
     out.println(heading);
-    rows.forEach((name, text) -> out.printf("  %-" + width + "s  %s%n", name, text));
+    rows.forEach((name, text) -> out.printf(Locale.ROOT, "  %-" + width + "s  %s%n", name, text));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,8 +36,12 @@ final class AshaPruner implements Pruner {
     long promoted = Math.max(1, rung.size() / reduction);
     if (better >= promoted) {
       throw new Pruned(
-          "%d of %d had a lower validation loss after epoch %d"
-              .formatted(better, rung.size(), epoch));
+          String.format(
+              Locale.ROOT,
+              "%d of %d had a lower validation loss after epoch %d",
+              better,
+              rung.size(),
+              epoch));
     }
   }
 

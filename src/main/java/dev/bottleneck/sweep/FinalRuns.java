@@ -3,6 +3,7 @@ package dev.bottleneck.sweep;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.sweep.Trial.Stage;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The winner on the test part. */
@@ -24,11 +25,12 @@ final class FinalRuns {
 
   /** The result in a sentence. */
   static String sentence(Summary s, Metric metric) {
-    return "Its %s over %d %s: %s"
-        .formatted(
-            metric.nameAndUnit(),
-            s.n(),
-            s.n() == 1 ? "seed" : "seeds",
-            s.times(metric.factor()).text(metric.decimals()));
+    return String.format(
+        Locale.ROOT,
+        "Its %s over %d %s: %s",
+        metric.nameAndUnit(),
+        s.n(),
+        s.n() == 1 ? "seed" : "seeds",
+        s.times(metric.factor()).text(metric.decimals()));
   }
 }

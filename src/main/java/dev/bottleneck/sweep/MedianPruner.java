@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
@@ -38,8 +39,11 @@ final class MedianPruner implements Pruner {
     double median = median(others);
     if (lowest > median) {
       throw new Pruned(
-          "its lowest validation loss after epoch %d was above the median of %d trials"
-              .formatted(epoch, others.length));
+          String.format(
+              Locale.ROOT,
+              "its lowest validation loss after epoch %d was above the median of %d trials",
+              epoch,
+              others.length));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The sweeps on the class path, in the folder {@code experiments/sweeps}, and the user's own. */
 final class ShippedSweeps {
@@ -42,7 +43,8 @@ final class ShippedSweeps {
     try (InputStream in =
         Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
       if (in == null) {
-        throw new UserError("there is no %s; give the path of a .yaml file".formatted(file));
+        throw new UserError(
+            String.format(Locale.ROOT, "there is no %s; give the path of a .yaml file", file));
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -130,23 +131,32 @@ final class StoreConnection implements AutoCloseable {
     return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
       case SQLITE_FULL, SQLITE_IOERR ->
           new StoreFailure(
-              "%s: cannot be written (%s): make room on the disk and go on with --resume; what had"
-                      .formatted(file, code)
+              String.format(
+                      Locale.ROOT,
+                      "%s: cannot be written (%s): make room on the disk and go on with --resume; what had",
+                      file,
+                      code)
                   + " finished is kept",
               e);
       case SQLITE_NOTADB, SQLITE_CORRUPT ->
           new StoreFailure(
-              "%s: no SQLite database, or a damaged one: give another folder with --out"
-                  .formatted(file),
+              String.format(
+                  Locale.ROOT,
+                  "%s: no SQLite database, or a damaged one: give another folder with --out",
+                  file),
               e);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
-          new StoreFailure("%s: cannot be opened for writing (%s)".formatted(file, code), e);
+          new StoreFailure(
+              String.format(Locale.ROOT, "%s: cannot be opened for writing (%s)", file, code), e);
       case SQLITE_BUSY, SQLITE_LOCKED ->
           new StoreFailure(
-              "%s: another process has held it for %d s: look what it does, then --resume"
-                  .formatted(file, BUSY_MILLISECONDS / 1_000),
+              String.format(
+                  Locale.ROOT,
+                  "%s: another process has held it for %d s: look what it does, then --resume",
+                  file,
+                  BUSY_MILLISECONDS / 1_000),
               e);
-      default -> new StoreFailure("%s: %s".formatted(file, e.getMessage()), e);
+      default -> new StoreFailure(String.format(Locale.ROOT, "%s: %s", file, e.getMessage()), e);
     };
   }
 }

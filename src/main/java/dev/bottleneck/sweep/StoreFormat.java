@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,8 +73,11 @@ final class StoreFormat {
       }
     } catch (IOException e) {
       throw new UserError(
-          "cannot make the sweep's store %s (%s); give a folder you can write to with --out DIR"
-              .formatted(file, e),
+          String.format(
+              Locale.ROOT,
+              "cannot make the sweep's store %s (%s); give a folder you can write to with --out DIR",
+              file,
+              e),
           e);
     }
   }
@@ -99,20 +103,27 @@ final class StoreFormat {
    */
   static StoreConnection open(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new UserError("%s: there is no such file: no sweep was begun there".formatted(file));
+      throw new UserError(
+          String.format(Locale.ROOT, "%s: there is no such file: no sweep was begun there", file));
     }
     StoreConnection store = StoreConnection.open(file);
     try {
       if (store.number("PRAGMA application_id") != APPLICATION) {
         throw new UserError(
-            "%s: an SQLite database, but no sweep's store: give another folder with --out"
-                .formatted(file));
+            String.format(
+                Locale.ROOT,
+                "%s: an SQLite database, but no sweep's store: give another folder with --out",
+                file));
       }
       long version = store.number("PRAGMA user_version");
       if (version != VERSION) {
         throw new UserError(
-            "%s: a store of format %d, and this Bottleneck has format %d: go on with the one that"
-                    .formatted(file, version, VERSION)
+            String.format(
+                    Locale.ROOT,
+                    "%s: a store of format %d, and this Bottleneck has format %d: go on with the one that",
+                    file,
+                    version,
+                    VERSION)
                 + " began it, or give another folder with --out");
       }
       return store;
@@ -143,18 +154,19 @@ final class StoreFormat {
       String there = stored.getOrDefault(key, "nothing");
       String here = wanted.getOrDefault(key, "nothing");
       if (!there.equals(here)) {
-        differences.add("%s is %s there and %s here".formatted(key, there, here));
+        differences.add(String.format(Locale.ROOT, "%s is %s there and %s here", key, there, here));
       }
     }
     if (!differences.isEmpty()) {
       int more = differences.size() - MOST_DIFFERENCES;
       throw new UserError(
-          "%s: the store of another sweep: %s%s; give another folder with --out"
-              .formatted(
-                  file,
-                  String.join(
-                      "; ", differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size()))),
-                  more > 0 ? "; and %d more".formatted(more) : ""));
+          String.format(
+              Locale.ROOT,
+              "%s: the store of another sweep: %s%s; give another folder with --out",
+              file,
+              String.join(
+                  "; ", differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size()))),
+              more > 0 ? String.format(Locale.ROOT, "; and %d more", more) : ""));
     }
   }
 }

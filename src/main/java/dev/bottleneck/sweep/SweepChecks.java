@@ -10,6 +10,7 @@ import dev.bottleneck.study.Setting;
 import dev.bottleneck.training.Divergence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,13 +27,14 @@ final class SweepChecks {
   static void grid(Sweep sweep) {
     if (Search.of(sweep) instanceof GridSearch grid && grid.size() > sweep.budget().trials()) {
       throw new UserError(
-          "%s: the grid has %,d settings, but budget.trials is %,d: trials: %d, or points below %d"
-              .formatted(
-                  sweep.file(),
-                  grid.size(),
-                  sweep.budget().trials(),
-                  grid.size(),
-                  sweep.search().points()));
+          String.format(
+              Locale.ROOT,
+              "%s: the grid has %,d settings, but budget.trials is %,d: trials: %d, or points below %d",
+              sweep.file(),
+              grid.size(),
+              sweep.budget().trials(),
+              grid.size(),
+              sweep.search().points()));
     }
   }
 
@@ -68,7 +70,12 @@ final class SweepChecks {
     }
     if (refusal != null) {
       throw new UserError(
-          "%s: space.%s: %s".formatted(sweep.file(), dimension.label(), refusal.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s: space.%s: %s",
+              sweep.file(),
+              dimension.label(),
+              refusal.getMessage()),
           refusal);
     }
   }
@@ -85,8 +92,12 @@ final class SweepChecks {
     Splits splits = data.open(setting.configuration());
     if (sweep.finalSeeds() > 0 && splits.test().isEmpty()) {
       throw new UserError(
-          "%s: finalSeeds is %d, but %s has no test part: set finalSeeds: 0"
-              .formatted(sweep.file(), sweep.finalSeeds(), setting.configuration().data()));
+          String.format(
+              Locale.ROOT,
+              "%s: finalSeeds is %d, but %s has no test part: set finalSeeds: 0",
+              sweep.file(),
+              sweep.finalSeeds(),
+              setting.configuration().data()));
     }
     return sweep.objective().shown(sweep.base().experiment().headline(), "validation");
   }
@@ -119,13 +130,14 @@ final class SweepChecks {
     if (!measures.containsKey(metric)) {
       Optional<String> nearest = NearestName.of(metric, measures.keySet());
       throw new UserError(
-          "%s: objective.metric is %s, which the experiment does not report; %s"
-              .formatted(
-                  sweep.file(),
-                  metric,
-                  nearest
-                      .map(name -> "did you mean " + name + "?")
-                      .orElse("it reports " + String.join(", ", measures.keySet()))));
+          String.format(
+              Locale.ROOT,
+              "%s: objective.metric is %s, which the experiment does not report; %s",
+              sweep.file(),
+              metric,
+              nearest
+                  .map(name -> "did you mean " + name + "?")
+                  .orElse("it reports " + String.join(", ", measures.keySet()))));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The keys of a sweep's file as they stand there, with the defaults of those it leaves out. */
@@ -60,8 +61,10 @@ record SweepContent(
     Require.atLeast("failuresInARow", failuresInARow, 1);
     if (!name.matches("[a-z0-9][a-z0-9-]*")) {
       throw new UserError(
-          "name is %s: use small letters, digits and hyphens, as it names a folder"
-              .formatted(name));
+          String.format(
+              Locale.ROOT,
+              "name is %s: use small letters, digits and hyphens, as it names a folder",
+              name));
     }
   }
 
@@ -96,7 +99,12 @@ record SweepContent(
             section.setAll(object);
           } else if (stated != null) {
             throw new UserError(
-                "%s: %s is %s: expected keys and values".formatted(file, key, stated.asText()));
+                String.format(
+                    Locale.ROOT,
+                    "%s: %s is %s: expected keys and values",
+                    file,
+                    key,
+                    stated.asText()));
           }
           root.set(key, section);
         });
@@ -117,7 +125,9 @@ record SweepContent(
                 key -> {
                   if (!keys.contains(key)) {
                     throw ConfigurationErrors.unknownKey(
-                        "%s: %s of kind %s".formatted(file, section, kind), key, keys);
+                        String.format(Locale.ROOT, "%s: %s of kind %s", file, section, kind),
+                        key,
+                        keys);
                   }
                 });
       }

@@ -64,7 +64,9 @@ public final class SweepOverview {
 
   private static Table best(List<Trial> search, Objective objective) {
     Table.Builder table =
-        Table.titled("Best settings by %s on validation data".formatted(objective.metric()))
+        Table.titled(
+                String.format(
+                    Locale.ROOT, "Best settings by %s on validation data", objective.metric()))
             .number("trial")
             .number(objective.metric())
             .text("setting");
@@ -74,7 +76,7 @@ public final class SweepOverview {
             trial ->
                 table.row(
                     Integer.toString(trial.number()),
-                    "%.4g".formatted(trial.value().orElseThrow()),
+                    String.format(Locale.ROOT, "%.4g", trial.value().orElseThrow()),
                     trial.parametersText()));
     return table.build();
   }

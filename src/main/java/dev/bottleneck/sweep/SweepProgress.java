@@ -42,7 +42,7 @@ final class SweepProgress {
   synchronized void ended(TrialStore store, Trial trial) {
     Trial now = store.trial(trial.stage(), trial.number());
     if (now.is(TrialState.FAILED)) {
-      line("%s failed: %s".formatted(now, now.error().orElse("no message")));
+      line(String.format(Locale.ROOT, "%s failed: %s", now, now.error().orElse("no message")));
       end();
     }
     if (trial.stage() == Stage.SEARCH) {
@@ -51,7 +51,9 @@ final class SweepProgress {
     } else {
       List<Trial> trials = store.trials(Stage.FINAL);
       long done = trials.stream().filter(t -> t.state().ended()).count();
-      line("the best setting on test data: %d of %d seeds".formatted(done, trials.size()));
+      line(
+          String.format(
+              Locale.ROOT, "the best setting on test data: %d of %d seeds", done, trials.size()));
     }
   }
 
@@ -89,7 +91,7 @@ final class SweepProgress {
               Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
               out.println(FinalRuns.sentence(s, test));
             });
-    out.printf("Report: %s%n", folder.resolve("report.html"));
+    out.printf(Locale.ROOT, "Report: %s%n", folder.resolve("report.html"));
     out.flush();
   }
 }

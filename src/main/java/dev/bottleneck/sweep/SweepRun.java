@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** A sweep carried out by this process, alone or together with others. */
 public final class SweepRun {
@@ -73,8 +74,10 @@ public final class SweepRun {
     }
     if (!begun && options.resume()) {
       throw new UserError(
-          "%s: there is no such file, so nothing to resume: begin without --resume"
-              .formatted(file));
+          String.format(
+              Locale.ROOT,
+              "%s: there is no such file, so nothing to resume: begin without --resume",
+              file));
     }
     int workers = options.workers();
     Duration deadAfter = options.deadAfter();
@@ -110,12 +113,13 @@ public final class SweepRun {
     }
     for (Trial trial : store.running()) {
       throw new UserError(
-          "%s: %s is at work on it, heard of %d s ago: join it with --join, or wait for its end"
-              .formatted(
-                  folder.resolve(TrialStore.FILE),
-                  trial.worker().orElseThrow().shown(),
-                  Duration.between(Instant.ofEpochMilli(trial.heartbeat()), Instant.now())
-                      .toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s is at work on it, heard of %d s ago: join it with --join, or wait for its end",
+              folder.resolve(TrialStore.FILE),
+              trial.worker().orElseThrow().shown(),
+              Duration.between(Instant.ofEpochMilli(trial.heartbeat()), Instant.now())
+                  .toSeconds()));
     }
   }
 
@@ -124,8 +128,11 @@ public final class SweepRun {
     int tried = store.trials(Stage.SEARCH).size();
     if (options.asksForMoreThan(tried) && store.searchIsOver()) {
       throw new UserError(
-          "--trials is %d, but the winner of %d trials was already measured on test data: begin"
-                  .formatted(sweep.budget().trials(), tried)
+          String.format(
+                  Locale.ROOT,
+                  "--trials is %d, but the winner of %d trials was already measured on test data: begin",
+                  sweep.budget().trials(),
+                  tried)
               + " another sweep with --out");
     }
   }

@@ -9,29 +9,31 @@ final class SweepStatus {
 
   /** Such as "12 of 60: 9 complete, 2 pruned, 1 failed; best ...; about 3 min left". */
   static String line(Standing standing, int budget, Metric metric, int workers) {
-    return "%d of %d: %d complete, %d pruned, %d failed%s%s"
-        .formatted(
-            standing.ended(),
-            budget,
-            standing.count(TrialState.COMPLETE),
-            standing.count(TrialState.PRUNED),
-            standing.count(TrialState.FAILED),
-            standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
-            left(standing.seconds() * (budget - standing.ended()) / workers));
+    return String.format(
+        Locale.ROOT,
+        "%d of %d: %d complete, %d pruned, %d failed%s%s",
+        standing.ended(),
+        budget,
+        standing.count(TrialState.COMPLETE),
+        standing.count(TrialState.PRUNED),
+        standing.count(TrialState.FAILED),
+        standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
+        left(standing.seconds() * (budget - standing.ended()) / workers));
   }
 
   /** Such as "validation loss 0.2731 with code=64 (trial 7)". */
   static String best(Trial trial, Metric metric) {
-    return "%s %s with %s (trial %d)"
-        .formatted(
-            metric.name(),
-            metric.value(trial.value().orElseThrow()),
-            trial.parametersText(),
-            trial.number());
+    return String.format(
+        Locale.ROOT,
+        "%s %s with %s (trial %d)",
+        metric.name(),
+        metric.value(trial.value().orElseThrow()),
+        trial.parametersText(),
+        trial.number());
   }
 
   private static String left(double seconds) {
-    return seconds > 0 ? "; about %s left".formatted(duration(seconds)) : "";
+    return seconds > 0 ? String.format(Locale.ROOT, "; about %s left", duration(seconds)) : "";
   }
 
   /** Such as "40 s", "12 min" or "3.5 h". */

@@ -4,6 +4,7 @@ import dev.bottleneck.training.Interrupted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -92,8 +93,11 @@ final class SweepWork {
     List<Trial> last = store.endedAfter(mark, most);
     if (last.size() == most && last.stream().allMatch(t -> t.is(TrialState.FAILED))) {
       stopped =
-          "%d trials in a row failed, the last with: %s"
-              .formatted(most, last.get(0).error().orElse("no message"));
+          String.format(
+              Locale.ROOT,
+              "%d trials in a row failed, the last with: %s",
+              most,
+              last.get(0).error().orElse("no message"));
     }
     progress.ended(store, trial);
   }

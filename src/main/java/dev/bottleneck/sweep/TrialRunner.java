@@ -10,6 +10,7 @@ import dev.bottleneck.training.Interrupted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +97,8 @@ final class TrialRunner {
       store.complete(trial, measures, value, seconds);
     } else {
       String what = measures.containsKey(metric) ? "is " + value : "was not reported";
-      store.end(trial, TrialState.FAILED, "%s %s".formatted(metric, what), seconds);
+      store.end(
+          trial, TrialState.FAILED, String.format(Locale.ROOT, "%s %s", metric, what), seconds);
     }
   }
 

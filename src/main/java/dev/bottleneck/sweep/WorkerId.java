@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -72,6 +73,6 @@ record WorkerId(String machine, long process, long started) {
 
   /** Such as "process 4711 on box". */
   String shown() {
-    return "process %d on %s".formatted(process, machine.split(" ")[0]);
+    return String.format(Locale.ROOT, "process %d on %s", process, machine.split(" ")[0]);
   }
 }
