@@ -3,6 +3,7 @@ package dev.bottleneck.cli;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.sweep.ShippedSweeps;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -11,10 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code bottleneck list}: what can be run, and on what. */
+/** {@code bottleneck list}: what can be run and searched, and on what. */
 @Command(
     name = "list",
-    description = "Show the experiments and the data sets.",
+    description = "Show the experiments, the sweeps and the data sets.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -28,6 +29,8 @@ final class ListCommand implements Runnable {
             (name, text) ->
                 experiments.put(name, ConfigurationFile.parse(name, text).experiment().title()));
     print(out, "Experiments", experiments);
+    out.println();
+    print(out, "Sweeps", ShippedSweeps.descriptions());
     out.println();
     print(out, "Data sets", Datasets.names());
     out.println();

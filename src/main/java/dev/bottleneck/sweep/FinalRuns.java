@@ -3,6 +3,7 @@ package dev.bottleneck.sweep;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.sweep.Trial.Stage;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +22,21 @@ final class FinalRuns {
         .filter(trial -> trial.is(TrialState.COMPLETE))
         .mapToDouble(trial -> trial.value().orElseThrow())
         .toArray();
+  }
+
+  /** That some of the seeds failed, in a sentence; empty if none did. */
+  static Optional<String> failures(TrialStore store) {
+    List<Trial> finals = store.trials(Stage.FINAL);
+    List<Trial> failed = finals.stream().filter(t -> t.is(TrialState.FAILED)).toList();
+    return failed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d of its %d seeds on test data failed, the first with: %s",
+                failed.size(),
+                finals.size(),
+                failed.get(0).error().orElse("no message")));
   }
 
   /** The result in a sentence. */

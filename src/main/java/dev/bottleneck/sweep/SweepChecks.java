@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /** What would show only after hours, looked at before a sweep begins. */
 final class SweepChecks {
   private static final int SAMPLES = 20;
+
+  /** The measure of autoencoders that needs classes. */
+  private static final String PROBE_ERROR = "probeError";
+
   private static final Logger log = LoggerFactory.getLogger(SweepChecks.class);
 
   private SweepChecks() {}
@@ -99,7 +103,29 @@ final class SweepChecks {
               sweep.finalSeeds(),
               setting.configuration().data()));
     }
+    requireClasses(sweep, setting.configuration().data(), splits);
     return sweep.objective().shown(sweep.base().experiment().headline(), "validation");
+  }
+
+  /** A probe tells classes apart: it takes two in the part that it learns from. */
+  private static void requireClasses(Sweep sweep, String data, Splits splits) {
+    if (!sweep.objective().metric().equals(PROBE_ERROR)) {
+      return;
+    }
+    long classes =
+        splits.train().labels().map(labels -> Arrays.stream(labels).distinct().count()).orElse(0L);
+    boolean judged = splits.validation().map(part -> part.labels().isPresent()).orElse(true);
+    if (classes < 2 || !judged) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: objective.metric is %s, but the training part of %s has %s: take a measure that"
+                  + " needs none, such as squaredError",
+              sweep.file(),
+              PROBE_ERROR,
+              data,
+              classes == 1 ? "one class alone" : "no classes"));
+    }
   }
 
   /**

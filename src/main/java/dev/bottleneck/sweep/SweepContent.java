@@ -71,6 +71,7 @@ record SweepContent(
   /** Reads {@code text}; {@code file} is what errors call it. */
   static SweepContent read(String file, String text) {
     ObjectNode given = Yaml.read(file, text, "experiment: sparse-kl");
+    requireValues(file, "", given);
     ObjectNode root = withDefaults(file, given);
     requireOptionsOfKind(
         file, given, "search", SearchOptions.Kind.RANDOM, SearchOptions.Kind.values());
@@ -85,6 +86,20 @@ record SweepContent(
       throw ConfigurationErrors.explain(file, root, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What stands there empty was hardly meant to be nothing. */
+  private static void requireValues(String file, String path, JsonNode node) {
+    if (node.isNull() || node.isMissingNode()) {
+      throw new UserError(file + ": " + path + " is empty: give it a value, or leave it out");
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      requireValues(
+          file, path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue());
+    }
+    if (node.isArray()) {
+      node.forEach(element -> requireValues(file, path, element));
     }
   }
 

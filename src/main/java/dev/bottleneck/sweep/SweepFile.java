@@ -77,7 +77,8 @@ final class SweepFile {
         content.finalSeeds(),
         content.failuresInARow(),
         identity(base, base.experiment(), objective),
-        text);
+        text,
+        overrides);
   }
 
   /** The experiment's configuration, measured on validation data whatever its own file says. */
@@ -90,7 +91,7 @@ final class SweepFile {
         base.set(entry.getKey() + "=" + (value.isTextual() ? value.asText() : value));
       }
       for (String override : overrides) {
-        requireNotOwn("--set " + override, override.split("=")[0].strip());
+        requireNotOwn("--set " + override, Assignment.key(override));
         base.set(override);
       }
       base.set("evaluateOn=validation").set("seeds=" + content.seedsPerTrial());

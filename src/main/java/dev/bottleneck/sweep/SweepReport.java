@@ -82,6 +82,7 @@ final class SweepReport {
     Optional<Summary> test = FinalRuns.summary(store, sweep.objective());
     Metric onTest = sweep.objective().shown(sweep.base().experiment().headline(), "test");
     test.ifPresent(s -> report.lead(FinalRuns.sentence(s, onTest) + ".", Tone.NEUTRAL));
+    FinalRuns.failures(store).ifPresent(sentence -> report.lead(sentence + ".", Tone.BAD));
     report.lead(certainty(best), Tone.UNSURE);
     if ("true".equals(sweep.identity().get("experiment.quick"))) {
       report.lead("Quick mode: a few batches a trial; its numbers mean nothing.", Tone.UNSURE);

@@ -8,7 +8,8 @@ final class SweepStatus {
   private SweepStatus() {}
 
   /** Such as "12 of 60: 9 complete, 2 pruned, 1 failed; best ...; about 3 min left". */
-  static String line(Standing standing, int budget, Metric metric, int workers) {
+  static String line(Standing standing, Sweep sweep, Metric metric, int workers) {
+    int budget = sweep.budget().trials();
     return String.format(
         Locale.ROOT,
         "%d of %d: %d complete, %d pruned, %d failed%s%s",
@@ -18,7 +19,20 @@ final class SweepStatus {
         standing.count(TrialState.PRUNED),
         standing.count(TrialState.FAILED),
         standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
-        left(standing.seconds() * (budget - standing.ended()) / workers));
+        left(secondsLeft(standing, sweep, workers)));
+  }
+
+  /** Of the search and of the winner's seeds after it, none of which is pruned. */
+  static double secondsLeft(Standing standing, Sweep sweep, int workers) {
+    double search =
+        standing.seconds() * Math.max(0, sweep.budget().trials() - standing.ended()) / workers;
+    return search + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
+  }
+
+  /** Of {@code seeds} runs of the winner. */
+  static double secondsOfFinals(Standing standing, Sweep sweep, int workers, int seeds) {
+    double rounds = Math.ceil(seeds / (double) workers);
+    return rounds * standing.completeSeconds() / sweep.seedsPerTrial();
   }
 
   /** Such as "validation loss 0.2731 with code=64 (trial 7)". */
@@ -32,7 +46,8 @@ final class SweepStatus {
         trial.number());
   }
 
-  private static String left(double seconds) {
+  /** Such as "; about 3 min left"; nothing if nothing is. */
+  static String left(double seconds) {
     return seconds > 0 ? String.format(Locale.ROOT, "; about %s left", duration(seconds)) : "";
   }
 

@@ -2,7 +2,6 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.training.Interrupted;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,26 +20,32 @@ final class SweepWork {
   private final TrialRunner runner;
   private final Search search;
   private final WorkerId worker = WorkerId.present();
-  private final Instant deadline;
+  private final Time time;
+  private final long begun;
   private final long mark;
   private volatile String stopped = "";
 
   SweepWork(
-      Sweep sweep, SharedData data, TrialStore store, SweepProgress progress, Workers workers) {
+      Sweep sweep,
+      SharedData data,
+      TrialStore store,
+      SweepProgress progress,
+      Workers workers,
+      Time time) {
     this.sweep = sweep;
     this.store = store;
     this.progress = progress;
     this.workers = workers;
     this.runner = new TrialRunner(sweep, data, store, Pruner.of(sweep.pruning()));
     this.search = Search.of(sweep);
-    this.deadline = deadline(sweep.budget());
+    this.time = time;
+    this.begun = time.nanoTime();
     this.mark = store.lastEnded();
   }
 
-  private static Instant deadline(Budget budget) {
-    return budget.minutes() == 0
-        ? Instant.MAX
-        : Instant.now().plusMillis(Math.round(budget.minutes() * Duration.ofMinutes(1).toMillis()));
+  private boolean timeIsUp() {
+    double minutes = (time.nanoTime() - begun) / (double) Duration.ofMinutes(1).toNanos();
+    return sweep.budget().minutes() > 0 && minutes >= sweep.budget().minutes();
   }
 
   /**
@@ -67,7 +72,7 @@ final class SweepWork {
     workers.run(this::claim, this::work);
     while (stopped.isEmpty() && store.hasUnfinished()) {
       try {
-        Thread.sleep(LOOK.toMillis());
+        time.pause(LOOK);
       } catch (InterruptedException e) {
         throw new Interrupted();
       }
@@ -80,7 +85,7 @@ final class SweepWork {
   }
 
   private Optional<TrialStore.Plan> plan(int number, Supplier<List<Trial>> earlier) {
-    return number < sweep.budget().trials() && Instant.now().isBefore(deadline)
+    return number < sweep.budget().trials() && !timeIsUp()
         ? search
             .propose(number, earlier)
             .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number)))

@@ -4,6 +4,7 @@ import dev.bottleneck.sweep.Trial.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,19 +13,28 @@ import java.util.function.Supplier;
  * The trials of a sweep, in one file that several processes may use at once.
  *
  * <p>Each step of a trial is one transaction: a process that is killed leaves its trials running,
- * and whoever finds out takes them again. A worker that lost its trial that way can no longer
- * change it, so that no trial counts twice.
+ * and whoever finds out takes them again, but not those that were the death of too many. A worker
+ * that lost its trial that way can no longer change it, so that no trial counts twice.
  */
 final class TrialStore implements AutoCloseable {
   static final String FILE = "trials.sqlite";
 
-  private static final String OWNED =
+  /** The rows of a trial that is still the worker's own. */
+  static final String OWNED =
       " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
+
+  /** A setting that kills its process would be begun again by each, before all others. */
+  private static final int MOST_DEATHS = 3;
+
+  private static final String NEXT_ENDED =
+      "(SELECT coalesce(max(ended), 0) + 1 FROM trials AS all_trials)";
 
   private final Path file;
   private final StoreConnection store;
   private final Duration deadAfter;
+  private final Liveness liveness;
   private final EpochTable epochs;
+  private final Object planning = new Object();
 
   /** A trial that is to be begun. */
   record Plan(Proposal proposal, long firstSeed) {}
@@ -35,27 +45,57 @@ final class TrialStore implements AutoCloseable {
     Optional<Plan> plan(int number, Supplier<List<Trial>> earlier);
   }
 
-  private TrialStore(Path file, StoreConnection store, Duration deadAfter) {
+  private TrialStore(Path file, StoreConnection store, Duration deadAfter, Time time) {
     this.file = file;
     this.store = store;
     this.deadAfter = deadAfter;
+    this.liveness = new Liveness(time);
     this.epochs = new EpochTable(store);
   }
 
   /**
    * Opens the store in {@code folder}.
    *
-   * @param deadAfter how long a worker may be silent before its trials are taken from it
-   * @throws dev.bottleneck.runtime.UserError if it is none, or another version's
+   * @param deadAfter how long a worker of this process may be silent before its trials are taken
+   * @throws dev.bottleneck.runtime.UserError if it is none, another version's or damaged
    */
-  static TrialStore open(Path folder, Duration deadAfter) {
+  static TrialStore open(Path folder, Duration deadAfter, Time time) {
     Path file = folder.resolve(FILE);
-    return new TrialStore(file, StoreFormat.open(file), deadAfter);
+    return new TrialStore(file, StoreFormat.open(file), deadAfter, time);
   }
 
-  /** Refuses to go on as another sweep than the one it holds. */
-  void requireSweep(Map<String, String> identity) {
-    StoreFormat.requireSame(file, store, identity);
+  /** The same by the machine's own clock. */
+  static TrialStore open(Path folder, Duration deadAfter) {
+    return open(folder, deadAfter, Time.SYSTEM);
+  }
+
+  /** Opens the store in {@code folder} to read it, though the disk may take no writing. */
+  static TrialStore read(Path folder) {
+    Path file = folder.resolve(FILE);
+    return new TrialStore(file, StoreCopy.reading(file), Duration.ZERO, Time.SYSTEM);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * Refuses trials that no sweep over {@code space} could have written.
+   *
+   * @throws StoreFailure naming the first
+   */
+  void requireIntact(Space space) {
+    List<Trial> search = trials(Stage.SEARCH);
+    for (int i = 0; i < search.size(); i++) {
+      Trial trial = search.get(i);
+      double[] genes = trial.proposal().geneArray();
+      if (trial.number() != i) {
+        throw StoreFailure.damaged(file, "there is no search trial " + i, null);
+      }
+      if (genes.length != space.size() || !space.proposal(genes).equals(trial.proposal())) {
+        throw StoreFailure.damaged(file, trial + ": not a setting of the sweep's space", null);
+      }
+    }
   }
 
   /** The validation losses of its trials. */
@@ -70,36 +110,55 @@ final class TrialStore implements AutoCloseable {
 
   /** Takes a trial: one that waits, else the next that {@code planner} plans. */
   Optional<Trial> claim(WorkerId worker, Planner planner) {
-    return store.transaction(
-        () -> {
-          takeFromTheDead();
-          Optional<Trial> waiting = select("state = 'waiting'").stream().findFirst();
-          if (waiting.isPresent()) {
-            return begin(waiting.get(), worker);
-          }
-          int number = (int) store.number("SELECT count(*) FROM trials WHERE stage = 'search'");
-          if (searchIsOver()) {
-            return Optional.empty();
-          }
-          Optional<Plan> plan = planner.plan(number, () -> trials(Stage.SEARCH));
-          if (plan.isEmpty()) {
-            return Optional.empty();
-          }
-          insert(Stage.SEARCH, number, plan.get());
-          return begin(trial(Stage.SEARCH, number), worker);
-        });
+    takeFromTheDead(worker);
+    // A proposal may take long, and other processes need the store meanwhile.
+    synchronized (planning) {
+      while (true) {
+        Optional<Trial> waiting = store.transaction(() -> beginWaiting(worker));
+        if (waiting.isPresent() || searchIsOver()) {
+          return waiting;
+        }
+        int number = next();
+        Optional<Plan> plan = planner.plan(number, () -> trials(Stage.SEARCH));
+        if (plan.isEmpty()) {
+          return Optional.empty();
+        }
+        Optional<Trial> begun = store.transaction(() -> beginNext(worker, number, plan.get()));
+        if (begun.isPresent()) {
+          return begun;
+        }
+      }
+    }
   }
 
-  private Optional<Trial> begin(Trial trial, WorkerId worker) {
+  private Optional<Trial> beginWaiting(WorkerId worker) {
+    return select("state = 'waiting'").stream().findFirst().map(trial -> begin(trial, worker));
+  }
+
+  /** Empty if another process has begun a trial of that number, or ended the search. */
+  private Optional<Trial> beginNext(WorkerId worker, int number, Plan plan) {
+    if (next() != number || searchIsOver()) {
+      return Optional.empty();
+    }
+    insert(Stage.SEARCH, number, plan);
+    return Optional.of(begin(trial(Stage.SEARCH, number), worker));
+  }
+
+  private int next() {
+    return (int) store.number("SELECT count(*) FROM trials WHERE stage = 'search'");
+  }
+
+  private Trial begin(Trial trial, WorkerId worker) {
     store.update(
-        "UPDATE trials SET state = 'running', worker = ?, heartbeat = ?, attempts = attempts + 1,"
-            + " error = NULL WHERE stage = ? AND number = ?",
+        "UPDATE trials SET state = 'running', worker = ?, heartbeat = ?, dead_after = ?,"
+            + " attempts = attempts + 1, error = NULL WHERE stage = ? AND number = ?",
         worker.toString(),
         System.currentTimeMillis(),
+        deadAfter.toMillis(),
         trial.stage().toString(),
         trial.number());
     epochs.forget(trial);
-    return Optional.of(trial(trial.stage(), trial.number()));
+    return trial(trial.stage(), trial.number());
   }
 
   private void insert(Stage stage, int number, Plan plan) {
@@ -113,25 +172,46 @@ final class TrialStore implements AutoCloseable {
         plan.firstSeed());
   }
 
-  private void takeFromTheDead() {
-    for (Trial trial : select("state = 'running'")) {
-      if (isDead(trial)) {
-        store.update(
-            "UPDATE trials SET state = 'waiting' WHERE stage = ? AND number = ?",
-            trial.stage().toString(),
-            trial.number());
+  /** Lets the trials of dead workers wait again; a worker's own are never among them. */
+  void takeFromTheDead(WorkerId own) {
+    for (Trial trial : lookForTheDead()) {
+      if (!trial.worker().orElseThrow().equals(own)) {
+        take(trial);
       }
     }
   }
 
-  private boolean isDead(Trial running) {
-    long silent = System.currentTimeMillis() - running.heartbeat();
-    return silent > deadAfter.toMillis() || running.worker().orElseThrow().isKnownDead();
+  /** Looks at the heartbeats; who does it often learns sooner of a death. */
+  List<Trial> lookForTheDead() {
+    return liveness.dead(select("state = 'running'"));
   }
 
-  /** Trials that a living worker has. */
+  private void take(Trial trial) {
+    boolean again = trial.deaths() + 1 < MOST_DEATHS;
+    store.update(
+        "UPDATE trials SET deaths = deaths + 1, state = ?, error = ?, ended = "
+            + (again ? "ended" : NEXT_ENDED)
+            + OWNED
+            + " AND heartbeat = ?",
+        (again ? TrialState.WAITING : TrialState.FAILED).toString(),
+        again
+            ? null
+            : String.format(
+                Locale.ROOT,
+                "its process died %d times; --retry-failed tries it again",
+                MOST_DEATHS),
+        trial.stage().toString(),
+        trial.number(),
+        trial.worker().orElseThrow().toString(),
+        trial.attempts(),
+        trial.heartbeat());
+  }
+
+  /** Trials whose workers are not known to be dead. */
   List<Trial> running() {
-    return select("state = 'running'").stream().filter(trial -> !isDead(trial)).toList();
+    return select("state = 'running'").stream()
+        .filter(trial -> !trial.worker().orElseThrow().isKnownDead())
+        .toList();
   }
 
   /** Whether a trial is still to be ended, by whomever. */
@@ -139,10 +219,11 @@ final class TrialStore implements AutoCloseable {
     return store.number("SELECT count(*) FROM trials WHERE state IN ('waiting', 'running')") > 0;
   }
 
-  /** Tells that {@code worker} is alive. */
+  /** Tells that {@code worker} is alive, whatever the clock says. */
   void beat(WorkerId worker) {
     store.update(
-        "UPDATE trials SET heartbeat = ? WHERE state = 'running' AND worker = ?",
+        "UPDATE trials SET heartbeat = max(?, heartbeat + 1)"
+            + " WHERE state = 'running' AND worker = ?",
         System.currentTimeMillis(),
         worker.toString());
   }
@@ -162,7 +243,8 @@ final class TrialStore implements AutoCloseable {
       Trial trial, TrialState state, String measures, Double value, String error, double seconds) {
     return store.update(
             "UPDATE trials SET state = ?, measures = ?, value = ?, error = ?, seconds = ?,"
-                + " ended = (SELECT coalesce(max(ended), 0) + 1 FROM trials)"
+                + " ended = "
+                + NEXT_ENDED
                 + OWNED,
             state.toString(),
             measures,
@@ -189,8 +271,8 @@ final class TrialStore implements AutoCloseable {
   /** Lets failed trials be tried again: those of the final runs alone once the search is over. */
   void retryFailed() {
     store.update(
-        "UPDATE trials SET state = 'waiting' WHERE state = 'failed' AND (stage = 'final'"
-            + " OR NOT EXISTS (SELECT * FROM trials WHERE stage = 'final'))");
+        "UPDATE trials SET state = 'waiting', deaths = 0 WHERE state = 'failed' AND"
+            + " (stage = 'final' OR NOT EXISTS (SELECT * FROM trials WHERE stage = 'final'))");
   }
 
   /**
@@ -234,7 +316,8 @@ final class TrialStore implements AutoCloseable {
   List<Trial> endedAfter(long mark, int most) {
     return store.query(
         TrialRow::read,
-        "SELECT * FROM trials WHERE ended > ? AND state IN ('complete', 'pruned', 'failed')"
+        TrialRow.SELECT
+            + " WHERE ended > ? AND state IN ('complete', 'pruned', 'failed')"
             + " ORDER BY ended DESC LIMIT ?",
         mark,
         most);
@@ -243,7 +326,7 @@ final class TrialStore implements AutoCloseable {
   /** All trials of a stage, by their numbers. */
   List<Trial> trials(Stage stage) {
     return store.query(
-        TrialRow::read, "SELECT * FROM trials WHERE stage = ? ORDER BY number", stage.toString());
+        TrialRow::read, TrialRow.SELECT + " WHERE stage = ? ORDER BY number", stage.toString());
   }
 
   /** How the search stands. */
@@ -255,7 +338,7 @@ final class TrialStore implements AutoCloseable {
     return store.query(
         TrialRow::read,
         // Those of the search before the final ones.
-        "SELECT * FROM trials WHERE " + condition + " ORDER BY stage DESC, number");
+        TrialRow.SELECT + " WHERE " + condition + " ORDER BY stage DESC, number");
   }
 
   /** One trial as it stands. */
@@ -263,7 +346,7 @@ final class TrialStore implements AutoCloseable {
     return store
         .query(
             TrialRow::read,
-            "SELECT * FROM trials WHERE stage = ? AND number = ?",
+            TrialRow.SELECT + " WHERE stage = ? AND number = ?",
             stage.toString(),
             number)
         .get(0);

@@ -3,6 +3,9 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.Trial.Stage;
 import java.io.IOException;
@@ -13,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialStoreTest {
   private static final Map<String, String> IDENTITY =
@@ -25,10 +32,10 @@ class TrialStoreTest {
 
   private static final Objective LOSS = new Objective("loss", Objective.Goal.MIN, "arm");
   private static final WorkerId ALIVE = WorkerId.present();
-  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1);
+  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
 
   /** No process has this number: Linux's end at 2²². */
-  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1);
+  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1, "dead");
 
   @TempDir Path folder;
   private Path file;
@@ -48,7 +55,7 @@ class TrialStoreTest {
         number < budget
             ? Optional.of(
                 new TrialStore.Plan(
-                    new Proposal(List.of(number / 10.0), Map.of("code", "" + number)),
+                    new Proposal(List.of(number / 100.0), Map.of("code", "" + number)),
                     100 + number))
             : Optional.empty();
   }
@@ -115,28 +122,188 @@ class TrialStoreTest {
     }
   }
 
+  private TrialStore open(ManualTime time) {
+    return TrialStore.open(folder, Duration.ofSeconds(60), time);
+  }
+
+  /** A look at least each 15 s, as the heartbeat's thread has it. */
+  private static void watch(TrialStore store, ManualTime time, int seconds) {
+    for (int passed = 0; passed < seconds; passed += 15) {
+      store.lookForTheDead();
+      time.pass(Duration.ofSeconds(15));
+    }
+    store.lookForTheDead();
+  }
+
   @Test
-  void aWorkerElsewhereIsDeadWhenItIsSilentForTooLong() {
-    try (TrialStore store = TrialStore.open(folder, Duration.ofMillis(-1))) {
+  void aWorkerElsewhereIsDeadWhenItWasSilentForTooLong() {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
       store.claim(ELSEWHERE, planner(9));
-      assertThat(store.running()).isEmpty();
+      watch(store, time, 45);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      watch(store, time, 30);
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
     }
   }
 
   @Test
-  @Timeout(value = 60)
-  void aHeartbeatTellsAgainAndAgainThatAWorkerIsAlive() {
-    try (TrialStore store = open()) {
-      Trial trial = store.claim(ELSEWHERE, planner(9)).orElseThrow();
-      try (Heartbeat heartbeat = new Heartbeat(store, ELSEWHERE, Duration.ofMillis(30))) {
-        long last = trial.heartbeat();
-        for (int beats = 0; beats < 3; ) {
-          long now = store.trial(Stage.SEARCH, 0).heartbeat();
-          beats += now > last ? 1 : 0;
-          last = now;
-        }
+  void aWorkerElsewhereThatIsHeardOfIsAlive() {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ELSEWHERE, planner(9));
+      for (int beats = 0; beats < 10; beats++) {
+        watch(store, time, 45);
+        store.beat(ELSEWHERE);
       }
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+    }
+  }
+
+  /** Each says for itself how long it may be silent; a reader's own word is not asked. */
+  @Test
+  void aWorkerMayBeSilentForAsLongAsItSaid() {
+    try (TrialStore patient = TrialStore.open(folder, Duration.ofSeconds(600))) {
+      patient.claim(ELSEWHERE, planner(9));
+    }
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      watch(store, time, 585);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      watch(store, time, 30);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  /** Wall clocks differ from machine to machine, and are set; nobody compares them. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, Long.MAX_VALUE / 2})
+  void aClockThatIsWrongKillsNobody(long heartbeat) {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ELSEWHERE, planner(9));
+      try (StoreConnection other = StoreConnection.open(file)) {
+        other.update("UPDATE trials SET heartbeat = ?", heartbeat);
+      }
+      watch(store, time, 30);
+      store.beat(ELSEWHERE);
+      assertThat(store.trial(Stage.SEARCH, 0).heartbeat()).isGreaterThan(heartbeat);
+      watch(store, time, 45);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+    }
+  }
+
+  /** One that was stopped or asleep has not watched the others meanwhile. */
+  @Test
+  void aLongPauseBetweenTwoLooksIsNoSilenceOfOthers() {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ELSEWHERE, planner(9));
+      store.lookForTheDead();
+      time.pass(Duration.ofHours(3));
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      time.pass(Duration.ofHours(3));
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aProcessNeverTakesItsOwnTrials() {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ALIVE, planner(9));
+      watch(store, time, 600);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(store.trials(Stage.SEARCH)).allMatch(t -> t.attempts() == 1);
+    }
+  }
+
+  @Test
+  void aWorkerThatLostItsTrialRecordsNoEpoch() {
+    try (TrialStore store = open()) {
+      Trial lost = store.claim(DEAD, planner(9)).orElseThrow();
+      store.epochs().record(lost, lost.firstSeed(), 1, "training", 0.5);
+      Trial again = store.claim(ALIVE, planner(9)).orElseThrow();
+      store.epochs().record(again, again.firstSeed(), 1, "training", 0.25);
+      assertThatThrownBy(() -> store.epochs().record(lost, lost.firstSeed(), 2, "training", 0.1))
+          .isInstanceOf(Lost.class);
+      assertThat(store.epochs().of(again)).containsExactly(0.25);
+      store.complete(again, Map.of("loss", List.of(1.0)), 1, 1);
+      assertThatThrownBy(() -> store.epochs().record(again, again.firstSeed(), 2, "training", 0.1))
+          .isInstanceOf(Lost.class);
+    }
+  }
+
+  private static Trial claimByADeadProcess(TrialStore store, int number) {
+    WorkerId dead = new WorkerId(ALIVE.machine(), (1 << 30) + number, 1, "dead");
+    return store.claim(dead, planner(9)).orElseThrow();
+  }
+
+  @Test
+  void aTrialThatKillsItsProcessThriceHasFailed() {
+    try (TrialStore store = open()) {
+      for (int death = 0; death < 3; death++) {
+        assertThat(claimByADeadProcess(store, death).number()).isZero();
+      }
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      Trial deadly = store.trial(Stage.SEARCH, 0);
+      assertThat(deadly.state()).isEqualTo(TrialState.FAILED);
+      assertThat(deadly.error()).hasValueSatisfying(e -> assertThat(e).contains("died 3 times"));
+      assertThat(store.endedAfter(0, 5)).extracting(Trial::number).containsExactly(0);
+
+      // What its message says: it is tried again, and may die thrice again.
+      store.retryFailed();
+      assertThat(claimByADeadProcess(store, 4).number()).isZero();
+      assertThat(claimByADeadProcess(store, 5).number()).isZero();
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  @Test
+  void aTrialThatWasStoppedOftenHasKilledNobody() {
+    try (TrialStore store = open()) {
+      for (int stop = 0; stop < 5; stop++) {
+        store.release(store.claim(ALIVE, planner(9)).orElseThrow());
+      }
+      assertThat(claimByADeadProcess(store, 0).attempts()).isEqualTo(6);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  /** A planner that takes the store's lock would wait for itself here, until the timeout. */
+  @Test
+  void plansWithoutHoldingOthersUp() {
+    try (TrialStore store = open();
+        TrialStore other = open()) {
+      Trial begun = other.claim(ELSEWHERE, planner(9)).orElseThrow();
+      Optional<Trial> trial =
+          store.claim(
+              ALIVE,
+              (number, earlier) -> {
+                if (number == 1) {
+                  // Another process ends its trial and takes the next meanwhile.
+                  assertThat(other.complete(begun, Map.of(), 1, 1)).isTrue();
+                  assertThat(other.claim(ELSEWHERE, planner(9)).orElseThrow().number()).isEqualTo(1);
+                }
+                return planner(9).plan(number, earlier);
+              });
+      assertThat(trial.orElseThrow().number()).isEqualTo(2);
+      assertThat(store.trials(Stage.SEARCH)).extracting(Trial::number).containsExactly(0, 1, 2);
+    }
+  }
+
+  @Test
+  void aHeartbeatBeatsOnThoughOneFails() throws InterruptedException {
+    CountDownLatch beats = new CountDownLatch(4);
+    Runnable beat =
+        () -> {
+          beats.countDown();
+          if (beats.getCount() % 2 == 0) {
+            throw new StoreFailure("the disk is full", null);
+          }
+        };
+    try (Heartbeat heartbeat = new Heartbeat(beat, Duration.ofMillis(6))) {
+      assertThat(beats.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -183,25 +350,12 @@ class TrialStoreTest {
   }
 
   @Test
-  void refusesAnotherSweepAndShowsTheDifference() {
-    try (TrialStore store = open()) {
-      store.requireSweep(IDENTITY);
-      assertThatThrownBy(
-              () -> store.requireSweep(Map.of("space.code.integer", "[4,32]", "sweepSeed", "1")))
-          .isInstanceOf(UserError.class)
-          .hasMessageContaining("search.kind is random there and nothing here")
-          .hasMessageContaining("space.code.integer is [4,64] there and [4,32] here")
-          .hasMessageNotContaining("sweepSeed");
-    }
-  }
-
-  @Test
   void leavesAFileAloneThatIsNoStore() throws IOException {
     Path text = Files.createDirectories(folder.resolve("text")).resolve(TrialStore.FILE);
     Files.writeString(text, "This is not a database, however long the text may be. ".repeat(40));
     assertThatThrownBy(() -> TrialStore.open(text.getParent(), Duration.ofHours(1)))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("no SQLite database");
+        .hasMessageContaining("damaged, or not written by Bottleneck");
     assertThat(text).content().startsWith("This is not");
 
     Path other = Files.createDirectories(folder.resolve("other")).resolve(TrialStore.FILE);
@@ -221,7 +375,7 @@ class TrialStoreTest {
     }
     assertThatThrownBy(this::open)
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("a store of format 7, and this Bottleneck has format 1");
+        .hasMessageContaining("a store of format 7, and this Bottleneck has format 2");
   }
 
   @Test
@@ -238,7 +392,7 @@ class TrialStoreTest {
                 }
               })
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("make room on the disk and go on with --resume")
+          .hasMessageContaining("make room and go on with --resume")
           .hasMessageNotContaining("\n");
     }
     try (TrialStore store = open()) {
@@ -248,14 +402,40 @@ class TrialStoreTest {
   }
 
   @Test
-  void twoThatBeginAtOnceShareOneStore() {
+  void aStoreThatIsThereStays() {
     try (TrialStore store = open()) {
       complete(store, 9, 0.5);
     }
     StoreFormat.create(file, Map.of());
     try (TrialStore store = open()) {
-      store.requireSweep(IDENTITY);
+      assertThat(store.identity()).isEqualTo(IDENTITY);
       assertThat(store.trials(Stage.SEARCH)).hasSize(1);
     }
+  }
+
+  @Test
+  void manyThatBeginAtOnceShareOneStoreAndLeaveNothingElse() throws IOException {
+    Path shared = folder.resolve("shared").resolve(TrialStore.FILE);
+    IntStream.range(0, 8)
+        .parallel()
+        .forEach(i -> StoreFormat.create(shared, Map.of("sweepSeed", "" + i)));
+    try (TrialStore store = TrialStore.open(shared.getParent(), Duration.ofHours(1))) {
+      assertThat(store.identity()).hasSize(1);
+    }
+    try (Stream<Path> files = Files.list(shared.getParent())) {
+      assertThat(files).containsExactly(shared);
+    }
+  }
+
+  /** exFAT and some shared folders have none. */
+  @Test
+  void nothingNeedsHardLinks() {
+    ArchRuleDefinition.noClasses()
+        .should()
+        .callMethod(Files.class, "createLink", Path.class, Path.class)
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.bottleneck"));
   }
 }
