@@ -16,8 +16,8 @@ import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
  * A search by one of Arbiter's generators that learns from results.
  *
  * <p>The generator is made anew for each trial, seeded by the sweep's seed and the trial's number,
- * and told the results so far in an order of their own: it has no other state to be lost. A
- * setting that was tried before is drawn again a few times before it is accepted.
+ * and told the results so far in an order of their own: it has no other state to be lost. A setting
+ * that was tried before is drawn again a few times before it is accepted.
  */
 abstract class AdaptiveSearch implements Search {
   private static final int ATTEMPTS = 20;

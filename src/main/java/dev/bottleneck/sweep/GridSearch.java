@@ -37,10 +37,11 @@ final class GridSearch implements Search {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "search.points is %d: a grid of %,d settings, and %,d can be listed; take fewer points",
+              "search.points is %d: a grid of %,d settings, and %,d can be listed; %s",
               points,
               product(space, points),
-              MOST));
+              MOST,
+              product(space, 2) > MOST ? "search fewer keys" : "take fewer points"));
     }
     GridSearchCandidateGenerator generator =
         new GridSearchCandidateGenerator(space, points, Mode.Sequential, null);

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  * Tells dead workers by watching their heartbeats.
  *
  * <p>No two clocks are compared: a worker is dead if its heartbeat stood still while this process
- * looked on for as long as the worker had said, or if it is known to have ended. A clock that is set
- * or a machine that sleeps makes nobody dead.
+ * looked on for as long as the worker had said, or if it is known to have ended. A clock that is
+ * set or a machine that sleeps makes nobody dead.
  */
 final class Liveness {
   /**

@@ -129,7 +129,12 @@ public final class SearchComparison {
       Path folder = Files.createTempDirectory("bottleneck-searches");
       try {
         new SweepRun(
-                variant, options, new PrintWriter(Writer.nullWriter()), folder, Hardware.present(), Time.SYSTEM)
+                variant,
+                options,
+                new PrintWriter(Writer.nullWriter()),
+                folder,
+                Hardware.present(),
+                Time.SYSTEM)
             .run();
         try (TrialStore store = TrialStore.open(folder, Duration.ofMinutes(1))) {
           return store

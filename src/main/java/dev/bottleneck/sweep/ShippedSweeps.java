@@ -30,7 +30,8 @@ public final class ShippedSweeps {
   static Sweep open(String nameOrFile, List<String> overrides) {
     boolean isFile = nameOrFile.endsWith(EXTENSION) || nameOrFile.endsWith(".yml");
     String file = isFile ? nameOrFile : FOLDER + nameOrFile + EXTENSION;
-    return SweepFile.parse(file, isFile ? read(Path.of(nameOrFile)) : shipped(nameOrFile), overrides);
+    return SweepFile.parse(
+        file, isFile ? read(Path.of(nameOrFile)) : shipped(nameOrFile), overrides);
   }
 
   private static String read(Path file) {

@@ -94,36 +94,39 @@ final class SpaceReader {
     if (!Double.isFinite(low) || !Double.isFinite(high)) {
       throw wrong(where, range + ": both ends must be finite");
     }
+    requireTaken(where, kind, range, values);
     if (low == high) {
       throw wrong(where, range + ": an empty range; a fixed value stands under set");
     }
     if (low > high) {
-      throw wrong(
-          where,
-          range
-              + String.format(
-                  Locale.ROOT,
-                  ": the lower end comes first, [%s, %s]",
-                  values.get(1),
-                  values.get(0)));
-    }
-    if (kind.equals("log-uniform") && low <= 0) {
+      // Said last, as the ends in the other order are taken then.
       throw wrong(
           where,
           String.format(
               Locale.ROOT,
-              "%s: there is no logarithm of %s; both ends must be above 0",
+              "%s: the lower end comes first, [%s, %s]",
               range,
+              values.get(1),
               values.get(0)));
-    }
-    if (kind.equals("integer") && !(isWhole(values.get(0)) && isWhole(values.get(1)))) {
-      throw wrong(where, range + ": both ends must be whole numbers");
     }
     return switch (kind) {
       case "uniform" -> new Domain.Uniform(low, high);
       case "log-uniform" -> new Domain.LogUniform(low, high);
       default -> new Domain.Whole(values.get(0).asInt(), values.get(1).asInt());
     };
+  }
+
+  /** Refuses an end that the kind of range cannot have, wherever it stands. */
+  private void requireTaken(String where, String kind, String range, JsonNode values) {
+    for (JsonNode end : values) {
+      if (kind.equals("log-uniform") && end.asDouble() <= 0) {
+        throw wrong(
+            where, range + ": there is no logarithm of " + end + "; both ends must be above 0");
+      }
+      if (kind.equals("integer") && !isWhole(end)) {
+        throw wrong(where, range + ": both ends must be whole numbers");
+      }
+    }
   }
 
   private static boolean isWhole(JsonNode value) {

@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param best the best complete trial, of equals the first
  */
 record Standing(
-    Map<TrialState, Integer> counts,
-    double seconds,
-    double completeSeconds,
-    Optional<Trial> best) {
+    Map<TrialState, Integer> counts, double seconds, double completeSeconds, Optional<Trial> best) {
   /** Asked of the store rather than of all trials: it is shown after each of them. */
   static Standing of(StoreConnection store, Objective objective) {
     Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);

@@ -129,8 +129,7 @@ final class StoreFormat {
   static void requireFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new UserError(
-          String.format(
-              Locale.ROOT, "%s: there is no such file: no sweep was begun there", file));
+          String.format(Locale.ROOT, "%s: there is no such file: no sweep was begun there", file));
     }
   }
 

@@ -29,16 +29,21 @@ final class SweepChecks {
 
   /** Refuses a grid that the budget does not cover. */
   static void grid(Sweep sweep) {
-    if (Search.of(sweep) instanceof GridSearch grid && grid.size() > sweep.budget().trials()) {
+    int trials = sweep.budget().trials();
+    if (Search.of(sweep) instanceof GridSearch grid && grid.size() > trials) {
+      int points = sweep.search().points() - 1;
+      while (points >= 2 && new GridSearch(sweep.space(), points).size() > trials) {
+        points--;
+      }
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s: the grid has %,d settings, but budget.trials is %,d: trials: %d, or points below %d",
+              "%s: the grid has %,d settings, but budget.trials is %,d: set trials: %d%s",
               sweep.file(),
               grid.size(),
-              sweep.budget().trials(),
+              trials,
               grid.size(),
-              sweep.search().points()));
+              points < 2 ? "" : ", or points: " + points));
     }
   }
 

@@ -95,6 +95,8 @@ final class SweepIdentity {
       throw refusal(
           file, "the sweep was begun with " + String.join(" ", assignments) + ": say so again,");
     }
+    // Of other data the content follows from their names.
+    keys.removeIf(key -> key.startsWith(CONTENT) && !isInBoth(key, stored, wanted));
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
       String there = stored.getOrDefault(key, "nothing");

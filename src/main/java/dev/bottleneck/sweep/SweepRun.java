@@ -17,8 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 
 /** A sweep carried out by this process, alone or together with others. */
 public final class SweepRun {
@@ -147,8 +147,8 @@ public final class SweepRun {
     Devices devices = hardware.devices();
     String spread = devices.spread(workers);
     progress.begin(spread);
-    SweepWork work = new SweepWork(
-            sweep, data, store, progress, new Workers(devices, workers), time);
+    SweepWork work =
+        new SweepWork(sweep, data, store, progress, new Workers(devices, workers), time);
     boolean interrupted = false;
     String inUse = "";
     try (GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {

@@ -15,9 +15,9 @@ import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
  *
  * <p>The settings seen are divided into the best share γ, with density l of their genes, and the
  * others, with density g. Some settings are drawn from l, and the one is proposed where 1 / (γ + (1
- * − γ) g/l) is greatest, to which the expected improvement is proportional. Dimensions are estimated
- * each by itself, a conditional one from the settings in which it counts. The first settings are
- * random.
+ * − γ) g/l) is greatest, to which the expected improvement is proportional. Dimensions are
+ * estimated each by itself, a conditional one from the settings in which it counts. The first
+ * settings are random.
  *
  * <p>Settings that failed have no value, and are in neither. Where there are some, the expected
  * improvement is multiplied by the probability that a setting does not fail, 1 / (1 + (1 − σ) f /
@@ -32,8 +32,7 @@ final class TreeParzenGenerator implements CandidateGenerator {
   private record Observation(double[] genes, Map<String, String> parameters, double cost) {}
 
   /** Two densities of settings, and the share of the first among both. */
-  private record Pair(
-      double share, List<ParzenEstimator> first, List<ParzenEstimator> second) {}
+  private record Pair(double share, List<ParzenEstimator> first, List<ParzenEstimator> second) {}
 
   private final Space space;
   private final int startup;
@@ -134,15 +133,16 @@ final class TreeParzenGenerator implements CandidateGenerator {
   }
 
   /**
-   * The logarithm of the first density over the mixture of both, in which each has its share: of the
-   * probability that {@code genes} are of the first kind, but for a constant.
+   * The logarithm of the first density over the mixture of both, in which each has its share: of
+   * the probability that {@code genes} are of the first kind, but for a constant.
    */
   private double logShare(double[] genes, Pair pair) {
     Map<String, String> parameters = space.getValue(genes);
     double ratio = 0;
     for (int i = 0; i < space.size(); i++) {
       if (space.counts(space.dimensions().get(i), parameters)) {
-        ratio += pair.second().get(i).logDensity(genes[i]) - pair.first().get(i).logDensity(genes[i]);
+        ratio +=
+            pair.second().get(i).logDensity(genes[i]) - pair.first().get(i).logDensity(genes[i]);
       }
     }
     return -Math.log(pair.share() + (1 - pair.share()) * Math.exp(ratio));

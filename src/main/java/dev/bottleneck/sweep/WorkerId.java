@@ -10,12 +10,12 @@ import java.util.UUID;
 /**
  * A process that works on a sweep.
  *
- * @param machine what its number counts in: the boot of its machine and, as containers count each by
- *     itself, the name space of its process numbers. Unknown outside Linux: another one in each
+ * @param machine what its number counts in: the boot of its machine and, as containers count each
+ *     by itself, the name space of its process numbers. Unknown outside Linux: another one in each
  *     process then, so that none is taken for dead by its number
  * @param process its number there
- * @param started when it began, in the machine's ticks since it booted, which no setting of the clock
- *     changes; 0 if unknown. Numbers are used again
+ * @param started when it began, in the machine's ticks since it booted, which no setting of the
+ *     clock changes; 0 if unknown. Numbers are used again
  * @param token drawn by the process for itself
  */
 record WorkerId(String machine, long process, long started, String token) {

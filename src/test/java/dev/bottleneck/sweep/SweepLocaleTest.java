@@ -47,20 +47,16 @@ class SweepLocaleTest {
     Locale.setDefault(Locale.forLanguageTag(language));
     Path file =
         GatedExperiment.write(
-            folder,
-            12,
-            "search: {kind: tpe, startup: 2}",
-            "finalSeeds: 2",
-            "seedsPerTrial: 2");
+            folder, 12, "search: {kind: tpe, startup: 2}", "finalSeeds: 2", "seedsPerTrial: 2");
     Path out = folder.resolve("out-" + language);
     StringWriter printed = new StringWriter();
     SweepOptions options = new SweepOptions();
-    new CommandLine(options)
-        .parseArgs("--out", out.toString(), "--workers", "1");
+    new CommandLine(options).parseArgs("--out", out.toString(), "--workers", "1");
     new SweepRun(file.toString(), options, new PrintWriter(printed)).run();
     Path toy = out.resolve("gated");
     String csv =
-        Files.readString(toy.resolve("trials.csv")).replaceAll("(?m),[0-9.E-]+,([0-9]+),\\s*$", ",$1");
+        Files.readString(toy.resolve("trials.csv"))
+            .replaceAll("(?m),[0-9.E-]+,([0-9]+),\\s*$", ",$1");
     String report =
         Files.readString(toy.resolve("report.html"))
             .replaceAll("data:image/png;base64,[^\"]*", "")
@@ -92,9 +88,7 @@ class SweepLocaleTest {
   }
 
   private static String message(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return catchThrowable(call)
-        .getMessage()
-        .replaceAll("out-[a-zA-Z-]+", "out");
+    return catchThrowable(call).getMessage().replaceAll("out-[a-zA-Z-]+", "out");
   }
 
   @ParameterizedTest

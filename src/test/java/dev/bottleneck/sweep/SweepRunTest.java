@@ -89,8 +89,8 @@ class SweepRunTest {
     Path toy = folder.resolve("gpus/toy");
     Hardware hardware =
         new Hardware(gpus, DeviceHabits.processor(), Optional.of(() -> List.of(70.0, 65.0)));
-    assertThat(new SweepRun(sweep, options, new PrintWriter(out), toy, hardware, Time.SYSTEM)
-                .run()).isZero();
+    assertThat(new SweepRun(sweep, options, new PrintWriter(out), toy, hardware, Time.SYSTEM).run())
+        .isZero();
 
     assertThat(results(trials("gpus", Stage.SEARCH)))
         .containsExactlyElementsOf(results(trials("cpu", Stage.SEARCH)));
@@ -226,8 +226,7 @@ class SweepRunTest {
     "assertion, it does not hold",
     "state, never so",
   })
-  void aTrialThatThrowsIsRecordedAndTheSweepGoesOn(String what, String message)
-      throws IOException {
+  void aTrialThatThrowsIsRecordedAndTheSweepGoesOn(String what, String message) throws IOException {
     Path file = GatedExperiment.write(folder, 3, "finalSeeds: 2");
     Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
     Files.writeString(GatedExperiment.gate(folder, sweep.firstSeed(1)), what);
@@ -309,9 +308,16 @@ class SweepRunTest {
     Path file = ToySweep.write(folder, "search: {kind: grid, points: 3}");
     assertThatThrownBy(() -> run(file, "out"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("the grid has 9 settings, but budget.trials is 6: trials: 9");
+        .hasMessageContaining(
+            "the grid has 9 settings, but budget.trials is 6: set trials: 9, or points: 2");
     run(file, "out", "--trials", "20");
     assertThat(trials("out", Stage.SEARCH)).hasSize(9);
+    Files.writeString(file, Files.readString(file).replace("points: 3", "points: 2"));
+    run(file, "advised");
+    assertThat(trials("advised", Stage.SEARCH)).hasSize(4);
+    // Of points there are two at the least: nothing is said of fewer.
+    assertThatThrownBy(() -> run(file, "out", "--trials", "3"))
+        .hasMessageEndingWith("the grid has 4 settings, but budget.trials is 3: set trials: 4");
   }
 
   @Test
@@ -330,8 +336,7 @@ class SweepRunTest {
     assertThat(trials("out", Stage.SEARCH)).hasSize(2).allMatch(t -> t.attempts() == 1);
   }
 
-  private static final WorkerId ELSEWHERE =
-      new WorkerId("another machine", 1, 1, "elsewhere");
+  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
 
   /** The sweep in {@code file} on a clock of the test's own; what it printed. */
   private String run(Path file, String out, Time time, String... arguments) {
@@ -341,8 +346,7 @@ class SweepRunTest {
     Sweep sweep = options.applyTo(ShippedSweeps.open(file.toString(), options.assignments()));
     Path toy = folder.resolve(out).resolve("toy");
     SweepRun run =
-        new SweepRun(
-            sweep, options, new PrintWriter(printed), toy, Hardware.present(), time);
+        new SweepRun(sweep, options, new PrintWriter(printed), toy, Hardware.present(), time);
     assertThat(run.run()).isZero();
     return printed.toString();
   }
@@ -398,8 +402,17 @@ class SweepRunTest {
             "the sweep was begun with --set " + quoted + " --set epochs=2: say so again")
         .hasMessageNotContaining("\n");
     run(
-        file, "out", "--resume", "--set", "hidden=5", "--set", "epochs=2", "--set", data,
-        "--trials", "3");
+        file,
+        "out",
+        "--resume",
+        "--set",
+        "hidden=5",
+        "--set",
+        "epochs=2",
+        "--set",
+        data,
+        "--trials",
+        "3");
     assertThat(trials("out", Stage.SEARCH)).hasSize(3);
 
     Files.writeString(file, Files.readString(file) + "sweepSeed: 9\n");
@@ -409,8 +422,7 @@ class SweepRunTest {
         .hasMessageNotContaining("--set");
     Files.writeString(file, Files.readString(file).replace("sweepSeed: 9", "seedsPerTrial: 2"));
     assertThatThrownBy(
-            () ->
-                run(file, "out", "--resume", "--set=hidden=5", "--set=epochs=2", "--set=" + data))
+            () -> run(file, "out", "--resume", "--set=hidden=5", "--set=epochs=2", "--set=" + data))
         .hasMessageContaining("experiment.seeds is 1 there and 2 here")
         .hasMessageContaining("seedsPerTrial is 1 there and 2 here")
         .hasMessageNotContaining("--set");
@@ -423,7 +435,7 @@ class SweepRunTest {
     List<String> lines = Files.readAllLines(folder.resolve("my.csv"));
     List<String> labelled = new ArrayList<>();
     for (String line : lines) {
-      labelled.add(line + (line.startsWith("a") ? label : label.isEmpty() ? "" : ",good"));
+      labelled.add(line + (line.startsWith("a") ? label : label.isEmpty() ? "" : ",0"));
     }
     Files.write(folder.resolve("my.csv"), labelled);
     Files.writeString(file, Files.readString(file).replace("crossEntropy", "probeError"));
@@ -462,7 +474,10 @@ class SweepRunTest {
     Path file = ToySweep.write(folder, "finalSeeds: 0");
     run(file, "out", "--trials", "1");
     long parent = ProcessHandle.current().parent().orElseThrow().pid();
-    claim(file, folder.resolve("out/toy"), new WorkerId(WorkerId.present().machine(), parent, 0, "it"));
+    claim(
+        file,
+        folder.resolve("out/toy"),
+        new WorkerId(WorkerId.present().machine(), parent, 0, "it"));
     assertThatThrownBy(() -> run(file, "out", new ManualTime(), "--resume"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("process " + parent + " is at work on it");

@@ -29,8 +29,7 @@ class SweepStatusTest {
   })
   void theTimeLeftCountsTheFinalSeeds(int ended, int workers, int finalSeeds, double seconds)
       throws IOException {
-    Sweep sweep =
-        ToySweep.parse(folder, "seedsPerTrial: 2", "finalSeeds: " + finalSeeds);
+    Sweep sweep = ToySweep.parse(folder, "seedsPerTrial: 2", "finalSeeds: " + finalSeeds);
     Map<TrialState, Integer> counts =
         Map.of(TrialState.COMPLETE, ended / 2, TrialState.PRUNED, ended - ended / 2);
     Standing standing = new Standing(counts, 6, 10, Optional.empty());

@@ -283,7 +283,8 @@ class TrialStoreTest {
                 if (number == 1) {
                   // Another process ends its trial and takes the next meanwhile.
                   assertThat(other.complete(begun, Map.of(), 1, 1)).isTrue();
-                  assertThat(other.claim(ELSEWHERE, planner(9)).orElseThrow().number()).isEqualTo(1);
+                  assertThat(other.claim(ELSEWHERE, planner(9)).orElseThrow().number())
+                      .isEqualTo(1);
                 }
                 return planner(9).plan(number, earlier);
               });
