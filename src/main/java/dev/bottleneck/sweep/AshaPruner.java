@@ -31,7 +31,10 @@ final class AshaPruner implements Pruner {
       return;
     }
     Map<Integer, Double> rung = losses.after(epoch);
-    double own = rung.get(trial.number());
+    Double own = rung.get(trial.number());
+    if (own == null) {
+      throw new Lost(trial);
+    }
     long better = rung.values().stream().filter(loss -> loss < own).count();
     long promoted = Math.max(1, rung.size() / reduction);
     if (better >= promoted) {

@@ -35,7 +35,11 @@ final class MedianPruner implements Pruner {
     if (others.length < startupTrials) {
       return;
     }
-    double lowest = losses.of(trial).stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    double lowest =
+        losses.of(trial).stream()
+            .mapToDouble(Double::doubleValue)
+            .min()
+            .orElseThrow(() -> new Lost(trial));
     double median = median(others);
     if (lowest > median) {
       throw new Pruned(

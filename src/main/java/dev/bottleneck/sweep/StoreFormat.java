@@ -141,7 +141,7 @@ final class StoreFormat {
       if (!schema(store).equals(schema())) {
         throw StoreFailure.damaged(file, "its tables are not those of a sweep", null);
       }
-      List<String> faults = store.query(row -> row.getString(1), "PRAGMA quick_check(1)");
+      List<String> faults = store.query(row -> row.getString(1), "PRAGMA integrity_check(1)");
       if (!faults.equals(List.of("ok"))) {
         throw StoreFailure.damaged(file, String.join(", ", faults), null);
       }

@@ -6,7 +6,9 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Configuration;
 import dev.bottleneck.study.ConfigurationFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +21,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All that the results of a sweep depend on: what its file says, and what its data hold. */
+/**
+ * All that the results of a sweep depend on: what its file says, and what its data and the networks
+ * that it starts from hold.
+ */
 final class SweepIdentity {
-  /** Before the name of data, as the experiment's configuration has it. */
+  /** Before the name of data or of a start, as the experiment's configuration has it. */
   static final String CONTENT = "content of ";
 
   private static final String EXPERIMENT = "experiment.";
@@ -33,7 +38,7 @@ final class SweepIdentity {
   /**
    * By key.
    *
-   * @throws UserError if data that the sweep trains on cannot be opened
+   * @throws UserError if what the sweep trains on, or starts from, cannot be read
    */
   static Map<String, String> of(Sweep sweep, SharedData data) {
     Map<String, String> identity = new TreeMap<>(sweep.identity());
@@ -41,7 +46,26 @@ final class SweepIdentity {
       Configuration<?> configuration = file.read(file.experiment());
       identity.put(CONTENT + configuration.data(), hash(data.open(configuration)));
     }
+    Path start = Path.of(sweep.identity().getOrDefault(EXPERIMENT + "training.from", ""));
+    if (Files.isRegularFile(start) || Files.isDirectory(start)) {
+      identity.put(CONTENT + start, hash(start));
+    }
     return identity;
+  }
+
+  /** Of a model, or of all models in a run's folder. */
+  private static String hash(Path start) {
+    try (Stream<Path> files = Files.find(start, 2, (file, is) -> is.isRegularFile())) {
+      List<Path> models =
+          files.filter(f -> f.equals(start) || f.endsWith("model.zip")).sorted().toList();
+      StringBuilder hashes = new StringBuilder();
+      for (Path model : models) {
+        hashes.append(start.relativize(model)).append(Sha256.of(Files.readAllBytes(model)));
+      }
+      return Sha256.of(hashes.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UserError("from is " + start + ": it cannot be read: " + e, e);
+    }
   }
 
   /** One for the base's data, and for each that are searched. */

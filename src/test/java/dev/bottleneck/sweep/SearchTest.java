@@ -241,7 +241,7 @@ class SearchTest {
       // The ten oldest lie together; the others wherever chance had them.
       double gene = n < 10 ? 0.10 + n * 0.005 : (n * 0.618) % 1;
       Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
-      trials.add(pruned(n, proposal, 1 + n % 3, 0.5 + n * 0.001));
+      trials.add(pruned(n, proposal, n < 10 ? 9 : 1 + n % 3, 0.5 + n * 0.001));
     }
     for (int i = 0; i < complete; i++) {
       double gene = 0.70 + i * 0.04 / complete;
