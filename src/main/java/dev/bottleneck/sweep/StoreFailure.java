@@ -20,7 +20,7 @@ final class StoreFailure extends UserError {
     return new StoreFailure(
         String.format(
             Locale.ROOT,
-            "%s: damaged, or not written by Bottleneck: %s; give another folder with --out",
+            "%s: damaged, or not written by Bottleneck: %s; take a copy, or begin again in another folder",
             file,
             printable(what)),
         cause);

@@ -157,7 +157,7 @@ final class StoreFormat {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s: an SQLite database, but no sweep's store: give another folder with --out",
+              "%s: an SQLite database, but no sweep's store: name another folder",
               file));
     }
     long version = store.number("PRAGMA user_version");
@@ -166,7 +166,7 @@ final class StoreFormat {
           String.format(
               Locale.ROOT,
               "%s: a store of format %d, and this Bottleneck has format %d: go on with the one that"
-                  + " began it, or give another folder with --out",
+                  + " began it, or begin again in another folder",
               file,
               version,
               VERSION));
