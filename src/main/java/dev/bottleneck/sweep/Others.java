@@ -31,8 +31,10 @@ final class Others {
    */
   void requireNone() {
     boolean told = false;
-    store.takeFromTheDead(WorkerId.present());
-    for (List<Trial> running = store.running(); !running.isEmpty(); running = store.running()) {
+    store.owners().takeFromTheDead(WorkerId.present());
+    for (List<Trial> running = store.owners().running();
+        !running.isEmpty();
+        running = store.owners().running()) {
       running.forEach(this::requireSilent);
       if (!told) {
         tell(running);
@@ -43,7 +45,7 @@ final class Others {
       } catch (InterruptedException e) {
         throw new Interrupted();
       }
-      store.takeFromTheDead(WorkerId.present());
+      store.owners().takeFromTheDead(WorkerId.present());
     }
   }
 

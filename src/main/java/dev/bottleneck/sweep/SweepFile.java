@@ -91,6 +91,7 @@ final class SweepFile {
         base.set(entry.getKey() + "=" + (value.isTextual() ? value.asText() : value));
       }
       for (String override : overrides) {
+        Assignment.requireWellFormed(override);
         requireNotOwn("--set " + override, Assignment.key(override));
         base.set(override);
       }

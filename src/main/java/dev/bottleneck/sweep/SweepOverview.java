@@ -27,7 +27,7 @@ public final class SweepOverview {
       StringBuilder text = new StringBuilder();
       text.append(TextTable.render(states(search, store.trials(Stage.FINAL)))).append('\n');
       text.append(TextTable.render(best(search, objective)));
-      List<Trial> running = store.running();
+      List<Trial> running = store.owners().running();
       if (!running.isEmpty()) {
         text.append('\n').append(TextTable.render(running(running)));
       }

@@ -114,8 +114,8 @@ public final class SweepRun {
   }
 
   private static void beat(TrialStore store) {
-    store.beat(WorkerId.present());
-    store.lookForTheDead();
+    store.owners().beat(WorkerId.present());
+    store.owners().lookForTheDead();
   }
 
   private String others() {

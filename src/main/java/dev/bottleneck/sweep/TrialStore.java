@@ -4,7 +4,6 @@ import dev.bottleneck.sweep.Trial.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,16 +22,13 @@ final class TrialStore implements AutoCloseable {
   static final String OWNED =
       " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
 
-  /** A setting that kills its process would be begun again by each, before all others. */
-  private static final int MOST_DEATHS = 3;
-
-  private static final String NEXT_ENDED =
-      "(SELECT coalesce(max(ended), 0) + 1 FROM trials AS all_trials)";
+  /** One more than any trial's that has ended. */
+  static final String NEXT_ENDED = "(SELECT coalesce(max(ended), 0) + 1 FROM trials AS all_trials)";
 
   private final Path file;
   private final StoreConnection store;
   private final Duration deadAfter;
-  private final Liveness liveness;
+  private final Owners owners;
   private final EpochTable epochs;
   private final Object planning = new Object();
 
@@ -49,7 +45,7 @@ final class TrialStore implements AutoCloseable {
     this.file = file;
     this.store = store;
     this.deadAfter = deadAfter;
-    this.liveness = new Liveness(time);
+    this.owners = new Owners(store, new Liveness(time));
     this.epochs = new EpochTable(store);
   }
 
@@ -103,6 +99,11 @@ final class TrialStore implements AutoCloseable {
     return epochs;
   }
 
+  /** Who has its trials. */
+  Owners owners() {
+    return owners;
+  }
+
   /** What the sweep was begun with. */
   Map<String, String> identity() {
     return StoreFormat.identity(store);
@@ -110,7 +111,7 @@ final class TrialStore implements AutoCloseable {
 
   /** Takes a trial: one that waits, else the next that {@code planner} plans. */
   Optional<Trial> claim(WorkerId worker, Planner planner) {
-    takeFromTheDead(worker);
+    owners.takeFromTheDead(worker);
     // A proposal may take long, and other processes need the store meanwhile.
     synchronized (planning) {
       while (true) {
@@ -172,60 +173,9 @@ final class TrialStore implements AutoCloseable {
         plan.firstSeed());
   }
 
-  /** Lets the trials of dead workers wait again; a worker's own are never among them. */
-  void takeFromTheDead(WorkerId own) {
-    for (Trial trial : lookForTheDead()) {
-      if (!trial.worker().orElseThrow().equals(own)) {
-        take(trial);
-      }
-    }
-  }
-
-  /** Looks at the heartbeats; who does it often learns sooner of a death. */
-  List<Trial> lookForTheDead() {
-    return liveness.dead(select("state = 'running'"));
-  }
-
-  private void take(Trial trial) {
-    boolean again = trial.deaths() + 1 < MOST_DEATHS;
-    store.update(
-        "UPDATE trials SET deaths = deaths + 1, state = ?, error = ?, ended = "
-            + (again ? "ended" : NEXT_ENDED)
-            + OWNED
-            + " AND heartbeat = ?",
-        (again ? TrialState.WAITING : TrialState.FAILED).toString(),
-        again
-            ? null
-            : String.format(
-                Locale.ROOT,
-                "its process died %d times; --retry-failed tries it again",
-                MOST_DEATHS),
-        trial.stage().toString(),
-        trial.number(),
-        trial.worker().orElseThrow().toString(),
-        trial.attempts(),
-        trial.heartbeat());
-  }
-
-  /** Trials whose workers are not known to be dead. */
-  List<Trial> running() {
-    return select("state = 'running'").stream()
-        .filter(trial -> !trial.worker().orElseThrow().isKnownDead())
-        .toList();
-  }
-
   /** Whether a trial is still to be ended, by whomever. */
   boolean hasUnfinished() {
     return store.number("SELECT count(*) FROM trials WHERE state IN ('waiting', 'running')") > 0;
-  }
-
-  /** Tells that {@code worker} is alive, whatever the clock says. */
-  void beat(WorkerId worker) {
-    store.update(
-        "UPDATE trials SET heartbeat = max(?, heartbeat + 1)"
-            + " WHERE state = 'running' AND worker = ?",
-        System.currentTimeMillis(),
-        worker.toString());
   }
 
   /** Ends a trial with its result. */

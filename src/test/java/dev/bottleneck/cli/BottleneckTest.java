@@ -28,7 +28,8 @@ class BottleneckTest {
   void listsExperimentsAndData() {
     assertThat(execute("list")).isZero();
     assertThat(out.toString()).contains("denoising-pretraining", "mnist", "fashion-mnist", "csv:");
-    assertThat(out.toString()).contains("Sweeps", "stacked: hidden, code, learningRate (30 trials)");
+    assertThat(out.toString())
+        .contains("Sweeps", "stacked: hidden, code, learningRate (30 trials)");
   }
 
   @Test

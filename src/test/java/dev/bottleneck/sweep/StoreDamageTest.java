@@ -70,8 +70,8 @@ class StoreDamageTest {
     try (TrialStore store = TrialStore.open(damaged, Duration.ofHours(1))) {
       store.identity();
       store.requireIntact(space);
-      store.takeFromTheDead(WorkerId.present());
-      store.running();
+      store.owners().takeFromTheDead(WorkerId.present());
+      store.owners().running();
       store.standing(LOSS);
       store.endedAfter(0, 5);
       store.trials(Stage.FINAL);
@@ -232,7 +232,7 @@ class StoreDamageTest {
   @Test
   void aStoreThatCannotBeWrittenIsReadFromACopy() throws IOException {
     try (TrialStore writing = TrialStore.open(file.getParent(), Duration.ofHours(1))) {
-      writing.release(writing.running().get(0));
+      writing.release(writing.owners().running().get(0));
       Path other = Files.createDirectories(folder.resolve("other"));
       for (String end : List.of("", "-wal")) {
         Files.copy(

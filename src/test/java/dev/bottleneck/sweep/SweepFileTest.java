@@ -126,6 +126,13 @@ class SweepFileTest {
         .hasMessageNotContaining("Index");
   }
 
+  /** What the message shows is taken by the sweep. */
+  @Test
+  void theAssignmentThatIsAdvisedIsTaken() {
+    assertThatThrownBy(() -> parse(GOOD, "=")).hasMessageEndingWith("such as --set quick=true");
+    assertThat(parse(GOOD, "quick=true").identity()).containsEntry("experiment.quick", "true");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

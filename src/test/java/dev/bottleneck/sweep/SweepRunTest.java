@@ -459,7 +459,7 @@ class SweepRunTest {
           public void pause(Duration duration) {
             super.pause(duration);
             try (TrialStore store = TrialStore.open(toy, Duration.ofHours(1))) {
-              store.beat(ELSEWHERE);
+              store.owners().beat(ELSEWHERE);
             }
           }
         };

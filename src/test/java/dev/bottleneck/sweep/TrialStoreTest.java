@@ -129,10 +129,10 @@ class TrialStoreTest {
   /** A look at least each 15 s, as the heartbeat's thread has it. */
   private static void watch(TrialStore store, ManualTime time, int seconds) {
     for (int passed = 0; passed < seconds; passed += 15) {
-      store.lookForTheDead();
+      store.owners().lookForTheDead();
       time.pass(Duration.ofSeconds(15));
     }
-    store.lookForTheDead();
+    store.owners().lookForTheDead();
   }
 
   @Test
@@ -154,7 +154,7 @@ class TrialStoreTest {
       store.claim(ELSEWHERE, planner(9));
       for (int beats = 0; beats < 10; beats++) {
         watch(store, time, 45);
-        store.beat(ELSEWHERE);
+        store.owners().beat(ELSEWHERE);
       }
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
     }
@@ -186,7 +186,7 @@ class TrialStoreTest {
         other.update("UPDATE trials SET heartbeat = ?", heartbeat);
       }
       watch(store, time, 30);
-      store.beat(ELSEWHERE);
+      store.owners().beat(ELSEWHERE);
       assertThat(store.trial(Stage.SEARCH, 0).heartbeat()).isGreaterThan(heartbeat);
       watch(store, time, 45);
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
@@ -199,7 +199,7 @@ class TrialStoreTest {
     ManualTime time = new ManualTime();
     try (TrialStore store = open(time)) {
       store.claim(ELSEWHERE, planner(9));
-      store.lookForTheDead();
+      store.owners().lookForTheDead();
       time.pass(Duration.ofHours(3));
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
       time.pass(Duration.ofHours(3));
