@@ -1,6 +1,7 @@
 package dev.bottleneck.sweep;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,11 @@ final class StoreCopy {
         for (String end : List.of("", "-wal")) {
           Path part = file.resolveSibling(file.getFileName() + end);
           if (Files.exists(part)) {
-            Files.copy(part, folder.resolve(copy.getFileName() + end));
+            // Not from file to file: that would copy the permissions as well.
+            try (OutputStream out =
+                Files.newOutputStream(folder.resolve(copy.getFileName() + end))) {
+              Files.copy(part, out);
+            }
           }
         }
         return StoreConnection.standIn(file, copy, () -> delete(folder));
