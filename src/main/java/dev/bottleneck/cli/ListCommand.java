@@ -3,17 +3,19 @@ package dev.bottleneck.cli;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.sweep.ShippedSweeps;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code bottleneck list}: what can be run, and on what. */
+/** {@code bottleneck list}: what can be run and searched, and on what. */
 @Command(
     name = "list",
-    description = "Show the experiments and the data sets.",
+    description = "Show the experiments, the sweeps and the data sets.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -28,6 +30,8 @@ final class ListCommand implements Runnable {
                 experiments.put(name, ConfigurationFile.parse(name, text).experiment().title()));
     print(out, "Experiments", experiments);
     out.println();
+    print(out, "Sweeps", ShippedSweeps.descriptions());
+    out.println();
     print(out, "Data sets", Datasets.names());
     out.println();
     print(out, "Your own data", Datasets.forms());
@@ -37,6 +41,6 @@ final class ListCommand implements Runnable {
   private static void print(PrintWriter out, String heading, Map<String, String> rows) {
     int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
     out.println(heading);
-    rows.forEach((name, text) -> out.printf("  %-" + width + "s  %s%n", name, text));
+    rows.forEach((name, text) -> out.printf(Locale.ROOT, "  %-" + width + "s  %s%n", name, text));
   }
 }

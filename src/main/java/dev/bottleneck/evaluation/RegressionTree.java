@@ -107,10 +107,16 @@ final class RegressionTree {
       // The squared error but for the sum of squares, which no split changes.
       double error = -left * left / i - (total - left) * (total - left) / (n - i);
       if (best == null || error < best.error) {
-        best = new Split(input, (below + above) / 2, error);
+        best = new Split(input, between(below, above), error);
       }
     }
     return best;
+  }
+
+  /** Of two neighbouring numbers the middle can be rounded to the upper one, which is no split. */
+  private static double between(double below, double above) {
+    double middle = (below + above) / 2;
+    return middle < above ? middle : below;
   }
 
   private double mean(List<Integer> sample) {

@@ -1,6 +1,7 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.runtime.Seeds;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
  * A search by one of Arbiter's generators that learns from results.
  *
  * <p>The generator is made anew for each trial, seeded by the sweep's seed and the trial's number,
- * and told the results so far in the order of their numbers: it has no other state to be lost. A
- * setting that was tried before is drawn again a few times before it is accepted.
+ * and told the results so far in an order of their own: it has no other state to be lost. A setting
+ * that was tried before is drawn again a few times before it is accepted.
  */
 abstract class AdaptiveSearch implements Search {
   private static final int ATTEMPTS = 20;
@@ -34,6 +35,11 @@ abstract class AdaptiveSearch implements Search {
   /** A generator without results, all of whose chance comes from {@code rngSeed}. */
   abstract CandidateGenerator generator(long rngSeed);
 
+  /** In which order the generator is told of ended trials. */
+  Comparator<Trial> order() {
+    return Comparator.comparing(Trial::number);
+  }
+
   /** What the generator is told of an ended trial, to be made small; null for nothing. */
   abstract Double cost(Trial trial, Objective objective);
 
@@ -42,10 +48,11 @@ abstract class AdaptiveSearch implements Search {
     List<Trial> trials = earlier.get();
     Set<Map<String, String>> tried =
         trials.stream().map(Trial::parameters).collect(Collectors.toSet());
+    List<Trial> ended = trials.stream().filter(t -> t.state().ended()).sorted(order()).toList();
     Proposal proposal = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       CandidateGenerator generator = generator(Seeds.derive(Seeds.derive(seed, number), attempt));
-      trials.stream().filter(trial -> trial.state().ended()).forEach(t -> report(generator, t));
+      ended.forEach(trial -> report(generator, trial));
       double[] genes = generator.getCandidate().getFlatParameters();
       if (genes == null) {
         // The genetic search found no offspring that differs from its parents.

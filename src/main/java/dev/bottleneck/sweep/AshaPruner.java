@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,13 +31,20 @@ final class AshaPruner implements Pruner {
       return;
     }
     Map<Integer, Double> rung = losses.after(epoch);
-    double own = rung.get(trial.number());
+    Double own = rung.get(trial.number());
+    if (own == null) {
+      throw new Lost(trial);
+    }
     long better = rung.values().stream().filter(loss -> loss < own).count();
     long promoted = Math.max(1, rung.size() / reduction);
     if (better >= promoted) {
       throw new Pruned(
-          "%d of %d had a lower validation loss after epoch %d"
-              .formatted(better, rung.size(), epoch));
+          String.format(
+              Locale.ROOT,
+              "%d of %d had a lower validation loss after epoch %d",
+              better,
+              rung.size(),
+              epoch));
     }
   }
 

@@ -20,16 +20,31 @@ final class EpochTable {
     this.store = store;
   }
 
-  /** Records the loss of {@code trial} on one seed after an epoch. */
+  /**
+   * Records the loss of {@code trial} on one seed after an epoch.
+   *
+   * @throws Lost if the trial is no longer its worker's
+   */
   void record(Trial trial, long seed, int epoch, String phase, double validationLoss) {
-    store.update(
-        "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?)",
-        trial.stage().toString(),
-        trial.number(),
-        seed,
-        epoch,
-        phase,
-        validationLoss);
+    int recorded =
+        store.update(
+            "INSERT OR REPLACE INTO epochs SELECT ?, ?, ?, ?, ?, ?"
+                + " WHERE EXISTS (SELECT * FROM trials"
+                + TrialStore.OWNED
+                + ")",
+            trial.stage().toString(),
+            trial.number(),
+            seed,
+            epoch,
+            phase,
+            validationLoss,
+            trial.stage().toString(),
+            trial.number(),
+            trial.worker().orElseThrow().toString(),
+            trial.attempts());
+    if (recorded == 0) {
+      throw new Lost(trial);
+    }
   }
 
   /** Drops the losses of a trial that is begun again. */

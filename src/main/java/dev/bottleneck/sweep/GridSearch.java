@@ -4,6 +4,7 @@ import dev.bottleneck.runtime.UserError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,8 +35,13 @@ final class GridSearch implements Search {
   private static List<Proposal> settings(Space space, int points) {
     if (product(space, points) > MOST) {
       throw new UserError(
-          "search.points is %d: a grid of %,d settings, and %,d can be listed; take fewer points"
-              .formatted(points, product(space, points), MOST));
+          String.format(
+              Locale.ROOT,
+              "search.points is %d: a grid of %,d settings, and %,d can be listed; %s",
+              points,
+              product(space, points),
+              MOST,
+              product(space, 2) > MOST ? "search fewer keys" : "take fewer points"));
     }
     GridSearchCandidateGenerator generator =
         new GridSearchCandidateGenerator(space, points, Mode.Sequential, null);

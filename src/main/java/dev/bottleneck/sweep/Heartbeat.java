@@ -23,17 +23,20 @@ final class Heartbeat implements AutoCloseable {
           });
 
   /**
+   * Begins.
+   *
+   * @param beat done six times in {@code deadAfter}, also after it has failed
    * @param deadAfter how long a silent process counts as alive
    */
-  Heartbeat(TrialStore store, WorkerId worker, Duration deadAfter) {
+  Heartbeat(Runnable beat, Duration deadAfter) {
     long pause = Math.max(1, deadAfter.toMillis() / BEATS_IN_A_LIFE);
-    timer.scheduleAtFixedRate(() -> beat(store, worker), pause, pause, TimeUnit.MILLISECONDS);
+    timer.scheduleAtFixedRate(() -> guarded(beat), pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  private static void beat(TrialStore store, WorkerId worker) {
+  private static void guarded(Runnable beat) {
     try {
-      store.beat(worker);
-    } catch (StoreFailure e) {
+      beat.run();
+    } catch (RuntimeException e) {
       // The trials meet the same failure and end by it; a timer that threw would never beat again.
       log.warn("no heartbeat: {}", e.getMessage());
     }

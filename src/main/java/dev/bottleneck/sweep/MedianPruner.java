@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
@@ -34,12 +35,19 @@ final class MedianPruner implements Pruner {
     if (others.length < startupTrials) {
       return;
     }
-    double lowest = losses.of(trial).stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    double lowest =
+        losses.of(trial).stream()
+            .mapToDouble(Double::doubleValue)
+            .min()
+            .orElseThrow(() -> new Lost(trial));
     double median = median(others);
     if (lowest > median) {
       throw new Pruned(
-          "its lowest validation loss after epoch %d was above the median of %d trials"
-              .formatted(epoch, others.length));
+          String.format(
+              Locale.ROOT,
+              "its lowest validation loss after epoch %d was above the median of %d trials",
+              epoch,
+              others.length));
     }
   }
 

@@ -9,6 +9,7 @@ interface Pruner {
    * Hears that {@code trial} has just recorded its loss after {@code epoch}, from 1.
    *
    * @throws Pruned if it is to be given up
+   * @throws Lost if its losses are gone, as another process has begun it again
    */
   void check(Trial trial, int epoch, EpochTable losses);
 

@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Median;
@@ -84,38 +85,39 @@ public final class SearchComparison {
     BenchmarksPage renewed = BenchmarksPage.open(page);
     renewed.put(SECTION, text(command, commit) + "\n" + MarkdownTable.render(made));
     renewed.write();
-    out.printf("%nPage: %s%n", page.toAbsolutePath());
+    out.printf(Locale.ROOT, "%nPage: %s%n", page.toAbsolutePath());
     out.flush();
   }
 
   private String text(String command, String commit) {
     Map<String, Object> machine = Machine.describe();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         The best %s (%s) on validation data that a search found in %d trials of the sweep %s: median, lowest and highest
         of %d sweeps each, sweep seeds 1 to %d.
 
         - Command: `%s`, %s, commit %s
         - Machine: %s, %s cores
-        """
-        .formatted(
-            sweep.objective().metric(),
-            sweep.objective().goal(),
-            sweep.budget().trials(),
-            sweep.name(),
-            repeats,
-            repeats,
-            command,
-            LocalDate.now(ZoneOffset.UTC),
-            commit,
-            machine.get("cpu"),
-            machine.get("cores"));
+        """,
+        sweep.objective().metric(),
+        sweep.objective().goal(),
+        sweep.budget().trials(),
+        sweep.name(),
+        repeats,
+        repeats,
+        command,
+        LocalDate.now(ZoneOffset.UTC),
+        commit,
+        machine.get("cpu"),
+        machine.get("cores"));
   }
 
   private double[] bestOfEach(Kind search) {
     double[] best = new double[repeats];
     for (int i = 0; i < repeats; i++) {
       best[i] = best(search, i + 1);
-      out.printf("%s, sweep seed %d: %s%n", search, i + 1, Numbers.fixed(best[i], 4));
+      out.printf(Locale.ROOT, "%s, sweep seed %d: %s%n", search, i + 1, Numbers.fixed(best[i], 4));
       out.flush();
     }
     return best;
@@ -127,7 +129,12 @@ public final class SearchComparison {
       Path folder = Files.createTempDirectory("bottleneck-searches");
       try {
         new SweepRun(
-                variant, options, new PrintWriter(Writer.nullWriter()), folder, Hardware.present())
+                variant,
+                options,
+                new PrintWriter(Writer.nullWriter()),
+                folder,
+                Hardware.present(),
+                Time.SYSTEM)
             .run();
         try (TrialStore store = TrialStore.open(folder, Duration.ofMinutes(1))) {
           return store

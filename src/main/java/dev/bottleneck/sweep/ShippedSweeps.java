@@ -1,16 +1,22 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.runtime.NearestName;
 import dev.bottleneck.runtime.UserError;
+import io.github.classgraph.ClassGraph;
+import io.github.classgraph.Resource;
+import io.github.classgraph.ScanResult;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The sweeps on the class path, in the folder {@code experiments/sweeps}, and the user's own. */
-final class ShippedSweeps {
+public final class ShippedSweeps {
   private static final String FOLDER = "experiments/sweeps/";
   private static final String EXTENSION = ".yaml";
 
@@ -24,7 +30,8 @@ final class ShippedSweeps {
   static Sweep open(String nameOrFile, List<String> overrides) {
     boolean isFile = nameOrFile.endsWith(EXTENSION) || nameOrFile.endsWith(".yml");
     String file = isFile ? nameOrFile : FOLDER + nameOrFile + EXTENSION;
-    return SweepFile.parse(file, isFile ? read(Path.of(nameOrFile)) : shipped(file), overrides);
+    return SweepFile.parse(
+        file, isFile ? read(Path.of(nameOrFile)) : shipped(nameOrFile), overrides);
   }
 
   private static String read(Path file) {
@@ -38,15 +45,52 @@ final class ShippedSweeps {
     }
   }
 
-  private static String shipped(String file) {
-    try (InputStream in =
-        Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
-      if (in == null) {
-        throw new UserError("there is no %s; give the path of a .yaml file".formatted(file));
+  private static String shipped(String name) {
+    Map<String, String> all = all();
+    String text = all.get(name);
+    if (text == null) {
+      String hint =
+          NearestName.of(name, all.keySet())
+              .map(nearest -> "did you mean " + nearest + "?")
+              .orElse("known: " + String.join(", ", all.keySet()) + ", or a .yaml file");
+      throw new UserError("unknown sweep " + name + "; " + hint);
+    }
+    return text;
+  }
+
+  /** Each by its name, with what it searches in a line. */
+  public static Map<String, String> descriptions() {
+    Map<String, String> descriptions = new TreeMap<>();
+    all()
+        .forEach(
+            (name, text) -> {
+              SweepContent sweep = SweepContent.read(FOLDER + name + EXTENSION, text);
+              List<String> searched = new ArrayList<>();
+              sweep.space().fieldNames().forEachRemaining(searched::add);
+              descriptions.put(
+                  name,
+                  String.format(
+                      Locale.ROOT,
+                      "%s: %s (%d trials)",
+                      sweep.experiment(),
+                      String.join(", ", searched),
+                      sweep.budget().trials()));
+            });
+    return descriptions;
+  }
+
+  /** Name to text, sorted by name. */
+  private static Map<String, String> all() {
+    Map<String, String> found = new TreeMap<>();
+    try (ScanResult scan = new ClassGraph().acceptPathsNonRecursive(FOLDER).scan()) {
+      for (Resource resource : scan.getResourcesWithExtension(EXTENSION)) {
+        String file = resource.getPath().substring(FOLDER.length());
+        found.putIfAbsent(
+            file.substring(0, file.length() - EXTENSION.length()), resource.getContentAsString());
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return found;
   }
 }

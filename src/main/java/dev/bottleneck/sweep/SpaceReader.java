@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,9 @@ final class SpaceReader {
   private void add(String name, JsonNode node) {
     String where = "space." + name;
     if (!node.isObject()) {
-      throw wrong(where, "is %s: expected such as {uniform: [0, 1]}".formatted(node.asText()));
+      throw wrong(
+          where,
+          String.format(Locale.ROOT, "is %s: expected such as {uniform: [0, 1]}", node.asText()));
     }
     List<String> kinds = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
@@ -79,7 +82,7 @@ final class SpaceReader {
     if (kind.equals("choice")) {
       return choice(where, values);
     }
-    String range = "%s is %s".formatted(kind, values);
+    String range = String.format(Locale.ROOT, "%s is %s", kind, values);
     if (!values.isArray()
         || values.size() != 2
         || !values.get(0).isNumber()
@@ -91,22 +94,20 @@ final class SpaceReader {
     if (!Double.isFinite(low) || !Double.isFinite(high)) {
       throw wrong(where, range + ": both ends must be finite");
     }
+    requireTaken(where, kind, range, values);
     if (low == high) {
       throw wrong(where, range + ": an empty range; a fixed value stands under set");
     }
     if (low > high) {
+      // Said last, as the ends in the other order are taken then.
       throw wrong(
           where,
-          range + ": the lower end comes first, [%s, %s]".formatted(values.get(1), values.get(0)));
-    }
-    if (kind.equals("log-uniform") && low <= 0) {
-      throw wrong(
-          where,
-          "%s: there is no logarithm of %s; both ends must be above 0"
-              .formatted(range, values.get(0)));
-    }
-    if (kind.equals("integer") && !(isWhole(values.get(0)) && isWhole(values.get(1)))) {
-      throw wrong(where, range + ": both ends must be whole numbers");
+          String.format(
+              Locale.ROOT,
+              "%s: the lower end comes first, [%s, %s]",
+              range,
+              values.get(1),
+              values.get(0)));
     }
     return switch (kind) {
       case "uniform" -> new Domain.Uniform(low, high);
@@ -115,22 +116,39 @@ final class SpaceReader {
     };
   }
 
+  /** Refuses an end that the kind of range cannot have, wherever it stands. */
+  private void requireTaken(String where, String kind, String range, JsonNode values) {
+    for (JsonNode end : values) {
+      if (kind.equals("log-uniform") && end.asDouble() <= 0) {
+        throw wrong(
+            where, range + ": there is no logarithm of " + end + "; both ends must be above 0");
+      }
+      if (kind.equals("integer") && !isWhole(end)) {
+        throw wrong(where, range + ": both ends must be whole numbers");
+      }
+    }
+  }
+
   private static boolean isWhole(JsonNode value) {
     return value.isIntegralNumber() && value.canConvertToInt();
   }
 
   private Domain choice(String where, JsonNode values) {
     if (!values.isArray() || values.isEmpty()) {
-      throw wrong(where, "choice is %s: expected a list, such as [16, 32]".formatted(values));
+      throw wrong(
+          where,
+          String.format(Locale.ROOT, "choice is %s: expected a list, such as [16, 32]", values));
     }
     Set<String> distinct = new LinkedHashSet<>();
     for (JsonNode value : values) {
       if (!distinct.add(text(value))) {
-        throw wrong(where, "choice has %s twice".formatted(text(value)));
+        throw wrong(where, String.format(Locale.ROOT, "choice has %s twice", text(value)));
       }
     }
     if (distinct.size() == 1) {
-      throw wrong(where, "choice is %s: a fixed value stands under set".formatted(values));
+      throw wrong(
+          where,
+          String.format(Locale.ROOT, "choice is %s: a fixed value stands under set", values));
     }
     return new Domain.Choice(List.copyOf(distinct));
   }
@@ -145,7 +163,10 @@ final class SpaceReader {
       return Optional.empty();
     }
     if (!when.isObject() || when.size() != 1) {
-      throw wrong(where, "when is %s: expected one choice, such as {kind: [a, b]}".formatted(when));
+      throw wrong(
+          where,
+          String.format(
+              Locale.ROOT, "when is %s: expected one choice, such as {kind: [a, b]}", when));
     }
     Map.Entry<String, JsonNode> entry = when.properties().iterator().next();
     String on = entry.getKey();
@@ -157,7 +178,11 @@ final class SpaceReader {
             .map(Domain.Choice.class::cast)
             .findFirst()
             .orElseThrow(
-                () -> wrong(where, "when names %s, which is no choice above it".formatted(on)));
+                () ->
+                    wrong(
+                        where,
+                        String.format(
+                            Locale.ROOT, "when names %s, which is no choice above it", on)));
     Set<String> values = new HashSet<>();
     if (entry.getValue().isArray()) {
       entry.getValue().forEach(value -> values.add(text(value)));
@@ -168,8 +193,12 @@ final class SpaceReader {
       if (!choice.values().contains(value)) {
         throw wrong(
             where,
-            "when asks for %s: %s, but the choices are %s"
-                .formatted(on, value, String.join(", ", choice.values())));
+            String.format(
+                Locale.ROOT,
+                "when asks for %s: %s, but the choices are %s",
+                on,
+                value,
+                String.join(", ", choice.values())));
       }
     }
     if (values.isEmpty()) {
@@ -197,6 +226,6 @@ final class SpaceReader {
   }
 
   private UserError wrong(String where, String what) {
-    return new UserError("%s: %s %s".formatted(file, where, what));
+    return new UserError(String.format(Locale.ROOT, "%s: %s %s", file, where, what));
   }
 }

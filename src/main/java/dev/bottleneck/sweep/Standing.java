@@ -9,32 +9,40 @@ import java.util.Optional;
  *
  * @param counts trials in each state
  * @param seconds the mean time of an ended trial; 0 if there is none
+ * @param completeSeconds that of a complete one; 0 if there is none
  * @param best the best complete trial, of equals the first
  */
-record Standing(Map<TrialState, Integer> counts, double seconds, Optional<Trial> best) {
+record Standing(
+    Map<TrialState, Integer> counts, double seconds, double completeSeconds, Optional<Trial> best) {
   /** Asked of the store rather than of all trials: it is shown after each of them. */
   static Standing of(StoreConnection store, Objective objective) {
     Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
     store.query(
         row -> counts.put(TrialState.of(row.getString(1)), row.getInt(2)),
         "SELECT state, count(*) FROM trials WHERE stage = 'search' GROUP BY state");
-    double seconds =
-        store
-            .query(
-                row -> row.getDouble(1),
-                "SELECT coalesce(avg(seconds), 0) FROM trials WHERE stage = 'search'"
-                    + " AND state IN ('complete', 'pruned', 'failed')")
-            .get(0);
+    double seconds = mean(store, "'complete', 'pruned', 'failed'");
+    double completeSeconds = mean(store, "'complete'");
     Optional<Trial> best =
         store
             .query(
                 TrialRow::read,
-                "SELECT * FROM trials WHERE stage = 'search' AND state = 'complete' ORDER BY value "
+                TrialRow.SELECT
+                    + " WHERE stage = 'search' AND state = 'complete' ORDER BY value "
                     + (objective.goal() == Objective.Goal.MIN ? "ASC" : "DESC")
                     + ", number LIMIT 1")
             .stream()
             .findFirst();
-    return new Standing(counts, seconds, best);
+    return new Standing(counts, seconds, completeSeconds, best);
+  }
+
+  private static double mean(StoreConnection store, String states) {
+    return store
+        .query(
+            row -> row.getDouble(1),
+            "SELECT coalesce(avg(seconds), 0) FROM trials WHERE stage = 'search' AND state IN ("
+                + states
+                + ")")
+        .get(0);
   }
 
   int count(TrialState state) {

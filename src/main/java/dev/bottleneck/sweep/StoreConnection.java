@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -21,6 +22,7 @@ final class StoreConnection implements AutoCloseable {
 
   private final Path file;
   private final Connection connection;
+  private final Runnable atClose;
 
   /** Something done within a transaction. */
   @FunctionalInterface
@@ -34,9 +36,10 @@ final class StoreConnection implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
-  private StoreConnection(Path file, Connection connection) {
+  private StoreConnection(Path file, Connection connection, Runnable atClose) {
     this.file = file;
     this.connection = connection;
+    this.atClose = atClose;
   }
 
   /**
@@ -45,13 +48,42 @@ final class StoreConnection implements AutoCloseable {
    * @throws StoreFailure if it cannot be opened
    */
   static StoreConnection open(Path file) {
+    return connect(file, file.toString(), new SQLiteConfig(), () -> {});
+  }
+
+  /**
+   * Opens {@code file} to read it, and leaves it as it is.
+   *
+   * @throws StoreFailure if it cannot be opened
+   */
+  static StoreConnection reading(Path file) {
     SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return connect(file, file.toString(), config, () -> {});
+  }
+
+  /** An empty database in memory. */
+  static StoreConnection inMemory() {
+    return connect(Path.of("memory"), ":memory:", new SQLiteConfig(), () -> {});
+  }
+
+  /**
+   * Opens {@code copy} in place of {@code file}, which failures name.
+   *
+   * @param atClose done when the connection is closed
+   */
+  static StoreConnection standIn(Path file, Path copy, Runnable atClose) {
+    return connect(file, copy.toString(), new SQLiteConfig(), atClose);
+  }
+
+  private static StoreConnection connect(
+      Path file, String database, SQLiteConfig config, Runnable atClose) {
     config.setBusyTimeout(BUSY_MILLISECONDS);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     // A transaction that began by reading could be refused its writing.
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     try {
-      return new StoreConnection(file, config.createConnection("jdbc:sqlite:" + file));
+      return new StoreConnection(file, config.createConnection("jdbc:sqlite:" + database), atClose);
     } catch (SQLException e) {
       throw explain(file, e);
     }
@@ -97,6 +129,8 @@ final class StoreConnection implements AutoCloseable {
       return rows;
     } catch (SQLException e) {
       throw explain(file, e);
+    } catch (IllegalArgumentException e) {
+      throw StoreFailure.damaged(file, e.getMessage(), e);
     }
   }
 
@@ -119,6 +153,8 @@ final class StoreConnection implements AutoCloseable {
       connection.close();
     } catch (SQLException e) {
       throw explain(file, e);
+    } finally {
+      atClose.run();
     }
   }
 
@@ -126,27 +162,39 @@ final class StoreConnection implements AutoCloseable {
   private static StoreFailure explain(Path file, SQLException e) {
     SQLiteErrorCode code =
         e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    String why = StoreFailure.printable(String.valueOf(e.getMessage()));
     // The lower byte is the kind, the rest its details.
     return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
-      case SQLITE_FULL, SQLITE_IOERR ->
-          new StoreFailure(
-              "%s: cannot be written (%s): make room on the disk and go on with --resume; what had"
-                      .formatted(file, code)
+      case SQLITE_FULL ->
+          failure(
+              file,
+              "the disk is full: make room and go on with --resume; what had finished is kept",
+              e);
+      case SQLITE_IOERR ->
+          failure(
+              file,
+              "cannot be read or written ("
+                  + code
+                  + "): make room on the disk, or mend it, and go on with --resume; what had"
                   + " finished is kept",
               e);
-      case SQLITE_NOTADB, SQLITE_CORRUPT ->
-          new StoreFailure(
-              "%s: no SQLite database, or a damaged one: give another folder with --out"
-                  .formatted(file),
-              e);
+      case SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_CONSTRAINT, SQLITE_MISMATCH ->
+          StoreFailure.damaged(file, why, e);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
-          new StoreFailure("%s: cannot be opened for writing (%s)".formatted(file, code), e);
+          failure(file, "cannot be opened for writing (" + code + ")", e);
       case SQLITE_BUSY, SQLITE_LOCKED ->
-          new StoreFailure(
-              "%s: another process has held it for %d s: look what it does, then --resume"
-                  .formatted(file, BUSY_MILLISECONDS / 1_000),
+          failure(
+              file,
+              String.format(
+                  Locale.ROOT,
+                  "another process has held it for %d s: look what it does, then --resume",
+                  BUSY_MILLISECONDS / 1_000),
               e);
-      default -> new StoreFailure("%s: %s".formatted(file, e.getMessage()), e);
+      default -> failure(file, why, e);
     };
+  }
+
+  private static StoreFailure failure(Path file, String what, SQLException e) {
+    return new StoreFailure(file + ": " + what, e);
   }
 }

@@ -2,27 +2,28 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 
-/** The tables of a store, and whether a file is one, of this version, and of the sweep at hand. */
+/** The tables of a store, and whether a file is one, of this version and undamaged. */
 final class StoreFormat {
   /** "Bott", in SQLite's field for the application that a file belongs to. */
   static final int APPLICATION = 0x426f7474;
 
-  static final int VERSION = 1;
-  private static final int MOST_DIFFERENCES = 3;
+  static final int VERSION = 2;
 
   private static final List<String> TABLES =
       List.of(
-          "CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+          "CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
           """
           CREATE TABLE trials (
             stage TEXT NOT NULL CHECK (stage IN ('search', 'final')),
@@ -37,10 +38,12 @@ final class StoreFormat {
             error TEXT,
             worker TEXT,
             heartbeat INTEGER NOT NULL DEFAULT 0,
+            dead_after INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL DEFAULT 0,
+            deaths INTEGER NOT NULL DEFAULT 0,
             seconds REAL NOT NULL DEFAULT 0,
             ended INTEGER,
-            PRIMARY KEY (stage, number)) WITHOUT ROWID
+            PRIMARY KEY (stage, number)) WITHOUT ROWID, STRICT
           """,
           """
           CREATE TABLE epochs (
@@ -50,32 +53,53 @@ final class StoreFormat {
             epoch INTEGER NOT NULL,
             phase TEXT NOT NULL,
             validation_loss REAL NOT NULL,
-            PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID
+            PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID, STRICT
           """);
 
   private StoreFormat() {}
 
   /** Makes a store at {@code file}, whole or not at all; one that is there already stays. */
-  static void create(Path file, Map<String, String> identity) {
-    Path aside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+  static synchronized void create(Path file, Map<String, String> identity) {
+    Path folder = file.toAbsolutePath().getParent();
+    Path aside = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.createDirectories(folder);
       try {
         fill(aside, identity);
-        // A link, unlike a renaming, fails where another process was first.
-        Files.createLink(file, aside);
-      } catch (FileAlreadyExistsException e) {
-        // Two processes began the sweep at once; the other's store is as good.
-        return;
+        moveIfFirst(aside, file);
       } finally {
-        Files.deleteIfExists(aside);
+        // A full disk leaves SQLite's own files as well.
+        for (String end : List.of("", "-journal", "-wal", "-shm")) {
+          Files.deleteIfExists(folder.resolve(aside.getFileName() + end));
+        }
       }
     } catch (IOException e) {
       throw new UserError(
-          "cannot make the sweep's store %s (%s); give a folder you can write to with --out DIR"
-              .formatted(file, e),
+          String.format(
+              Locale.ROOT,
+              "cannot make the sweep's store %s (%s); give a folder you can write to with --out DIR",
+              file,
+              e),
           e);
     }
+  }
+
+  /**
+   * Renames {@code aside} unless two processes began the sweep at once and the other was first: its
+   * store is as good. Not every disk has hard links, which would tell without a lock; each that
+   * SQLite works on has locks, and one ends with its process.
+   */
+  private static void moveIfFirst(Path aside, Path file) throws IOException {
+    Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!Files.exists(file)) {
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    // Whoever waits for it, or makes another, finds the store.
+    Files.deleteIfExists(lock);
   }
 
   private static void fill(Path file, Map<String, String> identity) {
@@ -95,25 +119,31 @@ final class StoreFormat {
   /**
    * Opens the store at {@code file} and changes nothing.
    *
-   * @throws UserError if it is none, or another version's
+   * @throws UserError if it is none, another version's or damaged
    */
   static StoreConnection open(Path file) {
+    requireFile(file);
+    return checked(file, StoreConnection.open(file));
+  }
+
+  static void requireFile(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new UserError("%s: there is no such file: no sweep was begun there".formatted(file));
+      throw new UserError(
+          String.format(Locale.ROOT, "%s: there is no such file: no sweep was begun there", file));
     }
-    StoreConnection store = StoreConnection.open(file);
+  }
+
+  /** {@code store} itself; it is closed if it is refused. */
+  static StoreConnection checked(Path file, StoreConnection store) {
     try {
-      if (store.number("PRAGMA application_id") != APPLICATION) {
-        throw new UserError(
-            "%s: an SQLite database, but no sweep's store: give another folder with --out"
-                .formatted(file));
+      requireFormat(file, store);
+      // Triggers and views would do what their author wants whenever a trial is recorded.
+      if (!schema(store).equals(schema())) {
+        throw StoreFailure.damaged(file, "its tables are not those of a sweep", null);
       }
-      long version = store.number("PRAGMA user_version");
-      if (version != VERSION) {
-        throw new UserError(
-            "%s: a store of format %d, and this Bottleneck has format %d: go on with the one that"
-                    .formatted(file, version, VERSION)
-                + " began it, or give another folder with --out");
+      List<String> faults = store.query(row -> row.getString(1), "PRAGMA integrity_check(1)");
+      if (!faults.equals(List.of("ok"))) {
+        throw StoreFailure.damaged(file, String.join(", ", faults), null);
       }
       return store;
     } catch (RuntimeException e) {
@@ -122,39 +152,44 @@ final class StoreFormat {
     }
   }
 
+  private static void requireFormat(Path file, StoreConnection store) {
+    if (store.number("PRAGMA application_id") != APPLICATION) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: an SQLite database, but no sweep's store: name another folder",
+              file));
+    }
+    long version = store.number("PRAGMA user_version");
+    if (version != VERSION) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: a store of format %d, and this Bottleneck has format %d: go on with the one that"
+                  + " began it, or begin again in another folder",
+              file,
+              version,
+              VERSION));
+    }
+  }
+
+  private static List<String> schema() {
+    try (StoreConnection fresh = StoreConnection.inMemory()) {
+      TABLES.forEach(fresh::update);
+      return schema(fresh);
+    }
+  }
+
+  private static List<String> schema(StoreConnection store) {
+    return store.query(
+        row -> row.getString(1) + " " + row.getString(2) + ": " + row.getString(3),
+        "SELECT type, name, sql FROM sqlite_master ORDER BY type, name");
+  }
+
   static Map<String, String> identity(StoreConnection store) {
     Map<String, String> identity = new TreeMap<>();
     store.query(
         row -> identity.put(row.getString(1), row.getString(2)), "SELECT key, value FROM sweep");
     return identity;
-  }
-
-  /**
-   * Refuses the store of another sweep.
-   *
-   * @throws UserError showing the first differences
-   */
-  static void requireSame(Path file, StoreConnection store, Map<String, String> wanted) {
-    Map<String, String> stored = identity(store);
-    List<String> differences = new ArrayList<>();
-    TreeSet<String> keys = new TreeSet<>(stored.keySet());
-    keys.addAll(wanted.keySet());
-    for (String key : keys) {
-      String there = stored.getOrDefault(key, "nothing");
-      String here = wanted.getOrDefault(key, "nothing");
-      if (!there.equals(here)) {
-        differences.add("%s is %s there and %s here".formatted(key, there, here));
-      }
-    }
-    if (!differences.isEmpty()) {
-      int more = differences.size() - MOST_DIFFERENCES;
-      throw new UserError(
-          "%s: the store of another sweep: %s%s; give another folder with --out"
-              .formatted(
-                  file,
-                  String.join(
-                      "; ", differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size()))),
-                  more > 0 ? "; and %d more".formatted(more) : ""));
-    }
   }
 }

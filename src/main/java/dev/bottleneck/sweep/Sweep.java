@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
  * @param failuresInARow after so many the sweep stops
  * @param identity all that a trial's result depends on, by key; a store keeps it
  * @param text the file as it was given
+ * @param overrides what was set beside it, {@code key=value}
  */
 record Sweep(
     String file,
@@ -35,12 +36,14 @@ record Sweep(
     int finalSeeds,
     int failuresInARow,
     Map<String, String> identity,
-    String text) {
+    String text,
+    List<String> overrides) {
   /** Seeds stay short enough to be read aloud. */
   private static final int SEED_BITS = 31;
 
   Sweep {
     identity = Map.copyOf(identity);
+    overrides = List.copyOf(overrides);
   }
 
   Sweep withTrials(int trials) {
@@ -58,7 +61,8 @@ record Sweep(
         finalSeeds,
         failuresInARow,
         identity,
-        text);
+        text,
+        overrides);
   }
 
   /** The first seed of a trial; its others follow by ones. */

@@ -10,6 +10,7 @@ import dev.bottleneck.study.Setting;
 import dev.bottleneck.training.Divergence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,21 +19,31 @@ import org.slf4j.LoggerFactory;
 /** What would show only after hours, looked at before a sweep begins. */
 final class SweepChecks {
   private static final int SAMPLES = 20;
+
+  /** The measure of autoencoders that needs classes. */
+  private static final String PROBE_ERROR = "probeError";
+
   private static final Logger log = LoggerFactory.getLogger(SweepChecks.class);
 
   private SweepChecks() {}
 
   /** Refuses a grid that the budget does not cover. */
   static void grid(Sweep sweep) {
-    if (Search.of(sweep) instanceof GridSearch grid && grid.size() > sweep.budget().trials()) {
+    int trials = sweep.budget().trials();
+    if (Search.of(sweep) instanceof GridSearch grid && grid.size() > trials) {
+      int points = sweep.search().points() - 1;
+      while (points >= 2 && new GridSearch(sweep.space(), points).size() > trials) {
+        points--;
+      }
       throw new UserError(
-          "%s: the grid has %,d settings, but budget.trials is %,d: trials: %d, or points below %d"
-              .formatted(
-                  sweep.file(),
-                  grid.size(),
-                  sweep.budget().trials(),
-                  grid.size(),
-                  sweep.search().points()));
+          String.format(
+              Locale.ROOT,
+              "%s: the grid has %,d settings, but budget.trials is %,d: set trials: %d%s",
+              sweep.file(),
+              grid.size(),
+              trials,
+              grid.size(),
+              points < 2 ? "" : ", or points: " + points));
     }
   }
 
@@ -68,7 +79,12 @@ final class SweepChecks {
     }
     if (refusal != null) {
       throw new UserError(
-          "%s: space.%s: %s".formatted(sweep.file(), dimension.label(), refusal.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s: space.%s: %s",
+              sweep.file(),
+              dimension.label(),
+              refusal.getMessage()),
           refusal);
     }
   }
@@ -85,10 +101,36 @@ final class SweepChecks {
     Splits splits = data.open(setting.configuration());
     if (sweep.finalSeeds() > 0 && splits.test().isEmpty()) {
       throw new UserError(
-          "%s: finalSeeds is %d, but %s has no test part: set finalSeeds: 0"
-              .formatted(sweep.file(), sweep.finalSeeds(), setting.configuration().data()));
+          String.format(
+              Locale.ROOT,
+              "%s: finalSeeds is %d, but %s has no test part: set finalSeeds: 0",
+              sweep.file(),
+              sweep.finalSeeds(),
+              setting.configuration().data()));
     }
+    requireClasses(sweep, setting.configuration().data(), splits);
     return sweep.objective().shown(sweep.base().experiment().headline(), "validation");
+  }
+
+  /** A probe tells classes apart: it takes two in the part that it learns from. */
+  private static void requireClasses(Sweep sweep, String data, Splits splits) {
+    if (!sweep.objective().metric().equals(PROBE_ERROR)) {
+      return;
+    }
+    long classes =
+        splits.train().labels().map(labels -> Arrays.stream(labels).distinct().count()).orElse(0L);
+    boolean judged = splits.validation().map(part -> part.labels().isPresent()).orElse(true);
+    if (classes < 2 || !judged) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: objective.metric is %s, but the training part of %s has %s: take a measure that"
+                  + " needs none, such as squaredError",
+              sweep.file(),
+              PROBE_ERROR,
+              data,
+              classes == 1 ? "one class alone" : "no classes"));
+    }
   }
 
   /**
@@ -119,13 +161,14 @@ final class SweepChecks {
     if (!measures.containsKey(metric)) {
       Optional<String> nearest = NearestName.of(metric, measures.keySet());
       throw new UserError(
-          "%s: objective.metric is %s, which the experiment does not report; %s"
-              .formatted(
-                  sweep.file(),
-                  metric,
-                  nearest
-                      .map(name -> "did you mean " + name + "?")
-                      .orElse("it reports " + String.join(", ", measures.keySet()))));
+          String.format(
+              Locale.ROOT,
+              "%s: objective.metric is %s, which the experiment does not report; %s",
+              sweep.file(),
+              metric,
+              nearest
+                  .map(name -> "did you mean " + name + "?")
+                  .orElse("it reports " + String.join(", ", measures.keySet()))));
     }
   }
 }

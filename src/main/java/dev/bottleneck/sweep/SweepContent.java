@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The keys of a sweep's file as they stand there, with the defaults of those it leaves out. */
@@ -60,14 +61,17 @@ record SweepContent(
     Require.atLeast("failuresInARow", failuresInARow, 1);
     if (!name.matches("[a-z0-9][a-z0-9-]*")) {
       throw new UserError(
-          "name is %s: use small letters, digits and hyphens, as it names a folder"
-              .formatted(name));
+          String.format(
+              Locale.ROOT,
+              "name is %s: use small letters, digits and hyphens, as it names a folder",
+              name));
     }
   }
 
   /** Reads {@code text}; {@code file} is what errors call it. */
   static SweepContent read(String file, String text) {
     ObjectNode given = Yaml.read(file, text, "experiment: sparse-kl");
+    requireValues(file, "", given);
     ObjectNode root = withDefaults(file, given);
     requireOptionsOfKind(
         file, given, "search", SearchOptions.Kind.RANDOM, SearchOptions.Kind.values());
@@ -85,6 +89,20 @@ record SweepContent(
     }
   }
 
+  /** What stands there empty was hardly meant to be nothing. */
+  private static void requireValues(String file, String path, JsonNode node) {
+    if (node.isNull() || node.isMissingNode()) {
+      throw new UserError(file + ": " + path + " is empty: give it a value, or leave it out");
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      requireValues(
+          file, path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue());
+    }
+    if (node.isArray()) {
+      node.forEach(element -> requireValues(file, path, element));
+    }
+  }
+
   private static ObjectNode withDefaults(String file, ObjectNode given) {
     ObjectNode root = Yaml.MAPPER.valueToTree(DEFAULTS);
     root.setAll(given);
@@ -96,7 +114,12 @@ record SweepContent(
             section.setAll(object);
           } else if (stated != null) {
             throw new UserError(
-                "%s: %s is %s: expected keys and values".formatted(file, key, stated.asText()));
+                String.format(
+                    Locale.ROOT,
+                    "%s: %s is %s: expected keys and values",
+                    file,
+                    key,
+                    stated.asText()));
           }
           root.set(key, section);
         });
@@ -117,7 +140,9 @@ record SweepContent(
                 key -> {
                   if (!keys.contains(key)) {
                     throw ConfigurationErrors.unknownKey(
-                        "%s: %s of kind %s".formatted(file, section, kind), key, keys);
+                        String.format(Locale.ROOT, "%s: %s of kind %s", file, section, kind),
+                        key,
+                        keys);
                   }
                 });
       }

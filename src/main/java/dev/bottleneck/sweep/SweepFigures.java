@@ -10,6 +10,7 @@ import dev.bottleneck.report.ParallelCoordinates;
 import dev.bottleneck.report.Scale;
 import dev.bottleneck.report.SliceChart;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The pictures of a sweep's complete trials. */
@@ -63,7 +64,7 @@ final class SweepFigures {
         "history",
         "Every complete trial, and the best so far. Values far on the worse side stand at the"
             + " edge.",
-        "The %s of each trial in their order".formatted(metric.name()),
+        String.format(Locale.ROOT, "The %s of each trial in their order", metric.name()),
         () ->
             HistoryChart.draw(
                 metric.nameAndUnit(),
@@ -77,7 +78,7 @@ final class SweepFigures {
         "slices",
         "Each hyper-parameter against the objective: a dot a trial, the better the stronger its"
             + " colour, the best in orange.",
-        "The %s over each hyper-parameter".formatted(metric.name()),
+        String.format(Locale.ROOT, "The %s over each hyper-parameter", metric.name()),
         () -> {
           SliceChart chart = SliceChart.of(objective(), values(), metric.lowerIsBetter());
           space.dimensions().forEach(d -> chart.panel(scale(d), positions(d)));

@@ -13,6 +13,7 @@ import dev.bottleneck.study.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,8 +56,12 @@ final class SweepFile {
     if (content.pruning().kind() != PruningOptions.Kind.NONE
         && !base.experiment().trainingOptions().contains("patience")) {
       throw new UserError(
-          "%s: pruning.kind is %s, but %s gives no validation loss after its epochs: set none"
-              .formatted(file, content.pruning().kind(), content.experiment()));
+          String.format(
+              Locale.ROOT,
+              "%s: pruning.kind is %s, but %s gives no validation loss after its epochs: set none",
+              file,
+              content.pruning().kind(),
+              content.experiment()));
     }
     return new Sweep(
         file,
@@ -72,7 +77,8 @@ final class SweepFile {
         content.finalSeeds(),
         content.failuresInARow(),
         identity(base, base.experiment(), objective),
-        text);
+        text,
+        overrides);
   }
 
   /** The experiment's configuration, measured on validation data whatever its own file says. */
@@ -85,7 +91,8 @@ final class SweepFile {
         base.set(entry.getKey() + "=" + (value.isTextual() ? value.asText() : value));
       }
       for (String override : overrides) {
-        requireNotOwn("--set " + override, override.split("=")[0].strip());
+        Assignment.requireWellFormed(override);
+        requireNotOwn("--set " + override, Assignment.key(override));
         base.set(override);
       }
       base.set("evaluateOn=validation").set("seeds=" + content.seedsPerTrial());
@@ -100,8 +107,11 @@ final class SweepFile {
   private void requireNotOwn(String where, String key) {
     if (OWN.contains(key)) {
       throw new UserError(
-          "%s: %s: a sweep sets that itself; it has seedsPerTrial, finalSeeds and sweepSeed"
-              .formatted(file, where));
+          String.format(
+              Locale.ROOT,
+              "%s: %s: a sweep sets that itself; it has seedsPerTrial, finalSeeds and sweepSeed",
+              file,
+              where));
     }
   }
 
@@ -115,12 +125,13 @@ final class SweepFile {
     }
     if (!arms.contains(given.arm())) {
       throw new UserError(
-          "%s: objective.arm is %s: %s trains %s; name the one to be searched"
-              .formatted(
-                  file,
-                  given.arm().isEmpty() ? "missing" : given.arm(),
-                  content.experiment(),
-                  String.join(", ", arms)));
+          String.format(
+              Locale.ROOT,
+              "%s: objective.arm is %s: %s trains %s; name the one to be searched",
+              file,
+              given.arm().isEmpty() ? "missing" : given.arm(),
+              content.experiment(),
+              String.join(", ", arms)));
     }
     return given;
   }

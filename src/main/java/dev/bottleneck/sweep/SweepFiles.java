@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -88,8 +89,11 @@ final class SweepFiles {
             .set("seeds=" + (tested ? sweep.finalSeeds() : sweep.seedsPerTrial()))
             .set("firstSeed=" + (tested ? sweep.firstFinalSeed() : trial.firstSeed()));
     Configuration<H> configuration = file.read(experiment);
-    return "# The best setting of the sweep %s: %s.%n%s"
-        .formatted(
-            sweep.name(), SweepStatus.best(trial, metric), ConfigurationFile.write(configuration));
+    return String.format(
+        Locale.ROOT,
+        "# The best setting of the sweep %s: %s.%n%s",
+        sweep.name(),
+        SweepStatus.best(trial, metric),
+        ConfigurationFile.write(configuration));
   }
 }

@@ -61,8 +61,8 @@ public final class SweepOptions {
       names = "--dead-after",
       paramLabel = "SECONDS",
       description =
-          "How long a process in another container may be silent before its trials are taken again"
-              + " (default: 60); the death of one beside this is seen at once.")
+          "How long this process may be silent before those of other containers take its trials"
+              + " (default: 60); its death is seen at once by those beside it.")
   private double deadAfterSeconds = 60;
 
   /**

@@ -5,14 +5,12 @@ import dev.bottleneck.report.TextTable;
 import dev.bottleneck.sweep.Objective.Goal;
 import dev.bottleneck.sweep.Trial.Stage;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** How far the sweep in a folder is, read from its store alone. */
 public final class SweepOverview {
-  private static final Duration DEAD_AFTER = Duration.ofMinutes(1);
   private static final int BEST = 5;
 
   private SweepOverview() {}
@@ -23,23 +21,35 @@ public final class SweepOverview {
    * @throws dev.bottleneck.runtime.UserError if {@code folder} holds no sweep
    */
   public static String of(Path folder) {
-    try (TrialStore store = TrialStore.open(folder, DEAD_AFTER)) {
-      Map<String, String> identity = store.identity();
-      Objective objective =
-          new Objective(
-              identity.get("objective.metric"),
-              Goal.valueOf(identity.get("objective.goal").toUpperCase(Locale.ROOT)),
-              identity.get("objective.arm"));
+    try (TrialStore store = TrialStore.read(folder)) {
+      Objective objective = objective(store);
       List<Trial> search = store.trials(Stage.SEARCH);
       StringBuilder text = new StringBuilder();
       text.append(TextTable.render(states(search, store.trials(Stage.FINAL)))).append('\n');
       text.append(TextTable.render(best(search, objective)));
-      List<Trial> running = store.running();
+      List<Trial> running = store.owners().running();
       if (!running.isEmpty()) {
         text.append('\n').append(TextTable.render(running(running)));
       }
-      return text.toString();
+      return printable(text.toString());
     }
+  }
+
+  private static Objective objective(TrialStore store) {
+    Map<String, String> identity = store.identity();
+    String goal = identity.get("objective.goal");
+    for (Goal known : Goal.values()) {
+      if (known.toString().equals(goal) && identity.containsKey("objective.metric")) {
+        return new Objective(
+            identity.get("objective.metric"), known, identity.getOrDefault("objective.arm", ""));
+      }
+    }
+    throw StoreFailure.damaged(store.file(), "it does not say what it looks for", null);
+  }
+
+  /** What others may have written into the store must not command the terminal. */
+  private static String printable(String page) {
+    return page.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n]]", " ");
   }
 
   private static Table states(List<Trial> search, List<Trial> finals) {
@@ -64,7 +74,9 @@ public final class SweepOverview {
 
   private static Table best(List<Trial> search, Objective objective) {
     Table.Builder table =
-        Table.titled("Best settings by %s on validation data".formatted(objective.metric()))
+        Table.titled(
+                String.format(
+                    Locale.ROOT, "Best settings by %s on validation data", objective.metric()))
             .number("trial")
             .number(objective.metric())
             .text("setting");
@@ -74,7 +86,7 @@ public final class SweepOverview {
             trial ->
                 table.row(
                     Integer.toString(trial.number()),
-                    "%.4g".formatted(trial.value().orElseThrow()),
+                    String.format(Locale.ROOT, "%.4g", trial.value().orElseThrow()),
                     trial.parametersText()));
     return table.build();
   }
@@ -88,7 +100,7 @@ public final class SweepOverview {
             table.row(
                 trial.worker().orElseThrow().shown(),
                 Integer.toString(trial.number()),
-                Long.toString((now - trial.heartbeat()) / 1_000)));
+                Long.toString(Math.max(0, (now - trial.heartbeat()) / 1_000))));
     return table.build();
   }
 }

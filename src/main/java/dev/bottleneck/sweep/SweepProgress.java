@@ -42,17 +42,40 @@ final class SweepProgress {
   synchronized void ended(TrialStore store, Trial trial) {
     Trial now = store.trial(trial.stage(), trial.number());
     if (now.is(TrialState.FAILED)) {
-      line("%s failed: %s".formatted(now, now.error().orElse("no message")));
+      line(String.format(Locale.ROOT, "%s failed: %s", now, now.error().orElse("no message")));
       end();
     }
     if (trial.stage() == Stage.SEARCH) {
       Standing standing = store.standing(sweep.objective());
-      line(SweepStatus.line(standing, sweep.budget().trials(), metric, workers));
+      line(SweepStatus.line(standing, sweep, metric, workers));
     } else {
       List<Trial> trials = store.trials(Stage.FINAL);
-      long done = trials.stream().filter(t -> t.state().ended()).count();
-      line("the best setting on test data: %d of %d seeds".formatted(done, trials.size()));
+      int done = (int) trials.stream().filter(t -> t.state().ended()).count();
+      double left =
+          SweepStatus.secondsOfFinals(
+              store.standing(sweep.objective()), sweep, workers, trials.size() - done);
+      line(
+          String.format(
+              Locale.ROOT,
+              "the best setting on test data: %d of %d seeds%s",
+              done,
+              trials.size(),
+              SweepStatus.left(left)));
     }
+  }
+
+  /** What a person does who stopped the sweep and wants the rest. */
+  synchronized void interrupted(TrialStore store) {
+    end();
+    Standing standing = store.standing(sweep.objective());
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "Stopped after %d of %d trials, which are kept: go on with the same command and"
+                + " --resume",
+            standing.ended(),
+            sweep.budget().trials()));
+    out.flush();
   }
 
   /** On a terminal in place of the line before, cut at its edge; else below it. */
@@ -83,13 +106,14 @@ final class SweepProgress {
     out.println(
         best.map(trial -> "Best: " + SweepStatus.best(trial, metric))
             .orElse("No trial completed: there is no best setting."));
+    FinalRuns.failures(store).ifPresent(out::println);
     FinalRuns.summary(store, sweep.objective())
         .ifPresent(
             s -> {
               Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
               out.println(FinalRuns.sentence(s, test));
             });
-    out.printf("Report: %s%n", folder.resolve("report.html"));
+    out.printf(Locale.ROOT, "Report: %s%n", folder.resolve("report.html"));
     out.flush();
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,7 +47,9 @@ final class SweepReport {
   void write(Path folder) throws IOException {
     HtmlReport.Builder report =
         HtmlReport.titled("Sweep " + sweep.name())
-            .subtitle("%s of %s".formatted(metric.name(), sweep.base().experiment().title()));
+            .subtitle(
+                String.format(
+                    Locale.ROOT, "%s of %s", metric.name(), sweep.base().experiment().title()));
     leads(report);
     facts(report);
     if (!ranked.isEmpty()) {
@@ -66,7 +69,7 @@ final class SweepReport {
   }
 
   private static String size(Path file) {
-    return "%,d KB".formatted((file.toFile().length() + 999) / 1000);
+    return String.format(Locale.ROOT, "%,d KB", (file.toFile().length() + 999) / 1000);
   }
 
   private void leads(HtmlReport.Builder report) {
@@ -79,6 +82,7 @@ final class SweepReport {
     Optional<Summary> test = FinalRuns.summary(store, sweep.objective());
     Metric onTest = sweep.objective().shown(sweep.base().experiment().headline(), "test");
     test.ifPresent(s -> report.lead(FinalRuns.sentence(s, onTest) + ".", Tone.NEUTRAL));
+    FinalRuns.failures(store).ifPresent(sentence -> report.lead(sentence + ".", Tone.BAD));
     report.lead(certainty(best), Tone.UNSURE);
     if ("true".equals(sweep.identity().get("experiment.quick"))) {
       report.lead("Quick mode: a few batches a trial; its numbers mean nothing.", Tone.UNSURE);
@@ -88,8 +92,11 @@ final class SweepReport {
   /** How far the best can be told from the next. */
   private String certainty(Trial best) {
     String chosen =
-        "The best value was chosen for being the best of %d, and is too good for that reason%s. "
-            .formatted(ranked.size(), sweep.finalSeeds() > 0 ? "; that on test data is not" : "");
+        String.format(
+            Locale.ROOT,
+            "The best value was chosen for being the best of %d, and is too good for that reason%s. ",
+            ranked.size(),
+            sweep.finalSeeds() > 0 ? "; that on test data is not" : "");
     List<Trial> next = ranked.subList(1, Math.min(BEST, ranked.size()));
     if (sweep.seedsPerTrial() == 1 || next.isEmpty()) {
       return chosen
@@ -103,8 +110,11 @@ final class SweepReport {
             .filter(s -> s.lower() <= value && value <= s.upper())
             .count();
     return chosen
-        + "Of the next %d settings, %d have a 95 %% interval over their seeds that holds it:"
-            .formatted(next.size(), reach)
+        + String.format(
+            Locale.ROOT,
+            "Of the next %d settings, %d have a 95 %% interval over their seeds that holds it:",
+            next.size(),
+            reach)
         + " those the sweep cannot tell from it.";
   }
 
@@ -121,16 +131,20 @@ final class SweepReport {
     report
         .fact(
             "Trials",
-            "%d complete, %d pruned, %d failed"
-                .formatted(
-                    standing.count(TrialState.COMPLETE),
-                    standing.count(TrialState.PRUNED),
-                    standing.count(TrialState.FAILED)))
+            String.format(
+                Locale.ROOT,
+                "%d complete, %d pruned, %d failed",
+                standing.count(TrialState.COMPLETE),
+                standing.count(TrialState.PRUNED),
+                standing.count(TrialState.FAILED)))
         .fact("Search", sweep.search().kind() + ", pruning: " + sweep.pruning().kind())
-        .fact("Objective", "%s, %s".formatted(metric.name(), sweep.objective().goal()))
+        .fact(
+            "Objective",
+            String.format(Locale.ROOT, "%s, %s", metric.name(), sweep.objective().goal()))
         .fact(
             "Seeds",
-            "%d a trial, sweep seed %d".formatted(sweep.seedsPerTrial(), sweep.sweepSeed()))
+            String.format(
+                Locale.ROOT, "%d a trial, sweep seed %d", sweep.seedsPerTrial(), sweep.sweepSeed()))
         .fact(
             "Data",
             identity.get("experiment.data")
@@ -151,12 +165,17 @@ final class SweepReport {
         .section("Which hyper-parameter mattered");
     if (complete.size() < Importance.LEAST_TRIALS) {
       report.paragraph(
-          "Too few trials are complete to tell: %d, and it takes %d."
-              .formatted(complete.size(), Importance.LEAST_TRIALS));
+          String.format(
+              Locale.ROOT,
+              "Too few trials are complete to tell: %d, and it takes %d.",
+              complete.size(),
+              Importance.LEAST_TRIALS));
     } else {
       Map<String, Double> shares = Importance.shares(sweep, complete);
       double alone = shares.values().stream().mapToDouble(Double::doubleValue).sum();
-      report.figure(SweepFigures.importance(shares)).paragraph(FOREST.formatted(100 * alone));
+      report
+          .figure(SweepFigures.importance(shares))
+          .paragraph(String.format(Locale.ROOT, FOREST, 100 * alone));
     }
     report.figure(figures.slices()).figure(figures.parallelCoordinates());
   }
@@ -167,7 +186,8 @@ final class SweepReport {
         Table.titled("The best settings").number("trial").number(metric.nameAndUnit());
     boolean seeds = sweep.seedsPerTrial() > 1;
     if (seeds) {
-      table.number("95 %% interval over %d seeds".formatted(sweep.seedsPerTrial()));
+      table.number(
+          String.format(Locale.ROOT, "95 %% interval over %d seeds", sweep.seedsPerTrial()));
     }
     List<String> names =
         sweep.space().dimensions().stream().map(Dimension::name).distinct().toList();

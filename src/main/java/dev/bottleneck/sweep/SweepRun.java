@@ -17,7 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 
 /** A sweep carried out by this process, alone or together with others. */
 public final class SweepRun {
@@ -27,6 +28,7 @@ public final class SweepRun {
   private final Path folder;
   private final Hardware hardware;
   private final SharedData data;
+  private final Time time;
 
   /**
    * Reads the sweep.
@@ -40,11 +42,18 @@ public final class SweepRun {
   }
 
   private SweepRun(Sweep sweep, SweepOptions options, PrintWriter out) {
-    this(sweep, options, out, options.folder(sweep), Hardware.present());
+    this(sweep, options, out, options.folder(sweep), Hardware.present(), Time.SYSTEM);
   }
 
   /** The run of {@code sweep} in {@code folder} on {@code hardware}. */
-  SweepRun(Sweep sweep, SweepOptions options, PrintWriter out, Path folder, Hardware hardware) {
+  SweepRun(
+      Sweep sweep,
+      SweepOptions options,
+      PrintWriter out,
+      Path folder,
+      Hardware hardware,
+      Time time) {
+    this.time = time;
     this.sweep = sweep;
     this.options = options;
     this.out = out;
@@ -73,20 +82,24 @@ public final class SweepRun {
     }
     if (!begun && options.resume()) {
       throw new UserError(
-          "%s: there is no such file, so nothing to resume: begin without --resume"
-              .formatted(file));
+          String.format(
+              Locale.ROOT,
+              "%s: there is no such file, so nothing to resume: begin without --resume",
+              file));
     }
     int workers = options.workers();
     Duration deadAfter = options.deadAfter();
     hardware.devices().use(0);
     Metric metric = SweepChecks.data(sweep, data);
     Figure.prepare();
+    Map<String, String> identity = SweepIdentity.of(sweep, data);
     if (!begun) {
       SweepChecks.rehearse(sweep, data);
-      StoreFormat.create(file, sweep.identity());
+      StoreFormat.create(file, identity);
     }
-    try (TrialStore store = TrialStore.open(folder, deadAfter)) {
-      store.requireSweep(sweep.identity());
+    try (TrialStore store = TrialStore.open(folder, deadAfter, time)) {
+      SweepIdentity.requireSame(file, store.identity(), identity, sweep);
+      store.requireIntact(sweep.space());
       requireAlone(store);
       requireOpen(store);
       if (retryFailed) {
@@ -94,10 +107,15 @@ public final class SweepRun {
       }
       try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));
           StopRequest stop = StopRequest.onShutdown();
-          Heartbeat heartbeat = new Heartbeat(store, WorkerId.present(), deadAfter)) {
+          Heartbeat heartbeat = new Heartbeat(() -> beat(store), deadAfter)) {
         return run(store, workers, metric);
       }
     }
+  }
+
+  private static void beat(TrialStore store) {
+    store.owners().beat(WorkerId.present());
+    store.owners().lookForTheDead();
   }
 
   private String others() {
@@ -105,17 +123,8 @@ public final class SweepRun {
   }
 
   private void requireAlone(TrialStore store) {
-    if (options.join()) {
-      return;
-    }
-    for (Trial trial : store.running()) {
-      throw new UserError(
-          "%s: %s is at work on it, heard of %d s ago: join it with --join, or wait for its end"
-              .formatted(
-                  folder.resolve(TrialStore.FILE),
-                  trial.worker().orElseThrow().shown(),
-                  Duration.between(Instant.ofEpochMilli(trial.heartbeat()), Instant.now())
-                      .toSeconds()));
+    if (!options.join()) {
+      new Others(store, time, out).requireNone();
     }
   }
 
@@ -124,8 +133,11 @@ public final class SweepRun {
     int tried = store.trials(Stage.SEARCH).size();
     if (options.asksForMoreThan(tried) && store.searchIsOver()) {
       throw new UserError(
-          "--trials is %d, but the winner of %d trials was already measured on test data: begin"
-                  .formatted(sweep.budget().trials(), tried)
+          String.format(
+                  Locale.ROOT,
+                  "--trials is %d, but the winner of %d trials was already measured on test data: begin",
+                  sweep.budget().trials(),
+                  tried)
               + " another sweep with --out");
     }
   }
@@ -135,7 +147,8 @@ public final class SweepRun {
     Devices devices = hardware.devices();
     String spread = devices.spread(workers);
     progress.begin(spread);
-    SweepWork work = new SweepWork(sweep, data, store, progress, new Workers(devices, workers));
+    SweepWork work =
+        new SweepWork(sweep, data, store, progress, new Workers(devices, workers), time);
     boolean interrupted = false;
     String inUse = "";
     try (GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
@@ -152,6 +165,7 @@ public final class SweepRun {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }
     if (interrupted) {
+      progress.interrupted(store);
       throw new Interrupted();
     }
     progress.conclude(store, folder, work.stopped());

@@ -8,30 +8,47 @@ final class SweepStatus {
   private SweepStatus() {}
 
   /** Such as "12 of 60: 9 complete, 2 pruned, 1 failed; best ...; about 3 min left". */
-  static String line(Standing standing, int budget, Metric metric, int workers) {
-    return "%d of %d: %d complete, %d pruned, %d failed%s%s"
-        .formatted(
-            standing.ended(),
-            budget,
-            standing.count(TrialState.COMPLETE),
-            standing.count(TrialState.PRUNED),
-            standing.count(TrialState.FAILED),
-            standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
-            left(standing.seconds() * (budget - standing.ended()) / workers));
+  static String line(Standing standing, Sweep sweep, Metric metric, int workers) {
+    int budget = sweep.budget().trials();
+    return String.format(
+        Locale.ROOT,
+        "%d of %d: %d complete, %d pruned, %d failed%s%s",
+        standing.ended(),
+        budget,
+        standing.count(TrialState.COMPLETE),
+        standing.count(TrialState.PRUNED),
+        standing.count(TrialState.FAILED),
+        standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
+        left(secondsLeft(standing, sweep, workers)));
+  }
+
+  /** Of the search and of the winner's seeds after it, none of which is pruned. */
+  static double secondsLeft(Standing standing, Sweep sweep, int workers) {
+    double search =
+        standing.seconds() * Math.max(0, sweep.budget().trials() - standing.ended()) / workers;
+    return search + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
+  }
+
+  /** Of {@code seeds} runs of the winner. */
+  static double secondsOfFinals(Standing standing, Sweep sweep, int workers, int seeds) {
+    double rounds = Math.ceil(seeds / (double) workers);
+    return rounds * standing.completeSeconds() / sweep.seedsPerTrial();
   }
 
   /** Such as "validation loss 0.2731 with code=64 (trial 7)". */
   static String best(Trial trial, Metric metric) {
-    return "%s %s with %s (trial %d)"
-        .formatted(
-            metric.name(),
-            metric.value(trial.value().orElseThrow()),
-            trial.parametersText(),
-            trial.number());
+    return String.format(
+        Locale.ROOT,
+        "%s %s with %s (trial %d)",
+        metric.name(),
+        metric.value(trial.value().orElseThrow()),
+        trial.parametersText(),
+        trial.number());
   }
 
-  private static String left(double seconds) {
-    return seconds > 0 ? "; about %s left".formatted(duration(seconds)) : "";
+  /** Such as "; about 3 min left"; nothing if nothing is. */
+  static String left(double seconds) {
+    return seconds > 0 ? String.format(Locale.ROOT, "; about %s left", duration(seconds)) : "";
   }
 
   /** Such as "40 s", "12 min" or "3.5 h". */

@@ -2,8 +2,8 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.training.Interrupted;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -20,26 +20,32 @@ final class SweepWork {
   private final TrialRunner runner;
   private final Search search;
   private final WorkerId worker = WorkerId.present();
-  private final Instant deadline;
+  private final Time time;
+  private final long begun;
   private final long mark;
   private volatile String stopped = "";
 
   SweepWork(
-      Sweep sweep, SharedData data, TrialStore store, SweepProgress progress, Workers workers) {
+      Sweep sweep,
+      SharedData data,
+      TrialStore store,
+      SweepProgress progress,
+      Workers workers,
+      Time time) {
     this.sweep = sweep;
     this.store = store;
     this.progress = progress;
     this.workers = workers;
     this.runner = new TrialRunner(sweep, data, store, Pruner.of(sweep.pruning()));
     this.search = Search.of(sweep);
-    this.deadline = deadline(sweep.budget());
+    this.time = time;
+    this.begun = time.nanoTime();
     this.mark = store.lastEnded();
   }
 
-  private static Instant deadline(Budget budget) {
-    return budget.minutes() == 0
-        ? Instant.MAX
-        : Instant.now().plusMillis(Math.round(budget.minutes() * Duration.ofMinutes(1).toMillis()));
+  private boolean timeIsUp() {
+    double minutes = (time.nanoTime() - begun) / (double) Duration.ofMinutes(1).toNanos();
+    return sweep.budget().minutes() > 0 && minutes >= sweep.budget().minutes();
   }
 
   /**
@@ -66,7 +72,7 @@ final class SweepWork {
     workers.run(this::claim, this::work);
     while (stopped.isEmpty() && store.hasUnfinished()) {
       try {
-        Thread.sleep(LOOK.toMillis());
+        time.pause(LOOK);
       } catch (InterruptedException e) {
         throw new Interrupted();
       }
@@ -79,7 +85,7 @@ final class SweepWork {
   }
 
   private Optional<TrialStore.Plan> plan(int number, Supplier<List<Trial>> earlier) {
-    return number < sweep.budget().trials() && Instant.now().isBefore(deadline)
+    return number < sweep.budget().trials() && !timeIsUp()
         ? search
             .propose(number, earlier)
             .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number)))
@@ -92,8 +98,11 @@ final class SweepWork {
     List<Trial> last = store.endedAfter(mark, most);
     if (last.size() == most && last.stream().allMatch(t -> t.is(TrialState.FAILED))) {
       stopped =
-          "%d trials in a row failed, the last with: %s"
-              .formatted(most, last.get(0).error().orElse("no message"));
+          String.format(
+              Locale.ROOT,
+              "%d trials in a row failed, the last with: %s",
+              most,
+              last.get(0).error().orElse("no message"));
     }
     progress.ended(store, trial);
   }

@@ -14,20 +14,32 @@ import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
  * A tree of Parzen estimators, as a generator of Arbiter's.
  *
  * <p>The settings seen are divided into the best share γ, with density l of their genes, and the
- * others, with density g. Some settings are drawn from l, and the one where l/g is greatest is
- * proposed: there the expected improvement is. Dimensions are estimated each by itself, a
- * conditional one from the settings in which it counts. The first settings are random.
+ * others, with density g. Some settings are drawn from l, and the one is proposed where 1 / (γ + (1
+ * − γ) g/l) is greatest, to which the expected improvement is proportional. Dimensions are
+ * estimated each by itself, a conditional one from the settings in which it counts. The first
+ * settings are random.
  *
- * <p>Source: Bergstra et al., Algorithms for Hyper-Parameter Optimization (2011), section 4.
+ * <p>Settings that failed have no value, and are in neither. Where there are some, the expected
+ * improvement is multiplied by the probability that a setting does not fail, 1 / (1 + (1 − σ) f /
+ * (σ s)), with the share σ of those that did not, their density s and the density f of those that
+ * did: else the search would go where all fail, since little is known there.
+ *
+ * <p>Sources: Bergstra et al., Algorithms for Hyper-Parameter Optimization (2011), section 4;
+ * Watanabe and Hutter, c-TPE: Tree-structured Parzen Estimator with Inequality Constraints for
+ * Expensive Hyperparameter Optimization (2023), whose constraint is here that a trial ends.
  */
 final class TreeParzenGenerator implements CandidateGenerator {
   private record Observation(double[] genes, Map<String, String> parameters, double cost) {}
+
+  /** Two densities of settings, and the share of the first among both. */
+  private record Pair(double share, List<ParzenEstimator> first, List<ParzenEstimator> second) {}
 
   private final Space space;
   private final int startup;
   private final int candidates;
   private final double quantile;
   private final List<Observation> observations = new ArrayList<>();
+  private final List<Observation> failed = new ArrayList<>();
   private SplittableRandom random = new SplittableRandom(0);
   private int drawn;
 
@@ -53,11 +65,15 @@ final class TreeParzenGenerator implements CandidateGenerator {
     random = new SplittableRandom(rngSeed);
   }
 
-  /** Takes a result; less is better, and infinity is a setting known only to be bad. */
+  /**
+   * Takes a result; less is better. Infinity is a setting that was given up: worse than any with a
+   * cost, and of two such the one that was reported first is the better. NaN is one that failed.
+   */
   @Override
   public void reportResults(OptimizationResult result) {
     double[] genes = result.getCandidate().getFlatParameters();
-    observations.add(new Observation(genes, space.getValue(genes), result.getScore()));
+    Observation observation = new Observation(genes, space.getValue(genes), result.getScore());
+    (Double.isNaN(observation.cost()) ? failed : observations).add(observation);
   }
 
   @Override
@@ -73,20 +89,32 @@ final class TreeParzenGenerator implements CandidateGenerator {
   private double[] mostPromising() {
     List<Observation> sorted = new ArrayList<>(observations);
     sorted.sort(Comparator.comparingDouble(Observation::cost));
-    int good = (int) Math.max(1, Math.ceil(quantile * sorted.size()));
-    List<ParzenEstimator> l = estimators(sorted.subList(0, good));
-    List<ParzenEstimator> g = estimators(sorted.subList(good, sorted.size()));
+    int good = good(sorted);
+    Pair improvement = pair(sorted.subList(0, good), sorted.subList(good, sorted.size()));
+    Pair success = pair(observations, failed);
     double[] best = null;
     double greatest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < candidates; i++) {
-      double[] genes = l.stream().mapToDouble(estimator -> estimator.draw(random)).toArray();
-      double ratio = logRatio(genes, l, g);
-      if (best == null || ratio > greatest) {
+      double[] genes =
+          improvement.first().stream().mapToDouble(estimator -> estimator.draw(random)).toArray();
+      double promise = logShare(genes, improvement) + logShare(genes, success);
+      if (best == null || promise > greatest) {
         best = genes;
-        greatest = ratio;
+        greatest = promise;
       }
     }
     return best;
+  }
+
+  private Pair pair(List<Observation> first, List<Observation> second) {
+    double share = first.size() / (double) (first.size() + second.size());
+    return new Pair(share, estimators(first), estimators(second));
+  }
+
+  /** However large the share γ is, settings that were given up are not among the best. */
+  private int good(List<Observation> sorted) {
+    long finite = sorted.stream().filter(o -> o.cost() < Double.POSITIVE_INFINITY).count();
+    return (int) Math.max(1, Math.min(finite, Math.ceil(quantile * sorted.size())));
   }
 
   private List<ParzenEstimator> estimators(List<Observation> settings) {
@@ -104,15 +132,20 @@ final class TreeParzenGenerator implements CandidateGenerator {
     return estimators;
   }
 
-  private double logRatio(double[] genes, List<ParzenEstimator> l, List<ParzenEstimator> g) {
+  /**
+   * The logarithm of the first density over the mixture of both, in which each has its share: of
+   * the probability that {@code genes} are of the first kind, but for a constant.
+   */
+  private double logShare(double[] genes, Pair pair) {
     Map<String, String> parameters = space.getValue(genes);
     double ratio = 0;
     for (int i = 0; i < space.size(); i++) {
       if (space.counts(space.dimensions().get(i), parameters)) {
-        ratio += l.get(i).logDensity(genes[i]) - g.get(i).logDensity(genes[i]);
+        ratio +=
+            pair.second().get(i).logDensity(genes[i]) - pair.first().get(i).logDensity(genes[i]);
       }
     }
-    return ratio;
+    return -Math.log(pair.share() + (1 - pair.share()) * Math.exp(ratio));
   }
 
   @Override

@@ -14,9 +14,13 @@ import java.util.OptionalDouble;
  * @param value of a complete trial: the mean of the objective's measure over the seeds
  * @param error of a failed one, in a line; of a pruned one, why
  * @param worker who has it or had it last
- * @param heartbeat when that worker was last heard of, in milliseconds since 1970
+ * @param heartbeat greater at each of that worker's heartbeats: milliseconds since 1970, where its
+ *     clock was not set back
+ * @param deadAfter for how many milliseconds that worker may be silent before it counts as dead
  * @param attempts how often it was begun
+ * @param deaths how many of its workers died at it, since it was last retried
  * @param seconds of its last attempt
+ * @param reached how far its first seed came
  */
 record Trial(
     Stage stage,
@@ -29,8 +33,21 @@ record Trial(
     Optional<String> error,
     Optional<WorkerId> worker,
     long heartbeat,
+    long deadAfter,
     int attempts,
-    double seconds) {
+    int deaths,
+    double seconds,
+    Reached reached) {
+  /**
+   * How far a training came.
+   *
+   * @param epoch the last that gave a validation loss; 0 if none did
+   * @param loss that loss
+   */
+  record Reached(int epoch, double loss) {
+    static final Reached NOTHING = new Reached(0, Double.POSITIVE_INFINITY);
+  }
+
   /** What a trial is for. */
   enum Stage {
     /** Searching, on validation data. */

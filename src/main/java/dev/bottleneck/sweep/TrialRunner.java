@@ -39,7 +39,9 @@ final class TrialRunner {
     long begun = System.nanoTime();
     try {
       Map<String, List<Double>> measures = measure(trial);
-      complete(trial, measures, seconds(begun));
+      if (!complete(trial, measures, seconds(begun))) {
+        throw new Lost(trial);
+      }
       log.info("{}: {} in {} s", trial, measures, seconds(begun));
     } catch (Pruned e) {
       store.end(trial, TrialState.PRUNED, e.getMessage(), seconds(begun));
@@ -47,9 +49,11 @@ final class TrialRunner {
     } catch (Interrupted e) {
       store.release(trial);
       throw e;
+    } catch (Lost e) {
+      log.info("{}: its result counts no more", e.getMessage());
     } catch (StoreFailure e) {
       throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       // Whatever one setting does to a training, the others may go on; the log has the trace.
       log.info("{} failed", trial, e);
       store.end(trial, TrialState.FAILED, oneLine(e), seconds(begun));
@@ -85,7 +89,8 @@ final class TrialRunner {
         .orElseThrow(() -> new IllegalStateException("with this setting there is no arm " + key));
   }
 
-  private void complete(Trial trial, Map<String, List<Double>> measures, double seconds) {
+  /** Whether the trial was still this worker's. */
+  private boolean complete(Trial trial, Map<String, List<Double>> measures, double seconds) {
     String metric = sweep.objective().metric();
     double value =
         measures.getOrDefault(metric, List.of()).stream()
@@ -93,11 +98,10 @@ final class TrialRunner {
             .average()
             .orElse(Double.NaN);
     if (Double.isFinite(value)) {
-      store.complete(trial, measures, value, seconds);
-    } else {
-      String what = measures.containsKey(metric) ? "is " + value : "was not reported";
-      store.end(trial, TrialState.FAILED, "%s %s".formatted(metric, what), seconds);
+      return store.complete(trial, measures, value, seconds);
     }
+    String what = measures.containsKey(metric) ? "is " + value : "was not reported";
+    return store.end(trial, TrialState.FAILED, metric + " " + what, seconds);
   }
 
   private static double seconds(long begun) {

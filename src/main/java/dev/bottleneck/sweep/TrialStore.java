@@ -12,19 +12,25 @@ import java.util.function.Supplier;
  * The trials of a sweep, in one file that several processes may use at once.
  *
  * <p>Each step of a trial is one transaction: a process that is killed leaves its trials running,
- * and whoever finds out takes them again. A worker that lost its trial that way can no longer
- * change it, so that no trial counts twice.
+ * and whoever finds out takes them again, but not those that were the death of too many. A worker
+ * that lost its trial that way can no longer change it, so that no trial counts twice.
  */
 final class TrialStore implements AutoCloseable {
   static final String FILE = "trials.sqlite";
 
-  private static final String OWNED =
+  /** The rows of a trial that is still the worker's own. */
+  static final String OWNED =
       " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
+
+  /** One more than any trial's that has ended. */
+  static final String NEXT_ENDED = "(SELECT coalesce(max(ended), 0) + 1 FROM trials AS all_trials)";
 
   private final Path file;
   private final StoreConnection store;
   private final Duration deadAfter;
+  private final Owners owners;
   private final EpochTable epochs;
+  private final Object planning = new Object();
 
   /** A trial that is to be begun. */
   record Plan(Proposal proposal, long firstSeed) {}
@@ -35,32 +41,67 @@ final class TrialStore implements AutoCloseable {
     Optional<Plan> plan(int number, Supplier<List<Trial>> earlier);
   }
 
-  private TrialStore(Path file, StoreConnection store, Duration deadAfter) {
+  private TrialStore(Path file, StoreConnection store, Duration deadAfter, Time time) {
     this.file = file;
     this.store = store;
     this.deadAfter = deadAfter;
+    this.owners = new Owners(store, new Liveness(time));
     this.epochs = new EpochTable(store);
   }
 
   /**
    * Opens the store in {@code folder}.
    *
-   * @param deadAfter how long a worker may be silent before its trials are taken from it
-   * @throws dev.bottleneck.runtime.UserError if it is none, or another version's
+   * @param deadAfter how long a worker of this process may be silent before its trials are taken
+   * @throws dev.bottleneck.runtime.UserError if it is none, another version's or damaged
    */
-  static TrialStore open(Path folder, Duration deadAfter) {
+  static TrialStore open(Path folder, Duration deadAfter, Time time) {
     Path file = folder.resolve(FILE);
-    return new TrialStore(file, StoreFormat.open(file), deadAfter);
+    return new TrialStore(file, StoreFormat.open(file), deadAfter, time);
   }
 
-  /** Refuses to go on as another sweep than the one it holds. */
-  void requireSweep(Map<String, String> identity) {
-    StoreFormat.requireSame(file, store, identity);
+  /** The same by the machine's own clock. */
+  static TrialStore open(Path folder, Duration deadAfter) {
+    return open(folder, deadAfter, Time.SYSTEM);
+  }
+
+  /** Opens the store in {@code folder} to read it, though the disk may take no writing. */
+  static TrialStore read(Path folder) {
+    Path file = folder.resolve(FILE);
+    return new TrialStore(file, StoreCopy.reading(file), Duration.ZERO, Time.SYSTEM);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * Refuses trials that no sweep over {@code space} could have written.
+   *
+   * @throws StoreFailure naming the first
+   */
+  void requireIntact(Space space) {
+    List<Trial> search = trials(Stage.SEARCH);
+    for (int i = 0; i < search.size(); i++) {
+      Trial trial = search.get(i);
+      double[] genes = trial.proposal().geneArray();
+      if (trial.number() != i) {
+        throw StoreFailure.damaged(file, "there is no search trial " + i, null);
+      }
+      if (genes.length != space.size() || !space.proposal(genes).equals(trial.proposal())) {
+        throw StoreFailure.damaged(file, trial + ": not a setting of the sweep's space", null);
+      }
+    }
   }
 
   /** The validation losses of its trials. */
   EpochTable epochs() {
     return epochs;
+  }
+
+  /** Who has its trials. */
+  Owners owners() {
+    return owners;
   }
 
   /** What the sweep was begun with. */
@@ -70,36 +111,55 @@ final class TrialStore implements AutoCloseable {
 
   /** Takes a trial: one that waits, else the next that {@code planner} plans. */
   Optional<Trial> claim(WorkerId worker, Planner planner) {
-    return store.transaction(
-        () -> {
-          takeFromTheDead();
-          Optional<Trial> waiting = select("state = 'waiting'").stream().findFirst();
-          if (waiting.isPresent()) {
-            return begin(waiting.get(), worker);
-          }
-          int number = (int) store.number("SELECT count(*) FROM trials WHERE stage = 'search'");
-          if (searchIsOver()) {
-            return Optional.empty();
-          }
-          Optional<Plan> plan = planner.plan(number, () -> trials(Stage.SEARCH));
-          if (plan.isEmpty()) {
-            return Optional.empty();
-          }
-          insert(Stage.SEARCH, number, plan.get());
-          return begin(trial(Stage.SEARCH, number), worker);
-        });
+    owners.takeFromTheDead(worker);
+    // A proposal may take long, and other processes need the store meanwhile.
+    synchronized (planning) {
+      while (true) {
+        Optional<Trial> waiting = store.transaction(() -> beginWaiting(worker));
+        if (waiting.isPresent() || searchIsOver()) {
+          return waiting;
+        }
+        int number = next();
+        Optional<Plan> plan = planner.plan(number, () -> trials(Stage.SEARCH));
+        if (plan.isEmpty()) {
+          return Optional.empty();
+        }
+        Optional<Trial> begun = store.transaction(() -> beginNext(worker, number, plan.get()));
+        if (begun.isPresent()) {
+          return begun;
+        }
+      }
+    }
   }
 
-  private Optional<Trial> begin(Trial trial, WorkerId worker) {
+  private Optional<Trial> beginWaiting(WorkerId worker) {
+    return select("state = 'waiting'").stream().findFirst().map(trial -> begin(trial, worker));
+  }
+
+  /** Empty if another process has begun a trial of that number, or ended the search. */
+  private Optional<Trial> beginNext(WorkerId worker, int number, Plan plan) {
+    if (next() != number || searchIsOver()) {
+      return Optional.empty();
+    }
+    insert(Stage.SEARCH, number, plan);
+    return Optional.of(begin(trial(Stage.SEARCH, number), worker));
+  }
+
+  private int next() {
+    return (int) store.number("SELECT count(*) FROM trials WHERE stage = 'search'");
+  }
+
+  private Trial begin(Trial trial, WorkerId worker) {
     store.update(
-        "UPDATE trials SET state = 'running', worker = ?, heartbeat = ?, attempts = attempts + 1,"
-            + " error = NULL WHERE stage = ? AND number = ?",
+        "UPDATE trials SET state = 'running', worker = ?, heartbeat = ?, dead_after = ?,"
+            + " attempts = attempts + 1, error = NULL WHERE stage = ? AND number = ?",
         worker.toString(),
         System.currentTimeMillis(),
+        deadAfter.toMillis(),
         trial.stage().toString(),
         trial.number());
     epochs.forget(trial);
-    return Optional.of(trial(trial.stage(), trial.number()));
+    return trial(trial.stage(), trial.number());
   }
 
   private void insert(Stage stage, int number, Plan plan) {
@@ -113,38 +173,9 @@ final class TrialStore implements AutoCloseable {
         plan.firstSeed());
   }
 
-  private void takeFromTheDead() {
-    for (Trial trial : select("state = 'running'")) {
-      if (isDead(trial)) {
-        store.update(
-            "UPDATE trials SET state = 'waiting' WHERE stage = ? AND number = ?",
-            trial.stage().toString(),
-            trial.number());
-      }
-    }
-  }
-
-  private boolean isDead(Trial running) {
-    long silent = System.currentTimeMillis() - running.heartbeat();
-    return silent > deadAfter.toMillis() || running.worker().orElseThrow().isKnownDead();
-  }
-
-  /** Trials that a living worker has. */
-  List<Trial> running() {
-    return select("state = 'running'").stream().filter(trial -> !isDead(trial)).toList();
-  }
-
   /** Whether a trial is still to be ended, by whomever. */
   boolean hasUnfinished() {
     return store.number("SELECT count(*) FROM trials WHERE state IN ('waiting', 'running')") > 0;
-  }
-
-  /** Tells that {@code worker} is alive. */
-  void beat(WorkerId worker) {
-    store.update(
-        "UPDATE trials SET heartbeat = ? WHERE state = 'running' AND worker = ?",
-        System.currentTimeMillis(),
-        worker.toString());
   }
 
   /** Ends a trial with its result. */
@@ -162,7 +193,8 @@ final class TrialStore implements AutoCloseable {
       Trial trial, TrialState state, String measures, Double value, String error, double seconds) {
     return store.update(
             "UPDATE trials SET state = ?, measures = ?, value = ?, error = ?, seconds = ?,"
-                + " ended = (SELECT coalesce(max(ended), 0) + 1 FROM trials)"
+                + " ended = "
+                + NEXT_ENDED
                 + OWNED,
             state.toString(),
             measures,
@@ -189,8 +221,8 @@ final class TrialStore implements AutoCloseable {
   /** Lets failed trials be tried again: those of the final runs alone once the search is over. */
   void retryFailed() {
     store.update(
-        "UPDATE trials SET state = 'waiting' WHERE state = 'failed' AND (stage = 'final'"
-            + " OR NOT EXISTS (SELECT * FROM trials WHERE stage = 'final'))");
+        "UPDATE trials SET state = 'waiting', deaths = 0 WHERE state = 'failed' AND"
+            + " (stage = 'final' OR NOT EXISTS (SELECT * FROM trials WHERE stage = 'final'))");
   }
 
   /**
@@ -234,7 +266,8 @@ final class TrialStore implements AutoCloseable {
   List<Trial> endedAfter(long mark, int most) {
     return store.query(
         TrialRow::read,
-        "SELECT * FROM trials WHERE ended > ? AND state IN ('complete', 'pruned', 'failed')"
+        TrialRow.SELECT
+            + " WHERE ended > ? AND state IN ('complete', 'pruned', 'failed')"
             + " ORDER BY ended DESC LIMIT ?",
         mark,
         most);
@@ -243,7 +276,7 @@ final class TrialStore implements AutoCloseable {
   /** All trials of a stage, by their numbers. */
   List<Trial> trials(Stage stage) {
     return store.query(
-        TrialRow::read, "SELECT * FROM trials WHERE stage = ? ORDER BY number", stage.toString());
+        TrialRow::read, TrialRow.SELECT + " WHERE stage = ? ORDER BY number", stage.toString());
   }
 
   /** How the search stands. */
@@ -255,7 +288,7 @@ final class TrialStore implements AutoCloseable {
     return store.query(
         TrialRow::read,
         // Those of the search before the final ones.
-        "SELECT * FROM trials WHERE " + condition + " ORDER BY stage DESC, number");
+        TrialRow.SELECT + " WHERE " + condition + " ORDER BY stage DESC, number");
   }
 
   /** One trial as it stands. */
@@ -263,7 +296,7 @@ final class TrialStore implements AutoCloseable {
     return store
         .query(
             TrialRow::read,
-            "SELECT * FROM trials WHERE stage = ? AND number = ?",
+            TrialRow.SELECT + " WHERE stage = ? AND number = ?",
             stage.toString(),
             number)
         .get(0);

@@ -28,6 +28,8 @@ class BottleneckTest {
   void listsExperimentsAndData() {
     assertThat(execute("list")).isZero();
     assertThat(out.toString()).contains("denoising-pretraining", "mnist", "fashion-mnist", "csv:");
+    assertThat(out.toString())
+        .contains("Sweeps", "stacked: hidden, code, learningRate (30 trials)");
   }
 
   @Test
@@ -65,6 +67,10 @@ class BottleneckTest {
         "sweep",
         "sweep no/such.yaml",
         "sweep quikc",
+        "sweep quick --set = --out target/none",
+        "sweep quick --set =x --out target/none",
+        "sweep quick --set x --out target/none",
+        "sweep quick --set hidden=[ --out target/none",
         "sweep quick --workers 0 --out target/none",
         "sweep quick --trials 0",
         "sweep quick --resume --out target/none",

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionalAnovaTest {
   private static double[][] points(int n) {
@@ -56,5 +58,22 @@ class FunctionalAnovaTest {
     assertThat(leaves).hasSizeGreaterThan(3);
     assertThat(leaves.stream().mapToDouble(RegressionTree.Leaf::volume).sum())
         .isCloseTo(1, within(1e-12));
+  }
+
+  /** The middle of two neighbours is one of them; where it is the upper one, nothing is split. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.3, 0.5, 0.7, 1e-300, 0x1p-1074})
+  void splitsBetweenNeighbouringNumbers(double number) {
+    for (double below : new double[] {number, Math.nextUp(number)}) {
+      double above = Math.nextUp(below);
+      double[][] x = new double[20][];
+      double[] y = new double[20];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = new double[] {i % 2 == 0 ? below : above};
+        y[i] = i % 2;
+      }
+      List<RegressionTree.Leaf> leaves = RegressionTree.leaves(x, y, new SplittableRandom(1));
+      assertThat(leaves).extracting(RegressionTree.Leaf::mean).containsExactly(0.0, 1.0);
+    }
   }
 }

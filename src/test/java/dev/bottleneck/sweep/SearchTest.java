@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the searches propose, on a cost that is a formula. */
@@ -62,8 +63,11 @@ class SearchTest {
         Optional.empty(),
         Optional.empty(),
         0,
+        60_000,
         1,
-        1);
+        0,
+        1,
+        Trial.Reached.NOTHING);
   }
 
   private static List<Trial> search(
@@ -146,6 +150,7 @@ class SearchTest {
     assertThat(trials.stream().map(Trial::parameters).distinct()).hasSize(TRIALS);
   }
 
+  /** Left out without more, they draw the search: all of the late trials failed then. */
   @Test
   void tpeKeepsAwayFromWhereTrialsFail() {
     List<Trial> trials =
@@ -161,6 +166,105 @@ class SearchTest {
         trials.subList(30, TRIALS).stream().filter(t -> t.is(TrialState.FAILED)).count();
     // Of random settings half would fail: 0.003 lies in the middle of the range's logarithms.
     assertThat(failedLate).isLessThan(8);
+  }
+
+  /** Failures spread over the space, as of a machine in trouble, do not change what is best. */
+  @Test
+  void failedTrialsAreNeitherGoodNorBad() {
+    Sweep sweep = sweep("tpe", 1);
+    List<Trial> trials = new ArrayList<>();
+    for (int n = 0; n < 80; n++) {
+      double gene = (0.01 + n * 0.618) % 1;
+      Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
+      // Half of them failed, wherever they lie.
+      trials.add(trial(n, proposal, value(n % 2, Math.abs(gene - 0.3))));
+    }
+    List<Trial> complete = trials.stream().filter(t -> t.is(TrialState.COMPLETE)).toList();
+    assertThat(complete).hasSize(40);
+    assertThat(proposed(sweep, trials, 0.2, 0.4))
+        .isCloseTo(proposed(sweep, complete, 0.2, 0.4), within(15L))
+        .isGreaterThan(60);
+  }
+
+  /** As long as too few have a value, settings are random. */
+  @Test
+  void failedTrialsAreNoStartOfAnEstimate() {
+    Sweep sweep = sweep("tpe", 1);
+    List<Trial> failed =
+        search(sweep, 0, List.of(), p -> Double.NaN).stream()
+            .filter(t -> t.is(TrialState.FAILED))
+            .toList();
+    assertThat(failed).hasSize(TRIALS);
+    assertThat(proposed(sweep, failed, 0, 0.5)).isBetween(35L, 65L);
+  }
+
+  private static OptionalDouble value(int failed, double value) {
+    return failed == 1 ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private static Trial pruned(int number, Proposal proposal, int epoch, double loss) {
+    return new Trial(
+        Stage.SEARCH,
+        number,
+        TrialState.PRUNED,
+        proposal,
+        1,
+        Map.of(),
+        OptionalDouble.empty(),
+        Optional.of("others were better"),
+        Optional.empty(),
+        0,
+        60_000,
+        1,
+        0,
+        1,
+        new Trial.Reached(epoch, loss));
+  }
+
+  /** How many of 100 proposals have their first gene in a range. */
+  private static long proposed(Sweep sweep, List<Trial> trials, double low, double high) {
+    return IntStream.range(trials.size(), trials.size() + 100)
+        .mapToObj(n -> Search.of(sweep).propose(n, () -> trials).orElseThrow())
+        .filter(p -> p.genes().get(0) >= low && p.genes().get(0) <= high)
+        .count();
+  }
+
+  /** With most trials pruned, as ASHA does it, the share of good ones exceeds the complete ones. */
+  @ParameterizedTest
+  @CsvSource({"0.05, 5", "0.15, 5", "0.5, 5", "0.15, 3", "0.15, 14"})
+  void tpeTakesNoPrunedTrialForAGoodOne(double quantile, int complete) {
+    Sweep sweep =
+        SweepFile.parse(
+            "toy.yaml", yaml + "search: {kind: tpe, quantile: " + quantile + "}\n", List.of());
+    List<Trial> trials = new ArrayList<>();
+    for (int n = 0; n < 100 - complete; n++) {
+      // The ten oldest lie together; the others wherever chance had them.
+      double gene = n < 10 ? 0.10 + n * 0.005 : (n * 0.618) % 1;
+      Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
+      trials.add(pruned(n, proposal, n < 10 ? 9 : 1 + n % 3, 0.5 + n * 0.001));
+    }
+    for (int i = 0; i < complete; i++) {
+      double gene = 0.70 + i * 0.04 / complete;
+      Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
+      trials.add(trial(trials.size(), proposal, OptionalDouble.of(0.1 + i * 0.01)));
+    }
+    assertThat(proposed(sweep, trials, 0.05, 0.20)).isLessThan(15);
+    // Of random settings 24 would lie there; of three complete ones the estimate is a wide one.
+    assertThat(proposed(sweep, trials, 0.60, 0.84)).isGreaterThan(complete < 5 ? 24 : 60);
+  }
+
+  @Test
+  void ofPrunedTrialsTpePrefersTheOneThatCameFarthest() {
+    Sweep sweep = sweep("tpe", 1);
+    List<Trial> trials = new ArrayList<>();
+    for (int n = 0; n < 20; n++) {
+      double gene = n / 20.0;
+      Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
+      // The 15th came as far as the 3rd, with the lower loss; the 8th has the lowest, but early.
+      int epoch = n == 15 || n == 3 ? 9 : 1;
+      trials.add(pruned(n, proposal, epoch, n == 8 ? 0.01 : n == 15 ? 0.2 : 0.3));
+    }
+    assertThat(proposed(sweep, trials, 0.65, 0.85)).isGreaterThan(60);
   }
 
   @Test

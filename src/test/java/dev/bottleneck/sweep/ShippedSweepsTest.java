@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -67,11 +68,29 @@ class ShippedSweepsTest {
     assertThat(folder.resolve(name + "/report.html")).content().contains("Best of the search");
   }
 
-  @Test
-  void anUnknownNameIsOneLine() {
-    assertThatThrownBy(() -> ShippedSweeps.open("quikc", List.of()))
+  @ParameterizedTest
+  @CsvSource({
+    "quikc, did you mean quick?",
+    "quik, did you mean quick?",
+    "sparse-lk, did you mean sparse-kl?",
+    "nothing-like-it, 'known: denoising, denoising-pretraining, quick, soak, sparse-kl, or a'",
+  })
+  void anUnknownNameIsOneLine(String name, String hint) {
+    assertThatThrownBy(() -> ShippedSweeps.open(name, List.of()))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("there is no experiments/sweeps/quikc.yaml");
+        .hasMessageContaining("unknown sweep " + name + "; " + hint)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void eachIsListedWithWhatItSearches() throws IOException {
+    assertThat(ShippedSweeps.descriptions().keySet()).containsExactlyElementsOf(sweeps().toList());
+    assertThat(ShippedSweeps.descriptions())
+        .containsEntry("quick", "stacked: hidden, code, learningRate (30 trials)");
+  }
+
+  @Test
+  void aMissingFileIsOneLine() {
     assertThatThrownBy(() -> ShippedSweeps.open("no/such.yaml", List.of()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no/such.yaml: no such file");

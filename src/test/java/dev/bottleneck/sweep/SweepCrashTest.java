@@ -8,26 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sweeps in other processes that are killed: nothing finished is lost, nothing is done twice. */
+/**
+ * Sweeps in other processes that are killed in the middle of a trial of the test's choice: nothing
+ * finished is lost, nothing is done twice.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class SweepCrashTest {
-  private static final int KILLS = 20;
-  private static final int TRIALS = 45;
-  private static final Duration LOOK = Duration.ofMillis(2);
+  private static final int TRIALS = 4;
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   @TempDir Path folder;
 
   private List<Trial> trials(Path out, Stage stage) {
-    try (TrialStore store = TrialStore.open(out.resolve("toy"), Duration.ofHours(1))) {
+    try (TrialStore store = TrialStore.open(out.resolve("gated"), Duration.ofHours(1))) {
       return store.trials(stage);
     }
   }
@@ -38,137 +38,138 @@ class SweepCrashTest {
         .toList();
   }
 
-  /** Kills the process after {@code commits} changes of the store, or when it ends by itself. */
-  private static void killAfter(Process process, Path file, int commits)
-      throws InterruptedException {
-    boolean ended = false;
-    while (!ended && !Files.exists(file)) {
-      ended = process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    }
-    if (!ended) {
-      try (StoreConnection store = StoreConnection.open(file)) {
-        long version = store.number("PRAGMA data_version");
-        for (int seen = 0; seen < commits && !ended; ) {
-          ended = process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-          long now = store.number("PRAGMA data_version");
-          seen += now == version ? 0 : 1;
-          version = now;
-        }
-      }
-    }
-    // SIGKILL: no hook runs, no buffer is written.
-    process.destroyForcibly().waitFor();
+  private Path sweep(String... more) throws IOException {
+    return GatedExperiment.write(folder, TRIALS, more);
   }
 
+  private static Sweep parse(Path file) throws IOException {
+    return SweepFile.parse(file.toString(), Files.readString(file), List.of());
+  }
+
+  private void close(long seed, String what) throws IOException {
+    Files.deleteIfExists(GatedExperiment.reached(folder, seed));
+    Files.writeString(GatedExperiment.gate(folder, seed), what);
+  }
+
+  private void open(long seed) throws IOException {
+    Files.delete(GatedExperiment.gate(folder, seed));
+  }
+
+  private void awaitAtGate(Process process, long seed) throws InterruptedException {
+    while (!Files.exists(GatedExperiment.reached(folder, seed))) {
+      assertThat(process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS))
+          .as("it ended before seed %d", seed)
+          .isFalse();
+    }
+  }
+
+  /** SIGKILL: no hook runs, no buffer is written. */
+  private static void kill(Process process) throws InterruptedException {
+    assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+  }
+
+  /** In the first trial, in the last of the search and in the winner's last. */
   @Test
-  @Timeout(value = 300)
-  void killedTwentyTimesItEndsAsIfItHadNeverStopped() throws IOException, InterruptedException {
-    Path file = ToySweep.write(folder, "finalSeeds: 2");
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void killedAgainAndAgainItEndsAsIfItHadNeverStopped() throws IOException, InterruptedException {
+    Path file = sweep("finalSeeds: 2");
+    Sweep sweep = parse(file);
     Path out = folder.resolve("killed");
-    Path store = out.resolve("toy").resolve(TrialStore.FILE);
-    SplittableRandom random = new SplittableRandom(1);
-    int kills = 0;
-    for (; kills < KILLS; kills++) {
+    List<Long> gates =
+        List.of(sweep.firstSeed(0), sweep.firstSeed(TRIALS - 1), sweep.firstFinalSeed() + 1);
+    for (long seed : gates) {
+      close(seed, GatedExperiment.WAIT);
       Process process =
-          SweepProcess.start(
-              file, out, "--workers=2", "--trials=" + TRIALS, kills == 0 ? "--join" : "--resume");
-      if (kills % 3 == 2) {
-        // Anywhere, the start of the machine included.
-        process.waitFor(random.nextInt(50, 1_500), TimeUnit.MILLISECONDS);
-        process.destroyForcibly().waitFor();
-      } else {
-        killAfter(process, store, random.nextInt(1, 9));
-      }
-      assertThat(process.exitValue()).as("it was killed, and had not ended").isEqualTo(128 + 9);
+          SweepProcess.start(file, out, "--workers=1", Files.exists(out) ? "--resume" : "--join");
+      awaitAtGate(process, seed);
+      kill(process);
+      open(seed);
     }
-    List<Trial> before = trials(out, Stage.SEARCH);
-    assertThat(before).anyMatch(t -> t.attempts() > 1).hasSizeLessThan(TRIALS);
+    assertThat(trials(out, Stage.SEARCH)).allMatch(t -> t.is(TrialState.COMPLETE));
+    assertThat(trials(out, Stage.FINAL)).extracting(Trial::state).contains(TrialState.RUNNING);
 
-    assertThat(ToySweep.run(file, out, "--workers", "2", "--trials", "" + TRIALS, "--resume"))
-        .isZero();
-    assertThat(
-            ToySweep.run(file, folder.resolve("whole"), "--workers", "2", "--trials", "" + TRIALS))
-        .isZero();
+    assertThat(ToySweep.run(file, out, "--workers", "2", "--resume")).isZero();
+    Path whole = folder.resolve("whole");
+    assertThat(ToySweep.run(file, whole, "--workers", "2")).isZero();
 
-    List<Trial> after = trials(out, Stage.SEARCH);
-    assertThat(after.stream().map(Trial::number))
-        .containsExactlyElementsOf(IntStream.range(0, TRIALS).boxed().toList());
-    assertThat(results(after))
-        .containsExactlyElementsOf(results(trials(folder.resolve("whole"), Stage.SEARCH)));
-    assertThat(results(trials(out, Stage.FINAL)))
-        .containsExactlyElementsOf(results(trials(folder.resolve("whole"), Stage.FINAL)));
-    // What had ended before the last start was not begun again.
-    before.stream()
-        .filter(t -> t.state().ended())
-        .forEach(t -> assertThat(after.get(t.number()).attempts()).isEqualTo(t.attempts()));
+    for (Stage stage : Stage.values()) {
+      assertThat(results(trials(out, stage)))
+          .containsExactlyElementsOf(results(trials(whole, stage)));
+    }
+    // Those that were killed were begun twice, and no other.
+    assertThat(trials(out, Stage.SEARCH)).extracting(Trial::attempts).containsExactly(2, 1, 1, 2);
+    assertThat(trials(out, Stage.FINAL)).extracting(Trial::attempts).containsExactly(1, 2);
   }
 
   @Test
-  @Timeout(value = 300)
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aTrialThatEndsItsProcessIsNotBegunForEver() throws IOException, InterruptedException {
+    Path file = sweep("finalSeeds: 0");
+    Path out = folder.resolve("deadly");
+    close(parse(file).firstSeed(1), GatedExperiment.HALT);
+    for (int death = 0; death < 3; death++) {
+      Process process =
+          SweepProcess.start(file, out, "--workers=1", death == 0 ? "--join" : "--resume");
+      assertThat(process.waitFor()).isEqualTo(GatedExperiment.HALTED);
+    }
+    // In this process: a fourth attempt would end the test.
+    assertThat(ToySweep.run(file, out, "--workers", "1", "--resume")).isZero();
+    assertThat(trials(out, Stage.SEARCH))
+        .extracting(Trial::state)
+        .containsExactly(
+            TrialState.COMPLETE, TrialState.FAILED, TrialState.COMPLETE, TrialState.COMPLETE);
+    assertThat(trials(out, Stage.SEARCH).get(1).error().orElseThrow())
+        .contains("its process died 3 times", "--retry-failed");
+  }
+
+  @Test
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void twoShareASweepAndTheOneThatIsLeftFinishesIt() throws IOException, InterruptedException {
-    Path file = ToySweep.write(folder, "finalSeeds: 2");
+    Path file = sweep("finalSeeds: 2");
+    Sweep sweep = parse(file);
     Path out = folder.resolve("joined");
-    Path store = out.resolve("toy").resolve(TrialStore.FILE);
-    String[] arguments = {"--join", "--workers=1", "--trials=" + TRIALS};
-    Process first = SweepProcess.start(file, out, arguments);
-    Process second = SweepProcess.start(file, out, arguments);
-    awaitTrialsOfBoth(store, first, second);
-    first.destroyForcibly().waitFor();
+    close(sweep.firstSeed(0), GatedExperiment.WAIT);
+    close(sweep.firstSeed(1), GatedExperiment.WAIT);
+    Process first = SweepProcess.start(file, out, "--join", "--workers=1");
+    awaitAtGate(first, sweep.firstSeed(0));
+    Process second = SweepProcess.start(file, out, "--join", "--workers=1");
+    awaitAtGate(second, sweep.firstSeed(1));
+    kill(first);
+    open(sweep.firstSeed(0));
+    open(sweep.firstSeed(1));
     assertThat(second.waitFor()).isZero();
 
     List<Trial> search = trials(out, Stage.SEARCH);
     assertThat(search).hasSize(TRIALS).allMatch(t -> t.is(TrialState.COMPLETE));
-    assertThat(search.stream().map(t -> t.worker().orElseThrow().process()).distinct())
-        .containsExactlyInAnyOrder(first.pid(), second.pid());
-    // The trial that the first had when it was killed is the only one that can have begun twice.
-    assertThat(search.stream().mapToInt(Trial::attempts).sum()).isBetween(TRIALS, TRIALS + 1);
+    assertThat(search).extracting(Trial::attempts).containsExactly(2, 1, 1, 1);
+    assertThat(search).allMatch(t -> t.worker().orElseThrow().process() == second.pid());
     assertThat(trials(out, Stage.FINAL)).hasSize(2).allMatch(t -> t.is(TrialState.COMPLETE));
   }
 
-  private static void awaitTrialsOfBoth(Path file, Process first, Process second)
-      throws InterruptedException {
-    boolean both = false;
-    while (!both) {
-      assertThat(first.isAlive() && second.isAlive()).as("both at work").isTrue();
-      second.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-      if (Files.exists(file)) {
-        try (StoreConnection store = StoreConnection.open(file)) {
-          both =
-              store.number("SELECT count(DISTINCT worker) FROM trials WHERE state = 'complete'")
-                  == 2;
-        }
-      }
-    }
-  }
-
   @Test
-  @Timeout(value = 120)
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void askedToStopItGivesItsTrialsBackAndReportsWhatItHas()
       throws IOException, InterruptedException {
-    Path file = ToySweep.write(folder, "finalSeeds: 2");
+    Path file = sweep("finalSeeds: 2");
+    Sweep sweep = parse(file);
     Path out = folder.resolve("stopped");
-    Process process = SweepProcess.start(file, out, "--workers=2", "--trials=100000");
-    awaitComplete(out.resolve("toy").resolve(TrialStore.FILE), process, 3);
+    close(sweep.firstSeed(2), GatedExperiment.WAIT);
+    Process process = SweepProcess.start(file, out, "--workers=1");
+    awaitAtGate(process, sweep.firstSeed(2));
     // SIGTERM, which the machine answers as it does Ctrl-C.
     process.toHandle().destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15);
-    List<Trial> search = trials(out, Stage.SEARCH);
-    assertThat(search).noneMatch(t -> t.is(TrialState.RUNNING));
-    assertThat(search).filteredOn(t -> t.is(TrialState.WAITING)).hasSizeLessThanOrEqualTo(2);
+    assertThat(trials(out, Stage.SEARCH))
+        .extracting(Trial::state)
+        .containsExactly(TrialState.COMPLETE, TrialState.COMPLETE, TrialState.WAITING);
     assertThat(trials(out, Stage.FINAL)).isEmpty();
-    assertThat(out.resolve("toy/report.html")).content().contains("Best of the search");
-  }
+    assertThat(out.resolve("gated/report.html")).content().contains("Best of the search");
+    assertThat(SweepProcess.output(out))
+        .contains("Stopped after 2 of 4 trials", "go on with the same command and --resume");
 
-  private static void awaitComplete(Path file, Process process, int count)
-      throws InterruptedException {
-    long complete = 0;
-    while (complete < count) {
-      assertThat(process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
-      if (Files.exists(file)) {
-        try (StoreConnection store = StoreConnection.open(file)) {
-          complete = store.number("SELECT count(*) FROM trials WHERE state = 'complete'");
-        }
-      }
-    }
+    // Which is advice that works.
+    open(sweep.firstSeed(2));
+    assertThat(ToySweep.run(file, out, "--workers=1", "--resume")).isZero();
+    assertThat(trials(out, Stage.SEARCH)).hasSize(TRIALS).noneMatch(t -> t.deaths() > 0);
   }
 }

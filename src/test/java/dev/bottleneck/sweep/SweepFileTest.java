@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a sweep's file may say, and what each mistake is answered with. */
 class SweepFileTest {
@@ -82,6 +83,9 @@ class SweepFileTest {
         "[4, 64] | [4, 64.5] | both ends must be whole numbers",
         "[4, 64] | [4] | expected two numbers, such as [1, 10]",
         "[4, 64] | four | expected two numbers, such as [1, 10]",
+        "[0.0001, 0.01] | [0.01, 0] | there is no logarithm of 0; both ends must be above 0",
+        "[0.0001, 0.01] | [0, 0] | there is no logarithm of 0; both ends must be above 0",
+        "[4, 64] | [64.5, 4] | both ends must be whole numbers",
         "[0.0001, 0.01] | [0, 0.01] | there is no logarithm of 0; both ends must be above 0",
         "[masking, gaussian]} | [masking]} | a fixed value stands under set",
         "[masking, gaussian]} | [masking, masking]} | choice has masking twice",
@@ -109,6 +113,110 @@ class SweepFileTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "=", "==", "=x", " =x", "hidden", "hidden=b=c", "hidden=[", "a=b=c", "%d=1"})
+  void aMalformedAssignmentIsOneLine(String assignment) {
+    assertThatThrownBy(() -> parse(GOOD, assignment))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(assignment.isEmpty() ? "--set" : assignment.substring(0, 1).strip())
+        .hasMessageNotContaining("\n")
+        .hasMessageNotContaining("Index");
+  }
+
+  /** What the message shows is taken by the sweep. */
+  @Test
+  void theAssignmentThatIsAdvisedIsTaken() {
+    assertThatThrownBy(() -> parse(GOOD, "=")).hasMessageEndingWith("such as --set quick=true");
+    assertThat(parse(GOOD, "quick=true").identity()).containsEntry("experiment.quick", "true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name: toy",
+        "experiment: denoising-dropout",
+        "set: {data: mnist, quick: true}",
+        "code: {integer: [4, 64]}",
+        "  space:",
+        "search: {kind: tpe, startup: 5}",
+        "budget: {trials: 20}",
+        "seedsPerTrial: 1",
+      })
+  void aKeyThatIsGivenTwiceIsRefused(String line) {
+    String twice =
+        line.equals("  space:")
+            ? GOOD + "space: {code: {integer: [4, 64]}}\n"
+            : GOOD.contains("  " + line)
+                ? GOOD.replace("  " + line, "  " + line + "\n  " + line)
+                : GOOD.replace(line, "") + line + "\n" + line + "\n";
+    String key = line.strip().substring(0, line.strip().indexOf(':'));
+    assertThatThrownBy(() -> parse(twice))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("my.yaml")
+        .hasMessageContaining(key)
+        .hasMessageNotContaining("\n");
+  }
+
+  /** Each key of a sweep's file, with nothing where its value was. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name: toy",
+        "experiment: denoising-dropout",
+        "set: {data: mnist, quick: true}",
+        "data: mnist",
+        "quick: true",
+        "corruptionKind: {choice: [masking, gaussian]}",
+        "{choice: [masking, gaussian]}",
+        "[masking, gaussian]",
+        "masking, gaussian",
+        "code: {integer: [4, 64]}",
+        "[4, 64]",
+        "when: {corruptionKind: masking}",
+        "corruptionKind: masking",
+        "search: {kind: tpe, startup: 5}",
+        "kind: tpe",
+        "startup: 5",
+        "objective: {metric: probeError, goal: min}",
+        "metric: probeError",
+        "goal: min",
+        "budget: {trials: 20}",
+        "trials: 20",
+      })
+  void nothingIsNoValue(String good) {
+    int colon = good.matches("[a-zA-Z]+: .*") ? good.indexOf(':') + 1 : 0;
+    for (String nothing : List.of("null", "~")) {
+      String bad = good.substring(0, colon) + " " + nothing;
+      assertThat(GOOD).contains(good);
+      assertThatThrownBy(() -> parse(GOOD.replace(good, bad)))
+          .as(bad)
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("my.yaml")
+          .hasMessageNotContaining("\n")
+          .hasMessageNotContaining("Cannot invoke")
+          .hasMessageNotContaining("java.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"space", "set", "pruning", "objective.arm", "budget.minutes", "seedsPerTrial"})
+  void nothingIsNoValueOfWhatMayBeLeftOut(String path) {
+    String key = path.substring(path.indexOf('.') + 1);
+    String bad =
+        path.contains(".")
+            ? GOOD.replaceAll(
+                path.substring(0, path.indexOf('.')) + ": \\{", "$0" + key + ": null, ")
+            : GOOD.replaceAll("(?m)^" + key + ":", "old" + key + ":") + key + ": null\n";
+    assertThatThrownBy(() -> parse(bad))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("my.yaml")
+        .hasMessageNotContaining("\n")
+        .hasMessageNotContaining("Cannot invoke")
+        .hasMessageNotContaining("java.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.cli.Bottleneck;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,16 @@ final class SweepProcess {
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(out.resolveSibling("output-" + System.nanoTime() + ".txt").toFile())
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(printed(out).toFile()))
         .start();
+  }
+
+  private static Path printed(Path out) {
+    return out.resolveSibling(out.getFileName() + ".txt");
+  }
+
+  /** What the processes of a sweep in {@code out} have printed. */
+  static String output(Path out) throws IOException {
+    return Files.readString(printed(out));
   }
 }

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
@@ -87,7 +86,8 @@ class SweepRunTest {
     Path toy = folder.resolve("gpus/toy");
     Hardware hardware =
         new Hardware(gpus, DeviceHabits.processor(), Optional.of(() -> List.of(70.0, 65.0)));
-    assertThat(new SweepRun(sweep, options, new PrintWriter(out), toy, hardware).run()).isZero();
+    assertThat(new SweepRun(sweep, options, new PrintWriter(out), toy, hardware, Time.SYSTEM).run())
+        .isZero();
 
     assertThat(results(trials("gpus", Stage.SEARCH)))
         .containsExactlyElementsOf(results(trials("cpu", Stage.SEARCH)));
@@ -100,27 +100,6 @@ class SweepRunTest {
     assertThat(toy.resolve("report.html"))
         .content()
         .contains("6 workers on 2 GPUs, 3 each; GPU 0 was in use 70 % of the time; GPU 1 was");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"random", "genetic", "tpe"})
-  void resumedItGoesOnAsIfItHadNeverStopped(String kind) throws IOException {
-    Path file =
-        ToySweep.write(
-            folder, "search: {kind: " + kind + "}", "finalSeeds: 0", "pruning: {kind: asha}");
-    run(file, "whole", "--workers", "1", "--trials", "9");
-    run(file, "parts", "--workers", "1", "--trials", "4");
-    // Another process begins the fifth trial, and is killed within it.
-    WorkerId dead = new WorkerId(WorkerId.present().machine(), 1 << 30, 1);
-    Trial fifth = claim(file, folder.resolve("parts/toy"), dead);
-    assertThat(fifth.number()).isEqualTo(4);
-    try (TrialStore store = TrialStore.open(folder.resolve("parts/toy"), Duration.ofHours(1))) {
-      store.epochs().record(fifth, fifth.firstSeed(), 1, "training", 0);
-    }
-    run(file, "parts", "--workers", "1", "--trials", "9", "--resume");
-    assertThat(results(trials("parts", Stage.SEARCH)))
-        .hasSize(9)
-        .containsExactlyElementsOf(results(trials("whole", Stage.SEARCH)));
   }
 
   /** best.yaml is a configuration like any other, and gives the very numbers of the final runs. */
@@ -214,6 +193,37 @@ class SweepRunTest {
                     && t.error().orElseThrow().startsWith("out of memory: ND4J's arrays may take"));
   }
 
+  /** Java's errors that are none of memory, which a plugin's class or a deep network may throw. */
+  @ParameterizedTest
+  @CsvSource({
+    "stack, StackOverflowError",
+    "class, some/Class",
+    "native, no such library",
+    "assertion, it does not hold",
+    "state, never so",
+  })
+  void aTrialThatThrowsIsRecordedAndTheSweepGoesOn(String what, String message) throws IOException {
+    Path file = GatedExperiment.write(folder, 3, "finalSeeds: 2");
+    Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
+    Files.writeString(GatedExperiment.gate(folder, sweep.firstSeed(1)), what);
+    Files.writeString(GatedExperiment.gate(folder, sweep.firstFinalSeed()), what);
+    StringWriter printed = new StringWriter();
+    SweepOptions options = new SweepOptions();
+    new CommandLine(options).parseArgs("--out", folder.resolve("out").toString());
+    assertThat(new SweepRun(file.toString(), options, new PrintWriter(printed)).run())
+        .as("a seed on test data failed")
+        .isEqualTo(Failures.RUN_FAILED);
+    try (TrialStore store = TrialStore.read(folder.resolve("out/gated"))) {
+      assertThat(store.trials(Stage.SEARCH))
+          .extracting(Trial::state)
+          .containsExactly(TrialState.COMPLETE, TrialState.FAILED, TrialState.COMPLETE);
+      assertThat(store.trials(Stage.SEARCH).get(1).error().orElseThrow()).contains(message);
+    }
+    String sentence = "1 of its 2 seeds on test data failed, the first with: ";
+    assertThat(printed.toString()).contains(sentence, message);
+    assertThat(folder.resolve("out/gated/report.html")).content().contains(sentence);
+  }
+
   @Test
   void stopsAfterFailuresInARow() throws IOException {
     Path file = ToySweep.write(folder, "failuresInARow: 3");
@@ -274,74 +284,15 @@ class SweepRunTest {
     Path file = ToySweep.write(folder, "search: {kind: grid, points: 3}");
     assertThatThrownBy(() -> run(file, "out"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("the grid has 9 settings, but budget.trials is 6: trials: 9");
+        .hasMessageContaining(
+            "the grid has 9 settings, but budget.trials is 6: set trials: 9, or points: 2");
     run(file, "out", "--trials", "20");
     assertThat(trials("out", Stage.SEARCH)).hasSize(9);
-  }
-
-  @Test
-  void refusesWhatWouldNotBeTheSameSweep() throws IOException {
-    Path file = ToySweep.write(folder, "finalSeeds: 1");
-    assertThatThrownBy(() -> run(file, "out", "--resume"))
-        .hasMessageContaining("nothing to resume");
-    run(file, "out", "--trials", "2");
-    assertThatThrownBy(() -> run(file, "out")).hasMessageContaining("begun already");
-    assertThatThrownBy(() -> run(file, "out", "--retry-failed"))
-        .hasMessageContaining("goes with --resume");
-    assertThatThrownBy(() -> run(file, "out", "--resume", "--set", "epochs=4"))
-        .hasMessageContaining("epochs is 3 there and 4 here");
-    assertThatThrownBy(() -> run(file, "out", "--resume", "--trials", "3"))
-        .hasMessageContaining("the winner of 2 trials was already measured on test data");
-    assertThat(trials("out", Stage.SEARCH)).hasSize(2).allMatch(t -> t.attempts() == 1);
-  }
-
-  @Test
-  void aLivingWorkerOfAnotherProcessIsNotPushedAside() throws IOException {
-    Path file = ToySweep.write(folder, "finalSeeds: 0");
-    run(file, "out", "--trials", "1");
-    claim(file, folder.resolve("out/toy"), new WorkerId("another machine", 1, 1));
-    assertThatThrownBy(() -> run(file, "out", "--resume"))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("process 1 on another is at work on it")
-        .hasMessageContaining("join it with --join");
-  }
-
-  /** Has {@code worker} begin the next trial, as its process would. */
-  private static Trial claim(Path file, Path folder, WorkerId worker) throws IOException {
-    Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
-    try (TrialStore store = TrialStore.open(folder, Duration.ofHours(1))) {
-      return store
-          .claim(
-              worker,
-              (number, earlier) ->
-                  Search.of(sweep)
-                      .propose(number, earlier)
-                      .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number))))
-          .orElseThrow();
-    }
-  }
-
-  @Test
-  void waitsForAWorkerElsewhereAndTakesItsTrialWhenItFallsSilent() throws IOException {
-    Path file = ToySweep.write(folder, "finalSeeds: 1");
-    Path shared = folder.resolve("shared");
-    Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
-    StoreFormat.create(shared.resolve("toy").resolve(TrialStore.FILE), sweep.identity());
-    claim(file, shared.resolve("toy"), new WorkerId("another machine", 1, 1));
-    assertThat(run(file, "shared", "--join", "--trials", "2", "--dead-after", "1")).isZero();
-    List<Trial> all = trials("shared", Stage.SEARCH);
-    assertThat(all).hasSize(2).allMatch(t -> t.is(TrialState.COMPLETE));
-    assertThat(all).extracting(Trial::attempts).containsExactly(2, 1);
-    assertThat(trials("shared", Stage.FINAL)).hasSize(1);
-  }
-
-  @Test
-  void beginsNoTrialWhenTimeIsUp() throws IOException {
-    Path file = ToySweep.write(folder, "finalSeeds: 1");
-    Files.writeString(
-        file, Files.readString(file).replace("{trials: 6}", "{trials: 500, minutes: 0.001}"));
-    run(file, "out", "--workers", "1");
-    assertThat(trials("out", Stage.SEARCH)).hasSizeLessThan(500);
-    assertThat(trials("out", Stage.FINAL)).hasSizeLessThan(2).allMatch(t -> t.state().ended());
+    Files.writeString(file, Files.readString(file).replace("points: 3", "points: 2"));
+    run(file, "advised");
+    assertThat(trials("advised", Stage.SEARCH)).hasSize(4);
+    // Of points there are two at the least: nothing is said of fewer.
+    assertThatThrownBy(() -> run(file, "out", "--trials", "3"))
+        .hasMessageEndingWith("the grid has 4 settings, but budget.trials is 3: set trials: 4");
   }
 }

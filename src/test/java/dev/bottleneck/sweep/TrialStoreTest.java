@@ -3,6 +3,9 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.Trial.Stage;
 import java.io.IOException;
@@ -14,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrialStoreTest {
@@ -25,10 +28,10 @@ class TrialStoreTest {
 
   private static final Objective LOSS = new Objective("loss", Objective.Goal.MIN, "arm");
   private static final WorkerId ALIVE = WorkerId.present();
-  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1);
+  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
 
   /** No process has this number: Linux's end at 2²². */
-  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1);
+  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1, "dead");
 
   @TempDir Path folder;
   private Path file;
@@ -48,7 +51,7 @@ class TrialStoreTest {
         number < budget
             ? Optional.of(
                 new TrialStore.Plan(
-                    new Proposal(List.of(number / 10.0), Map.of("code", "" + number)),
+                    new Proposal(List.of(number / 100.0), Map.of("code", "" + number)),
                     100 + number))
             : Optional.empty();
   }
@@ -115,28 +118,26 @@ class TrialStoreTest {
     }
   }
 
+  /** A planner that takes the store's lock would wait for itself here, until the timeout. */
   @Test
-  void aWorkerElsewhereIsDeadWhenItIsSilentForTooLong() {
-    try (TrialStore store = TrialStore.open(folder, Duration.ofMillis(-1))) {
-      store.claim(ELSEWHERE, planner(9));
-      assertThat(store.running()).isEmpty();
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
-    }
-  }
-
-  @Test
-  @Timeout(value = 60)
-  void aHeartbeatTellsAgainAndAgainThatAWorkerIsAlive() {
-    try (TrialStore store = open()) {
-      Trial trial = store.claim(ELSEWHERE, planner(9)).orElseThrow();
-      try (Heartbeat heartbeat = new Heartbeat(store, ELSEWHERE, Duration.ofMillis(30))) {
-        long last = trial.heartbeat();
-        for (int beats = 0; beats < 3; ) {
-          long now = store.trial(Stage.SEARCH, 0).heartbeat();
-          beats += now > last ? 1 : 0;
-          last = now;
-        }
-      }
+  void plansWithoutHoldingOthersUp() {
+    try (TrialStore store = open();
+        TrialStore other = open()) {
+      Trial begun = other.claim(ELSEWHERE, planner(9)).orElseThrow();
+      Optional<Trial> trial =
+          store.claim(
+              ALIVE,
+              (number, earlier) -> {
+                if (number == 1) {
+                  // Another process ends its trial and takes the next meanwhile.
+                  assertThat(other.complete(begun, Map.of(), 1, 1)).isTrue();
+                  assertThat(other.claim(ELSEWHERE, planner(9)).orElseThrow().number())
+                      .isEqualTo(1);
+                }
+                return planner(9).plan(number, earlier);
+              });
+      assertThat(trial.orElseThrow().number()).isEqualTo(2);
+      assertThat(store.trials(Stage.SEARCH)).extracting(Trial::number).containsExactly(0, 1, 2);
     }
   }
 
@@ -183,25 +184,12 @@ class TrialStoreTest {
   }
 
   @Test
-  void refusesAnotherSweepAndShowsTheDifference() {
-    try (TrialStore store = open()) {
-      store.requireSweep(IDENTITY);
-      assertThatThrownBy(
-              () -> store.requireSweep(Map.of("space.code.integer", "[4,32]", "sweepSeed", "1")))
-          .isInstanceOf(UserError.class)
-          .hasMessageContaining("search.kind is random there and nothing here")
-          .hasMessageContaining("space.code.integer is [4,64] there and [4,32] here")
-          .hasMessageNotContaining("sweepSeed");
-    }
-  }
-
-  @Test
   void leavesAFileAloneThatIsNoStore() throws IOException {
     Path text = Files.createDirectories(folder.resolve("text")).resolve(TrialStore.FILE);
     Files.writeString(text, "This is not a database, however long the text may be. ".repeat(40));
     assertThatThrownBy(() -> TrialStore.open(text.getParent(), Duration.ofHours(1)))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("no SQLite database");
+        .hasMessageContaining("damaged, or not written by Bottleneck");
     assertThat(text).content().startsWith("This is not");
 
     Path other = Files.createDirectories(folder.resolve("other")).resolve(TrialStore.FILE);
@@ -221,7 +209,7 @@ class TrialStoreTest {
     }
     assertThatThrownBy(this::open)
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("a store of format 7, and this Bottleneck has format 1");
+        .hasMessageContaining("a store of format 7, and this Bottleneck has format 2");
   }
 
   @Test
@@ -238,7 +226,7 @@ class TrialStoreTest {
                 }
               })
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("make room on the disk and go on with --resume")
+          .hasMessageContaining("make room and go on with --resume")
           .hasMessageNotContaining("\n");
     }
     try (TrialStore store = open()) {
@@ -248,14 +236,40 @@ class TrialStoreTest {
   }
 
   @Test
-  void twoThatBeginAtOnceShareOneStore() {
+  void aStoreThatIsThereStays() {
     try (TrialStore store = open()) {
       complete(store, 9, 0.5);
     }
     StoreFormat.create(file, Map.of());
     try (TrialStore store = open()) {
-      store.requireSweep(IDENTITY);
+      assertThat(store.identity()).isEqualTo(IDENTITY);
       assertThat(store.trials(Stage.SEARCH)).hasSize(1);
     }
+  }
+
+  @Test
+  void manyThatBeginAtOnceShareOneStoreAndLeaveNothingElse() throws IOException {
+    Path shared = folder.resolve("shared").resolve(TrialStore.FILE);
+    IntStream.range(0, 8)
+        .parallel()
+        .forEach(i -> StoreFormat.create(shared, Map.of("sweepSeed", "" + i)));
+    try (TrialStore store = TrialStore.open(shared.getParent(), Duration.ofHours(1))) {
+      assertThat(store.identity()).hasSize(1);
+    }
+    try (Stream<Path> files = Files.list(shared.getParent())) {
+      assertThat(files).containsExactly(shared);
+    }
+  }
+
+  /** exFAT and some shared folders have none. */
+  @Test
+  void nothingNeedsHardLinks() {
+    ArchRuleDefinition.noClasses()
+        .should()
+        .callMethod(Files.class, "createLink", Path.class, Path.class)
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.bottleneck"));
   }
 }
