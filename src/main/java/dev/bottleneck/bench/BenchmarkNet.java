@@ -132,7 +132,7 @@ public enum BenchmarkNet {
     return of(
         new ConvolutionalExperiment(),
         new ConvolutionalExperiment.Hyperparameters(
-            SIDE, SIDE, List.of(16, 32, 64), ANY_BATCH, ANY_EPOCHS, RATE));
+            SIDE, SIDE, 1, List.of(16, 32, 64), ANY_BATCH, ANY_EPOCHS, RATE));
   }
 
   private static MultiLayerConfiguration recurrent() {

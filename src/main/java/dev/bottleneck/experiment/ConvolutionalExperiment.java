@@ -1,6 +1,7 @@
 package dev.bottleneck.experiment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
@@ -11,6 +12,7 @@ import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.StudyMain;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -28,45 +30,71 @@ import org.nd4j.linalg.activations.IActivation;
  *
  * <p>By default 28×28 → convolution 16 gelu, pool → 14×14 → convolution 32 gelu, pool → 7×7 →
  * convolution 64 gelu, pool → code 64×3×3 → transposed convolution 32 gelu → 7×7 → 16 gelu → 14×14
- * → 1 sigmoid → 28×28; kernels 3×3. Examples are {@code [batch, height × width]}, within the
- * network {@code [batch, channels, height, width]}. Binary cross-entropy, a mean over pixels and
- * the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17.
+ * → 1 sigmoid → 28×28; kernels 3×3. Examples are {@code [batch, channels × height × width]}, within
+ * the network {@code [batch, channels, height, width]}. Binary cross-entropy, a mean over pixels
+ * and the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17.
  */
 public final class ConvolutionalExperiment
     extends AutoencoderExperiment<ConvolutionalExperiment.Hyperparameters> {
   private static final int KERNEL = 3;
+  private static final int POOLS = 3;
 
   /**
-   * @param height of an image, four times an odd number: 12, 20, 28, ... (28, 14, 7, 3 and back)
-   * @param width likewise
+   * @param height of an image, 8 or more
+   * @param width likewise; in each halving both are even or both are odd
+   * @param channels 1 for gray, 3 for red, green and blue
    * @param filters of the three convolutions; the decoder has them in reverse
    */
   public record Hyperparameters(
-      int height, int width, List<Integer> filters, int batchSize, int epochs, double learningRate)
+      int height,
+      int width,
+      int channels,
+      List<Integer> filters,
+      int batchSize,
+      int epochs,
+      double learningRate)
       implements AutoencoderHyperparameters {
     public Hyperparameters {
-      requireFourTimesOdd("height", height);
-      requireFourTimesOdd("width", width);
-      AutoencoderHyperparameters.check(height * width, batchSize, epochs, learningRate);
-      if (filters == null || filters.size() != 3) {
+      Require.atLeast("height", height, 1 << POOLS);
+      Require.atLeast("width", width, 1 << POOLS);
+      Require.atLeast("channels", channels, 1);
+      requireLikeHalves(height, width);
+      AutoencoderHyperparameters.check(
+          Math.multiplyExact(Math.multiplyExact(height, width), channels),
+          batchSize,
+          epochs,
+          learningRate);
+      if (filters == null || filters.size() != POOLS) {
         throw new UserError("filters must be three numbers, not " + filters);
       }
       filters.forEach(count -> Require.atLeast("filters", count, 1));
       filters = List.copyOf(filters);
     }
 
-    private static void requireFourTimesOdd(String name, int value) {
-      if (value < 12 || value % 8 != 4) {
-        throw new UserError(
-            name + " must be four times an odd number, such as 12, 20 or 28, not " + value);
+    /** A transposed convolution gives back twice a size, or that and one: in both directions. */
+    private static void requireLikeHalves(int height, int width) {
+      for (int pool = 0; pool < POOLS; pool++) {
+        if ((height >> pool) % 2 != (width >> pool) % 2) {
+          throw new UserError(
+              String.format(
+                  Locale.ROOT,
+                  "height and width are %d and %d: halved %d times they are %d and %d, of which"
+                      + " one is odd, and the decoder cannot give back both: scale the images, such"
+                      + " as to multiples of 8",
+                  height,
+                  width,
+                  pool,
+                  height >> pool,
+                  width >> pool));
+        }
       }
     }
 
-    /** Follows from height and width, and is no key of its own. */
+    /** Follows from height, width and channels, and is no key of its own. */
     @Override
     @JsonIgnore
     public int inputs() {
-      return height * width;
+      return height * width * channels;
     }
   }
 
@@ -86,7 +114,7 @@ public final class ConvolutionalExperiment
 
   @Override
   public void check(Hyperparameters h, Splits data) {
-    ImageShape.require(h.height(), h.width(), data);
+    ImageShape.require(new SampleShape(h.height(), h.width(), h.channels()), true, data);
   }
 
   /** The output of the third pool. */
@@ -104,23 +132,28 @@ public final class ConvolutionalExperiment
         .seed(seed)
         .updater(Keras.adam(h.learningRate()))
         .list()
-        .layer(convolution(1, first))
+        .layer(convolution(h.channels(), first))
         .layer(pool())
         .layer(convolution(first, second))
         .layer(pool())
         .layer(convolution(second, third))
         .layer(pool())
-        .layer(deconvolution(third, second, ConvolutionMode.Truncate, new Gelu()))
-        .layer(deconvolution(second, first, ConvolutionMode.Same, new Gelu()))
+        .layer(deconvolution(third, second, back(h, 2), new Gelu()))
+        .layer(deconvolution(second, first, back(h, 1), new Gelu()))
         .layer(
             deconvolution(
-                first, 1, ConvolutionMode.Same, Activation.IDENTITY.getActivationFunction()))
+                first, h.channels(), back(h, 0), Activation.IDENTITY.getActivationFunction()))
         .layer(
             new LossLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
                 .activation(Activation.SIGMOID)
                 .build())
-        .setInputType(InputType.convolutionalFlat(h.height(), h.width(), 1))
+        .setInputType(InputType.convolutionalFlat(h.height(), h.width(), h.channels()))
         .build();
+  }
+
+  /** The mode that gives back the size before pool number {@code pool}: 2n, or 2n + 1. */
+  private static ConvolutionMode back(Hyperparameters h, int pool) {
+    return (h.height() >> pool) % 2 == 0 ? ConvolutionMode.Same : ConvolutionMode.Truncate;
   }
 
   private static ConvolutionLayer convolution(int from, int to) {

@@ -1,6 +1,7 @@
 package dev.bottleneck.experiment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Orthogonal;
@@ -78,7 +79,7 @@ public final class RecurrentExperiment
 
   @Override
   public void check(Hyperparameters h, Splits data) {
-    ImageShape.require(h.height(), h.width(), data);
+    ImageShape.require(new SampleShape(h.height(), h.width(), 1), false, data);
   }
 
   @Override

@@ -32,7 +32,8 @@ public final class ImageGrid {
   /**
    * Adds a row.
    *
-   * @param images {@code [images, height × width]}, row-major
+   * @param images {@code [images, height × width]}, row-major; three times as many values are red,
+   *     green and blue
    * @throws IllegalArgumentException if the row is empty, longer or shorter than the one above, or
    *     holds an image of another size
    */
@@ -43,9 +44,9 @@ public final class ImageGrid {
               .formatted(label, images.length));
     }
     for (float[] image : images) {
-      if (image.length != height * width) {
+      if (!ImageTiles.isPicture(image.length, height, width)) {
         throw new IllegalArgumentException(
-            "row '%s': an image of %d values is not %d × %d"
+            "row '%s': an image of %d values is not %d × %d, gray or in three colours"
                 .formatted(label, image.length, height, width));
       }
     }
@@ -74,7 +75,7 @@ public final class ImageGrid {
       canvas.label(
           row.label, gutter - LABEL_GAP, r * stepY + height * scale / 2.0 + 4.5, Canvas.Anchor.END);
       for (int i = 0; i < columns; i++) {
-        BufferedImage image = ImageTiles.grey(row.images[i], height, width);
+        BufferedImage image = ImageTiles.picture(row.images[i], height, width);
         canvas.pixels(image, gutter + i * stepX, r * stepY, scale);
       }
     }

@@ -23,7 +23,8 @@ public final class ImageTiles {
   /**
    * Draws tiles row by row.
    *
-   * @param tiles {@code [tiles, height × width]}, row-major
+   * @param tiles {@code [tiles, height × width]}, row-major; three times as many values are red,
+   *     green and blue
    * @param columns tiles in a row
    * @param scale CSS pixels per value, 1 or more
    * @throws IllegalArgumentException if there is no tile, or one has not height × width values
@@ -55,9 +56,10 @@ public final class ImageTiles {
               .formatted(tiles.length, columns, scale));
     }
     for (float[] tile : tiles) {
-      if (tile.length != height * width) {
+      if (!isPicture(tile.length, height, width)) {
         throw new IllegalArgumentException(
-            "a tile of %d values is not %d × %d".formatted(tile.length, height, width));
+            "a tile of %d values is not %d × %d, gray or in three colours"
+                .formatted(tile.length, height, width));
       }
     }
   }
@@ -78,17 +80,35 @@ public final class ImageTiles {
       // A tile of noughts alone has no range: it is mid-grey throughout.
       unit[i] = 0.5f + 0.5f * (full == 0 ? tile[i] : tile[i] / full);
     }
-    return grey(unit, height, width);
+    return picture(unit, height, width);
   }
 
-  /** Values from 0, black, to 1, white; what lies outside is cut off. */
-  static BufferedImage grey(float[] values, int height, int width) {
+  /** Whether so many values are one gray image, or its red, its green and its blue. */
+  static boolean isPicture(int values, int height, int width) {
+    return values == height * width || values == 3 * height * width;
+  }
+
+  /**
+   * Values from 0, black, to 1, full; what lies outside is cut off.
+   *
+   * @param values {@code [height, width]}, or {@code [3, height, width]} for red, green and blue
+   */
+  static BufferedImage picture(float[] values, int height, int width) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < values.length; i++) {
-      int level = Math.round(255 * Math.max(0, Math.min(1, values[i])));
-      int rgb = Float.isNaN(values[i]) ? NOT_A_NUMBER : level << 16 | level << 8 | level;
+    int pixels = height * width;
+    boolean coloured = values.length > pixels;
+    for (int i = 0; i < pixels; i++) {
+      float red = values[i];
+      float green = coloured ? values[pixels + i] : red;
+      float blue = coloured ? values[2 * pixels + i] : red;
+      boolean number = !Float.isNaN(red + green + blue);
+      int rgb = number ? level(red) << 16 | level(green) << 8 | level(blue) : NOT_A_NUMBER;
       image.setRGB(i % width, i / width, rgb);
     }
     return image;
+  }
+
+  private static int level(float value) {
+    return Math.round(255 * Math.max(0, Math.min(1, value)));
   }
 }

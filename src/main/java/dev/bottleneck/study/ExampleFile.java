@@ -36,9 +36,10 @@ public final class ExampleFile {
     if (!isPicture(file) && !MatrixFile.matches(file)) {
       throw new UserError(file + ": the extension must be .png, .npy, .csv or .mat");
     }
-    if (isPicture(file) && (shape.isVector() || shape.channels() != 1)) {
+    if (isPicture(file) && (shape.isVector() || shape.channels() != 1 && shape.channels() != 3)) {
       throw new UserError(
-          file + ": the examples are no gray images; write them to a .npy, .csv or .mat");
+          file
+              + ": the examples are no images, gray or in colour; write them to a .npy, .csv or .mat");
     }
   }
 

@@ -16,6 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UserDataTest {
+  private static final ReadingOptions GRAY =
+      new ReadingOptions(
+          ReadingOptions.Scale.NONE,
+          "auto",
+          "none",
+          ReadingOptions.Color.GRAY,
+          "auto",
+          "auto",
+          ReadingOptions.Header.AUTO,
+          ReadingOptions.Separator.AUTO,
+          ReadingOptions.Decimal.AUTO);
+
   @TempDir private Path folder;
 
   private Corpus open(String spec) {
@@ -112,13 +124,21 @@ class UserDataTest {
       Files.createDirectory(folder.resolve("empty"));
       Files.writeString(folder.resolve("a/notes.txt"), "");
       Files.writeString(folder.resolve("a/.hidden.png"), "");
-      Files.createSymbolicLink(folder.resolve("c"), folder.resolve("a"));
-      Files.createSymbolicLink(folder.resolve("a/3.png"), folder.resolve("b/1.png"));
+      Files.createSymbolicLink(folder.resolve("c"), folder.resolve("b"));
+      Files.createSymbolicLink(folder.resolve("b/3.png"), folder.resolve("b/1.png"));
 
-      Dataset pool = open(spec()).pool();
+      Dataset pool =
+          Datasets.open(spec(), DataOptions.of(Map.of(), folder).withReading(GRAY)).pool();
 
-      assertThat(pool.classNames()).containsExactly("a", "b");
-      assertThat(pool.labels().orElseThrow()).containsExactly(0, 0, 1);
+      assertThat(pool.classNames()).containsExactly("a", "b", "c");
+      assertThat(pool.labels().orElseThrow()).containsExactly(0, 0, 1, 1, 2, 2);
+      assertThat(pool.notes().get(0))
+          .contains(
+              "6 images of 3x2, gray, classes by sub-folder (a 2, b 2, c 2)",
+              "1 of them were in colour and turned to gray",
+              "passed over: 1 files that are no images: notes.txt",
+              "1 hidden files",
+              "folders without images: empty");
       assertThat(pool.shape()).isEqualTo(new SampleShape(2, 3, 1));
       assertThat(pool.features().getRow(1).toFloatVector())
           .containsExactly(0.299f, 0.299f, 0.299f, 0, 0, 0);

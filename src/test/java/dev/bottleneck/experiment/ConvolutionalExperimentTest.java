@@ -12,6 +12,8 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,7 +21,7 @@ class ConvolutionalExperimentTest {
   private static final Arm ARM = new Arm("convolutional", "convolutional");
 
   private static Hyperparameters hyperparameters(int height, int width, Integer... filters) {
-    return new Hyperparameters(height, width, List.of(filters), 32, 10, 0.01);
+    return new Hyperparameters(height, width, 1, List.of(filters), 32, 10, 0.01);
   }
 
   private static MultiLayerConfiguration network(int height, int width, Integer... filters) {
@@ -97,11 +99,33 @@ class ConvolutionalExperimentTest {
 
   @Test
   void refusesSizesThatDoNotComeBack() {
-    assertThatThrownBy(() -> hyperparameters(8, 28, 1, 1, 1))
+    assertThatThrownBy(() -> hyperparameters(30, 20, 1, 1, 1))
         .isInstanceOf(UserError.class)
-        .hasMessage("height must be four times an odd number, such as 12, 20 or 28, not 8");
+        .hasMessageContaining("halved 1 times they are 15 and 10, of which one is odd");
+    assertThatThrownBy(() -> hyperparameters(7, 28, 1, 1, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("height");
     assertThatThrownBy(() -> hyperparameters(28, 28, 1, 1))
         .isInstanceOf(UserError.class)
         .hasMessage("filters must be three numbers, not [1, 1]");
+  }
+
+  /** Whatever the halves are, even or odd: the decoder gives them back exactly. */
+  @ParameterizedTest
+  @CsvSource({"8, 8", "9, 9", "15, 31", "16, 16", "30, 30", "32, 64", "12, 20", "25, 9"})
+  void givesBackEverySizeThatItsHalvesAllow(int height, int width) {
+    Hyperparameters h = new Hyperparameters(height, width, 3, List.of(2, 3, 4), 8, 1, 0.01);
+    MultiLayerNetwork net =
+        VariantContract.initialized(new ConvolutionalExperiment().network(h, ARM, 1));
+    INDArray x = Networks.uniform(DataType.FLOAT, 1, 2, h.inputs());
+    assertThat(net.output(x, false).shape()).containsExactly(2, h.inputs());
+  }
+
+  @Test
+  void followsItsGradientInColour() {
+    Hyperparameters h = new Hyperparameters(8, 16, 3, List.of(2, 3, 2), 8, 1, 0.01);
+    VariantContract.followsItsGradient(
+        new ConvolutionalExperiment().network(h, ARM, 1),
+        Networks.uniform(DataType.DOUBLE, 1, 2, h.inputs()));
   }
 }

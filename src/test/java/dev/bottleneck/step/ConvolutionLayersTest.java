@@ -101,11 +101,16 @@ class ConvolutionLayersTest {
   }
 
   private static MultiLayerNetwork shipped(int height, int width, Integer... filters) {
+    return convolutional(height, width, 1, filters);
+  }
+
+  private static MultiLayerNetwork convolutional(
+      int height, int width, int channels, Integer... filters) {
     MultiLayerNetwork net =
         new MultiLayerNetwork(
             new ConvolutionalExperiment()
                 .network(
-                    new Hyperparameters(height, width, List.of(filters), 32, 1, 1e-3),
+                    new Hyperparameters(height, width, channels, List.of(filters), 32, 1, 1e-3),
                     new Arm("convolutional", "convolutional"),
                     5));
     net.init();
@@ -116,6 +121,14 @@ class ConvolutionLayersTest {
   @CsvSource({"12, 20, 4", "12, 20, 32", "28, 28, 4", "28, 28, 32"})
   void trainsTheShippedNetworkAsDl4jDoes(int height, int width, int batch) {
     holds(shipped(height, width, 16, 32, 64), batches(batch, height * width, height * width));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32, 32, 3, 16", "16, 16, 1, 32", "30, 30, 3, 8", "9, 25, 3, 4", "64, 64, 3, 4"})
+  void trainsOtherSizesAndColourAsDl4jDoes(int height, int width, int channels, int batch) {
+    int length = height * width * channels;
+    INDArray x = Networks.uniform(DataType.FLOAT, batch, batch, length);
+    Parity.sameGradient(convolutional(height, width, channels, 16, 32, 64), new DataSet(x, x));
   }
 
   /** A plan with a reference kernel would be refused. */
