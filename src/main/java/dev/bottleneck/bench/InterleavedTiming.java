@@ -1,6 +1,6 @@
 package dev.bottleneck.bench;
 
-import dev.bottleneck.training.Interrupted;
+import dev.bottleneck.runtime.Interrupted;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

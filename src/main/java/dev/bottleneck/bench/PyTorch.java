@@ -1,7 +1,7 @@
 package dev.bottleneck.bench;
 
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.training.Interrupted;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -269,6 +269,13 @@ public final class Dataset {
     return select(IntStream.range(from, to).toArray());
   }
 
+  /** The names of the classes that have an example. */
+  public List<String> presentClasses() {
+    return labels == null
+        ? List.of()
+        : Arrays.stream(labels).distinct().sorted().mapToObj(classNames()::get).toList();
+  }
+
   /** The first example of each class that has one, in the order of the classes. */
   public Dataset firstOfEachClass() {
     requireLabels();
@@ -278,9 +285,15 @@ public final class Dataset {
             .toArray());
   }
 
-  /** {@code count} examples drawn without replacement; the draw depends on the seed alone. */
+  /**
+   * {@code count} examples drawn without replacement from all of them, of each class in proportion
+   * to its share where there are classes; the draw depends on the seed alone.
+   */
   public Dataset sample(int count, long seed) {
-    return select(Arrays.copyOf(Permutation.of(size(), seed, 0), count));
+    return select(
+        labels == null
+            ? Arrays.copyOf(Permutation.of(size(), seed, 0), count)
+            : StratifiedSample.of(labels, classes(), count, seed));
   }
 
   /** The examples with these indices, in their order, the values not copied; at least one. */

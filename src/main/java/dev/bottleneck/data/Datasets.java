@@ -2,6 +2,7 @@ package dev.bottleneck.data;
 
 import dev.bottleneck.runtime.NearestName;
 import dev.bottleneck.runtime.UserError;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,36 @@ public final class Datasets {
    */
   public static Dataset matrix(Path file) {
     return NpyFile.matrix(file);
+  }
+
+  /**
+   * The same data by a path that holds from any folder; a built-in data set as it is.
+   *
+   * @param base where a relative path is looked for if it does not lie in the present folder
+   */
+  public static String absolute(String spec, Optional<Path> base) {
+    int colon = spec.indexOf(':');
+    boolean known =
+        colon > 0 && FORMS.keySet().stream().anyMatch(form -> kind(form).equals(kind(spec)));
+    if (!known || spec.substring(colon + 1).isBlank()) {
+      return spec;
+    }
+    return kind(spec) + absolute(path(spec, colon), base);
+  }
+
+  /** Whether a relative path leads to anything from the present folder; true of other data. */
+  public static boolean lieHere(String spec) {
+    return absolute(spec, Optional.empty()).equals(spec)
+        || Files.exists(path(spec, spec.indexOf(':')));
+  }
+
+  private static Path absolute(Path path, Optional<Path> base) {
+    boolean beside =
+        !path.isAbsolute()
+            && !Files.exists(path)
+            && base.isPresent()
+            && Files.exists(base.get().resolve(path));
+    return (beside ? base.get().resolve(path) : path).toAbsolutePath().normalize();
   }
 
   /**

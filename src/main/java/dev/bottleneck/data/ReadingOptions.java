@@ -3,6 +3,7 @@ package dev.bottleneck.data;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.bottleneck.runtime.UserError;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +162,13 @@ public record ReadingOptions(
   public ReadingOptions withLabels(String file) {
     return new ReadingOptions(
         scale, test, file, color, labelColumn, indexColumn, header, separator, decimal);
+  }
+
+  /** The same with paths that hold from any folder. */
+  public ReadingOptions withAbsolutePaths() {
+    return labels.equals(NONE)
+        ? this
+        : withLabels(Path.of(labels).toAbsolutePath().normalize().toString());
   }
 
   /** What is held out as test part; empty to follow the data. */

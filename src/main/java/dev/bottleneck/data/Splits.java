@@ -163,11 +163,33 @@ public final class Splits {
       case STANDARD ->
           notes.add("scale standard: each value has mean 0, deviation 1 in the training part");
     }
+    validation.ifPresent(part -> noteClasses("validation", part, notes));
+    test.ifPresent(part -> noteClasses("test", part, notes));
     if (scale == Scale.MINMAX) {
       validation.ifPresent(part -> noteClipped("validation", part, notes));
       test.ifPresent(part -> noteClipped("test", part, notes));
     }
     return notes;
+  }
+
+  /** What data that are sorted by class make of a part at one end of them. */
+  private void noteClasses(String name, Dataset part, List<String> notes) {
+    List<String> trained = train.presentClasses();
+    List<String> held = part.presentClasses();
+    boolean large = part.size() >= 5 * trained.size();
+    boolean unseen = name.equals("validation") && !trained.containsAll(held);
+    if (!trained.isEmpty() && (unseen || large && !held.containsAll(trained))) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "the %s part holds the classes %s and the training part %s: for a fair part of data"
+                  + " that are sorted by class set %s=random:%d:1",
+              name,
+              String.join(", ", held),
+              String.join(", ", trained),
+              name,
+              part.size()));
+    }
   }
 
   private void noteClipped(String name, Dataset part, List<String> notes) {

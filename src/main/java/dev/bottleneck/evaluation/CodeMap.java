@@ -1,5 +1,6 @@
 package dev.bottleneck.evaluation;
 
+import dev.bottleneck.runtime.Interrupted;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -62,6 +63,7 @@ public final class CodeMap {
     }
     CodeMap map = new CodeMap(PrincipalComponents.of(codes, REDUCED), seed);
     for (int i = 0; i < ITERATIONS; i++) {
+      Interrupted.check();
       map.step(i < EXAGGERATED);
     }
     double[][] points = new double[map.n][];

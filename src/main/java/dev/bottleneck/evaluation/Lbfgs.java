@@ -1,5 +1,6 @@
 package dev.bottleneck.evaluation;
 
+import dev.bottleneck.runtime.Interrupted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -41,6 +42,7 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
     Deque<Pair> pairs = new ArrayDeque<>();
     Point here = Point.of(objective, start.clone());
     for (int i = 0; i < iterations; i++) {
+      Interrupted.check();
       if (largest(here.gradient) <= tolerance) {
         return new Lbfgs(here.x, largest(here.gradient), i, true);
       }

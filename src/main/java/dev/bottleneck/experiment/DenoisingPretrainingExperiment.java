@@ -76,6 +76,7 @@ public final class DenoisingPretrainingExperiment
       Require.atLeast("classes", classes, 2);
       Require.between("corruption", corruption, 0, 1);
       Require.atLeast("batchSize", batchSize, 1);
+      Require.atMost("batchSize", batchSize, 1_000_000);
       Require.atLeast("pretrainingEpochs", pretrainingEpochs, 1);
       Require.positive("pretrainingLearningRate", pretrainingLearningRate);
       Require.atLeast("fineTuningEpochs", fineTuningEpochs, 1);
@@ -112,19 +113,7 @@ public final class DenoisingPretrainingExperiment
   @Override
   public void check(Hyperparameters h, Splits data) {
     Dataset train = data.train();
-    if (train.values().length() != h.inputs()) {
-      throw new UserError(
-          "inputs is %d, but an image of %s has %d pixels: set inputs=%3$d"
-              .formatted(h.inputs(), train.name(), train.values().length()));
-    }
-    if (train.classes() != h.classes()) {
-      throw new UserError(
-          "classes is %d, but %s has %d: set classes=%3$d"
-              .formatted(h.classes(), train.name(), train.classes()));
-    }
-    if (train.labels().isEmpty()) {
-      throw new UserError(train.name() + " has no labels, and a classifier needs them");
-    }
+    ClassifierData.require(h.inputs(), h.classes(), data);
     if (h.labelledExamples() > train.size()) {
       throw new UserError(
           "labelledExamples is %d, but there are %d training examples"
@@ -169,6 +158,7 @@ public final class DenoisingPretrainingExperiment
         h.inputs(),
         h.fineTuningEpochs(),
         job.phase("fine-tuning"));
+    job.trained(networks, Map.of());
     Classification result = job.classify(classifier);
     return new JobResult(
         Map.of(headline().key(), result.error()), networks, Optional.of(result.correct()));

@@ -18,6 +18,7 @@ import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.TrainingOptions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,6 +71,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
       Require.atLeast("labelCounts (the number of its entries)", labelCounts.size(), 1);
       labelCounts.forEach(count -> Require.atLeast("labelCounts", count, 1));
       Require.atLeast("batchSize", batchSize, 1);
+      Require.atMost("batchSize", batchSize, 1_000_000);
       Require.atLeast("pretrainingEpochs", pretrainingEpochs, 1);
       Require.atLeast("epochs", epochs, 1);
       Require.positive("learningRate", learningRate);
@@ -103,8 +105,12 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
         .map(
             count ->
                 new ArmPair(
-                    new Arm(SCRATCH + count, "from scratch, %,d labels".formatted(count)),
-                    new Arm(PRETRAINED + count, "pretrained, %,d labels".formatted(count))))
+                    new Arm(
+                        SCRATCH + count,
+                        String.format(Locale.ROOT, "from scratch, %,d labels", count)),
+                    new Arm(
+                        PRETRAINED + count,
+                        String.format(Locale.ROOT, "pretrained, %,d labels", count))))
         .toList();
   }
 
@@ -124,16 +130,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
   @Override
   public void check(Hyperparameters h, Splits data) {
     Dataset train = data.train();
-    if (train.values().length() != h.inputs()) {
-      throw new UserError(
-          "inputs is %d, but an image of %s has %d pixels: set inputs=%3$d"
-              .formatted(h.inputs(), train.name(), train.values().length()));
-    }
-    if (train.labels().isEmpty() || train.classes() != h.classes()) {
-      throw new UserError(
-          "classes is %d, but %s has %d: set classes=%3$d"
-              .formatted(h.classes(), train.name(), train.classes()));
-    }
+    ClassifierData.require(h.inputs(), h.classes(), data);
     for (int count : h.labelCounts()) {
       if (count > train.size()) {
         throw new UserError(
@@ -180,7 +177,8 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
         job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "order"),
         h.inputs(),
         h.epochs(),
-        job.phase("classifier, %,d labels".formatted(labels(job.arm()))));
+        job.phase(String.format(Locale.ROOT, "classifier, %,d labels", labels(job.arm()))));
+    job.trained(Map.of("model", classifier), Map.of());
     Classification result = job.classify(classifier);
     return new JobResult(
         Map.of(headline().key(), result.error()),

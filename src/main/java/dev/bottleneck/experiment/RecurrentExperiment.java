@@ -48,7 +48,7 @@ public final class RecurrentExperiment
       int height, int width, int hidden, int code, int batchSize, int epochs, double learningRate)
       implements AutoencoderHyperparameters {
     public Hyperparameters {
-      Require.atLeast("height", height, 2);
+      Require.atLeast("height", height, 1);
       Require.atLeast("width", width, 1);
       AutoencoderHyperparameters.check(height * width, batchSize, epochs, learningRate);
       Require.atLeast("hidden", hidden, 1);

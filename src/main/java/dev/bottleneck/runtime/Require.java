@@ -10,6 +10,13 @@ public final class Require {
     }
   }
 
+  /** Refuses a value above {@code most}. */
+  public static void atMost(String key, long value, long most) {
+    if (value > most) {
+      throw new UserError(key + " is " + value + ": it must be " + most + " at most");
+    }
+  }
+
   /** Both ends are allowed. */
   public static void between(String key, double value, double low, double high) {
     if (!(value >= low && value <= high)) {

@@ -109,12 +109,16 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
         initial(
             h, job.arm(), job.seed("weights"), job.epochs(h.epochs()), job.training(), job.start());
     TrainingEnd end = train(net, job, h);
+    Map<String, MultiLayerNetwork> networks = Map.of(MODEL, net);
+    Map<String, ModelCard> cards = Map.of(MODEL, card(job, h));
+    job.trained(networks, cards);
     Map<String, Double> measures = new LinkedHashMap<>();
     Engine engine = job.engine();
     try (ForwardPass pass = engine.forward(net)) {
       measures.put(headline().key(), loss(pass, job, job.evaluationData(), h));
     }
-    measures.putAll(AutoencoderMeasures.of(autoencoder(net, h, engine), job));
+    AutoencoderMeasures common = AutoencoderMeasures.of(autoencoder(net, h, engine), job);
+    measures.putAll(common.values());
     measures.putAll(measures(net, h));
     end.bestEpoch()
         .ifPresent(
@@ -122,8 +126,7 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
               measures.put("epochs", (double) end.epochs());
               measures.put("bestEpoch", (double) bestEpoch);
             });
-    return new JobResult(
-        measures, Map.of(MODEL, net), Map.of(MODEL, card(job, h)), Optional.empty());
+    return new JobResult(measures, networks, cards, Optional.empty(), common.leftOut());
   }
 
   private Autoencoder autoencoder(MultiLayerNetwork net, H h, Engine engine) {

@@ -27,13 +27,12 @@ final class AutoencoderFigures {
   private AutoencoderFigures() {}
 
   static void drawReconstructions(StudyFigures figures, Arm arm, MultiLayerNetwork net) {
-    Dataset data = figures.evaluationData();
-    Dataset shown = data.rows(0, Math.min(data.size(), PICTURES));
+    Dataset shown = figures.sample(PICTURES);
     boolean vectors = shown.shape().isVector();
     String things = vectors ? "vectors" : "images";
     figures.add(
         "reconstructions-" + arm.key(),
-        "The first %s of the %s part and what they are reconstructed to, %s."
+        "A sample of the %s of the %s part and what they are reconstructed to, %s."
             .formatted(things, figures.part(), arm.title()),
         vectors ? "Vectors under their reconstructions" : "Images above their reconstructions",
         () -> {
@@ -66,13 +65,15 @@ final class AutoencoderFigures {
     if (all.labels().isEmpty() || all.classes() > 10) {
       return;
     }
-    Dataset shown = all.rows(0, Math.min(all.size(), figures.quick() ? 200 : MAPPED));
+    if (!figures.maps() && autoencoder.codeUnits() > 3) {
+      return;
+    }
+    Dataset shown = figures.sample(figures.quick() ? 200 : MAPPED);
     int[] labels = shown.labels().orElseThrow();
     INDArray codes = autoencoder.encode(shown.features());
     String name = "codes-" + arm.key();
     String of =
-        "of the first %,d images of the %s part, %s"
-            .formatted(shown.size(), figures.part(), arm.title());
+        "of %,d examples of the %s part, %s".formatted(shown.size(), figures.part(), arm.title());
     if (codes.size(1) == 3) {
       PointCloud cloud = new PointCloud(codes.toDoubleMatrix(), labels, shown.classNames());
       figures.addSpace(

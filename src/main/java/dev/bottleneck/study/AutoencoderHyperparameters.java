@@ -15,6 +15,7 @@ public interface AutoencoderHyperparameters {
   static void check(int inputs, int batchSize, int epochs) {
     Require.atLeast("inputs", inputs, 1);
     Require.atLeast("batchSize", batchSize, 1);
+    Require.atMost("batchSize", batchSize, 1_000_000);
     Require.atLeast("epochs", epochs, 1);
   }
 

@@ -5,31 +5,49 @@ import dev.bottleneck.data.Dataset;
 import dev.bottleneck.evaluation.CodeStatistics;
 import dev.bottleneck.evaluation.LinearProbe;
 import dev.bottleneck.evaluation.Reconstruction;
+import dev.bottleneck.runtime.Interrupted;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * What every autoencoder is measured by, in one convention, on uncorrupted input.
  *
  * <p>crossEntropy and squaredError are means over pixels and examples; meanActivation, sparsity and
  * deadUnits describe the code; probeError is the error of a linear classifier on the code, fitted
- * to the codes of the first training examples and judged on the evaluation part.
+ * to the codes of a sample of the training examples and judged on the evaluation part. What cannot
+ * be measured is left out, and the reason is said: no measure ends a run.
+ *
+ * @param values by name
+ * @param leftOut a line for each that could not be taken
  */
-final class AutoencoderMeasures {
+record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
   private static final int PROBE_EXAMPLES = 10_000;
 
-  private AutoencoderMeasures() {}
+  /** Examples that are looked at together: only their codes are kept. */
+  private static final int BLOCK = 1_000;
 
-  static Map<String, Double> of(Autoencoder autoencoder, Job job) {
+  static AutoencoderMeasures of(Autoencoder autoencoder, Job job) {
     Dataset data = job.evaluationData();
     Reconstruction reconstruction = new Reconstruction();
     CodeStatistics statistics = new CodeStatistics();
-    INDArray x = data.features();
-    INDArray codes = autoencoder.encode(x);
-    reconstruction.add(x, autoencoder.reconstruct(x));
-    statistics.add(codes);
+    INDArray codes = Nd4j.createUninitialized(data.size(), autoencoder.codeUnits());
+    for (int from = 0; from < data.size(); from += BLOCK) {
+      Interrupted.check();
+      int to = Math.min(data.size(), from + BLOCK);
+      INDArray x = data.rows(from, to).features();
+      INDArray code = autoencoder.encode(x);
+      reconstruction.add(x, autoencoder.reconstruct(x));
+      statistics.add(code);
+      codes.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).assign(code);
+    }
     Map<String, Double> measures = new LinkedHashMap<>();
+    List<String> leftOut = new ArrayList<>();
     putFinite(measures, "crossEntropy", reconstruction.crossEntropy());
     measures.put("squaredError", reconstruction.squaredError());
     measures.put("meanActivation", statistics.meanActivation());
@@ -37,10 +55,9 @@ final class AutoencoderMeasures {
     measures.put("deadUnits", statistics.deadUnits());
     measures.put("parameters", (double) autoencoder.network().numParams());
     if (data.labels().isPresent() && job.trainingData().labels().isPresent()) {
-      measures.put(
-          "probeError", probeError(autoencoder, job.probeData(PROBE_EXAMPLES), codes, data));
+      probe(autoencoder, job, codes, data, measures, leftOut);
     }
-    return measures;
+    return new AutoencoderMeasures(measures, leftOut);
   }
 
   /** The cross-entropy of data outside [0, 1] means nothing and is left out. */
@@ -50,10 +67,36 @@ final class AutoencoderMeasures {
     }
   }
 
-  private static double probeError(
-      Autoencoder autoencoder, Dataset train, INDArray codes, Dataset evaluation) {
-    return LinearProbe.fit(autoencoder.encode(train.features()), train.labels().orElseThrow())
-        .classify(codes, evaluation.labels().orElseThrow())
-        .error();
+  /** Why a linear probe of these training data can tell nothing; empty if it can. */
+  static Optional<String> noProbe(Dataset train) {
+    List<String> present = train.presentClasses();
+    return train.labels().isPresent() && present.size() < 2
+        ? Optional.of(
+            "probeError: all training examples are of one class, " + String.join("", present))
+        : Optional.empty();
+  }
+
+  private static void probe(
+      Autoencoder autoencoder,
+      Job job,
+      INDArray codes,
+      Dataset evaluation,
+      Map<String, Double> measures,
+      List<String> leftOut) {
+    Optional<String> none = noProbe(job.trainingData());
+    if (none.isPresent()) {
+      leftOut.add(none.get());
+      return;
+    }
+    Dataset train = job.probeData(PROBE_EXAMPLES);
+    try {
+      measures.put(
+          "probeError",
+          LinearProbe.fit(autoencoder.encode(train.features()), train.labels().orElseThrow())
+              .classify(codes, evaluation.labels().orElseThrow())
+              .error());
+    } catch (IllegalArgumentException e) {
+      leftOut.add("probeError: " + e.getMessage());
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
@@ -81,6 +82,10 @@ public record Configuration<H extends Record>(
               .formatted(name));
     }
     Require.atLeast("seeds", seeds, 1);
+    if (firstSeed > Long.MAX_VALUE - seeds) {
+      throw new UserError(
+          "firstSeed is " + firstSeed + ": there are not " + seeds + " seeds from there on");
+    }
     if (evaluateOn == EvaluateOn.VALIDATION && "none".equals(validation)) {
       throw new UserError(
           "evaluateOn is VALIDATION but validation is none: name a part, such as last:10000");
@@ -90,6 +95,23 @@ public record Configuration<H extends Record>(
           "%s needs a validation loss, but validation is none: name a part, such as last:10000"
               .formatted(training.patience() > 0 ? "patience" : "keep: best"));
     }
+  }
+
+  /** The same with paths that hold from any folder. */
+  Configuration<H> withAbsolutePaths() {
+    return new Configuration<>(
+        name,
+        experiment,
+        Datasets.absolute(data, Optional.empty()),
+        validation,
+        evaluateOn,
+        seeds,
+        firstSeed,
+        quick,
+        published,
+        reading.withAbsolutePaths(),
+        training.withAbsolutePaths(),
+        hyperparameters);
   }
 
   /**

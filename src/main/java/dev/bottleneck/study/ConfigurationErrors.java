@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bottleneck.runtime.NearestName;
 import dev.bottleneck.runtime.UserError;
 import java.lang.reflect.RecordComponent;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Says a mistake in a configuration in one line: where, which key, what would be right. */
@@ -47,21 +49,56 @@ public final class ConfigurationErrors {
     }
   }
 
-  /** What Jackson found wrong in {@code root}, the content of {@code file}. */
-  public static UserError explain(String file, JsonNode root, JsonProcessingException e) {
-    if (!(e instanceof JsonMappingException mapping)) {
-      return new UserError(file + ": " + e.getOriginalMessage(), e);
-    }
-    if (mapping.getCause() instanceof UserError cause) {
-      return new UserError(file + ": " + cause.getMessage(), e);
-    }
-    if (mapping instanceof MismatchedInputException mismatch) {
-      return mismatch(file, root, mismatch);
-    }
-    return new UserError(file + ": " + e.getOriginalMessage(), e);
+  /**
+   * Refuses keys without a value, at any depth.
+   *
+   * @param where says whose mistake a key's value is
+   */
+  static void refuseNothing(UnaryOperator<String> where, JsonNode node) {
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              JsonNode value = field.getValue();
+              boolean nothing = value.isNull() || value.isTextual() && value.asText().isBlank();
+              for (JsonNode item : value.isArray() ? value : MissingNode.getInstance()) {
+                nothing |= item.isNull();
+              }
+              if (nothing) {
+                throw new UserError(
+                    where.apply(field.getKey())
+                        + ": "
+                        + field.getKey()
+                        + " is empty: give it a value, or leave the key out if it may be");
+              }
+              refuseNothing(where, value);
+            });
   }
 
-  private static UserError mismatch(String file, JsonNode root, MismatchedInputException e) {
+  /** What Jackson found wrong in {@code root}, the content of {@code file}. */
+  public static UserError explain(String file, JsonNode root, JsonProcessingException e) {
+    return explain(key -> file, root, e);
+  }
+
+  /**
+   * The same.
+   *
+   * @param where says whose mistake something is, given a text that begins with the key
+   */
+  static UserError explain(UnaryOperator<String> where, JsonNode root, JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping)) {
+      return new UserError(where.apply("") + ": " + e.getOriginalMessage(), e);
+    }
+    if (mapping.getCause() instanceof UserError cause) {
+      return new UserError(where.apply(cause.getMessage()) + ": " + cause.getMessage(), e);
+    }
+    if (mapping instanceof MismatchedInputException mismatch) {
+      return mismatch(where, root, mismatch);
+    }
+    return new UserError(where.apply("") + ": " + e.getOriginalMessage(), e);
+  }
+
+  private static UserError mismatch(
+      UnaryOperator<String> where, JsonNode root, MismatchedInputException e) {
     String key = "the whole";
     JsonNode value = root;
     for (JsonMappingException.Reference step : e.getPath()) {
@@ -71,7 +108,20 @@ public final class ConfigurationErrors {
       }
     }
     return new UserError(
-        "%s: %s is %s: expected %s".formatted(file, key, value.asText(), expected(e)), e);
+        where.apply(key)
+            + ": "
+            + key
+            + " is "
+            + shortened(value.isValueNode() ? value.asText() : value.toString())
+            + ": expected "
+            + expected(e),
+        e);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60
+        ? text
+        : text.substring(0, 60) + "… (" + text.length() + " characters)";
   }
 
   private static String expected(MismatchedInputException e) {

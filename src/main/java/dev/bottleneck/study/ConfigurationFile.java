@@ -6,11 +6,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.ReadingOptions;
 import dev.bottleneck.runtime.UserError;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +37,7 @@ public final class ConfigurationFile {
 
   private final String name;
   private final ObjectNode root;
+  private final Map<String, String> assigned = new LinkedHashMap<>(); // by key, as it was typed
 
   private ConfigurationFile(String name, ObjectNode root) {
     this.name = name;
@@ -48,7 +55,9 @@ public final class ConfigurationFile {
 
   /** Another file of the same content, to be changed by itself. */
   public ConfigurationFile copy() {
-    return new ConfigurationFile(name, root.deepCopy());
+    ConfigurationFile copy = new ConfigurationFile(name, root.deepCopy());
+    copy.assigned.putAll(assigned);
+    return copy;
   }
 
   /**
@@ -63,7 +72,13 @@ public final class ConfigurationFile {
     }
     String key = assignment.substring(0, equals).strip();
     String value = assignment.substring(equals + 1).strip();
+    if (key.equals("experiment")) {
+      throw new UserError(
+          "--set " + assignment + ": an experiment is chosen by its name: ./bottleneck run NAME");
+    }
     ObjectNode section = sectionOf(key, assignment);
+    YamlCheck.check("--set " + assignment, value);
+    assigned.put(key, assignment);
     try {
       section.set(key, Yaml.MAPPER.readTree(value.isEmpty() ? "''" : value));
     } catch (JsonProcessingException e) {
@@ -121,6 +136,7 @@ public final class ConfigurationFile {
     List<String> keys = new ArrayList<>();
     root.fieldNames().forEachRemaining(keys::add);
     keys.removeAll(SECTIONS);
+    keys.remove("experiment");
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode h) {
       h.fieldNames().forEachRemaining(keys::add);
     }
@@ -150,7 +166,16 @@ public final class ConfigurationFile {
 
   /** The configuration, every value checked. */
   public <H extends Record> Configuration<H> read(Experiment<H> experiment) {
+    ConfigurationErrors.refuseNothing(this::where, root);
     ObjectNode whole = root.deepCopy();
+    if (!assigned.containsKey("data") && whole.path("data").isTextual()) {
+      // Relative to the present folder, as in a shell; else to the file that names them.
+      String data = whole.path("data").asText();
+      Optional<Path> folder = folder();
+      if (folder.isPresent() && !Datasets.lieHere(data)) {
+        whole.put("data", Datasets.absolute(data, folder));
+      }
+    }
     whole.set(READING, withDefaults(READING, ReadingOptions.DEFAULTS));
     whole.set(TRAINING, withDefaults(TRAINING, TrainingOptions.DEFAULTS));
     ConfigurationErrors.checkKeys(name, whole, Configuration.class);
@@ -165,7 +190,7 @@ public final class ConfigurationFile {
       requireTaken(experiment, configuration.training());
       return configuration;
     } catch (JsonProcessingException e) {
-      throw ConfigurationErrors.explain(name, whole, e);
+      throw ConfigurationErrors.explain(this::where, whole, e);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -195,8 +220,23 @@ public final class ConfigurationFile {
     try {
       return Yaml.MAPPER.treeToValue(options, ReadingOptions.class);
     } catch (JsonProcessingException e) {
-      throw ConfigurationErrors.explain(name, options, e);
+      throw ConfigurationErrors.explain(this::where, options, e);
     }
+  }
+
+  private Optional<Path> folder() {
+    try {
+      Path file = Path.of(name).toAbsolutePath();
+      return Files.isRegularFile(file) ? Optional.ofNullable(file.getParent()) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // what has no file is called otherwise
+    }
+  }
+
+  /** Whose mistake something is: what was typed for a key, else the file. */
+  private String where(String keyAndMore) {
+    String key = keyAndMore.split("[ :]", 2)[0];
+    return assigned.containsKey(key) ? "--set " + assigned.get(key) : name;
   }
 
   private void requireTaken(Experiment<?> experiment, TrainingOptions training) {

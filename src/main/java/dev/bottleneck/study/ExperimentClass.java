@@ -22,6 +22,14 @@ final class ExperimentClass {
     } catch (ClassNotFoundException e) {
       throw new UserError(
           "%s: experiment is %s: no such class on the class path".formatted(file, className), e);
+    } catch (LinkageError e) {
+      throw new UserError(
+          file
+              + ": experiment is "
+              + className
+              + ": that class cannot be loaded: "
+              + e.getMessage(),
+          e);
     } catch (ReflectiveOperationException e) {
       throw new UserError(
           "%s: experiment is %s: it needs a public constructor without arguments"

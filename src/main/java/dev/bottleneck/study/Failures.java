@@ -1,10 +1,11 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.device.OutOfMemory;
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.training.Interrupted;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ public final class Failures {
 
   /** Runs a command to its exit code, whatever ends it. */
   public static int execute(CommandLine command, String... arguments) {
+    // One notation on screen, in reports and in files, whatever the machine speaks.
+    Locale.setDefault(Locale.ROOT);
     // DL4J would leave a dump of its own in the working directory when memory runs out.
     System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false");
     try {
@@ -43,11 +46,20 @@ public final class Failures {
     if (e instanceof UserError) {
       return print(err, e.getMessage(), INPUT_WRONG);
     }
+    if (e instanceof RunFailed) {
+      return failed(err, e.getMessage());
+    }
     if (e instanceof Interrupted) {
       return print(err, e.getMessage(), INTERRUPTED);
     }
     return failed(
         err, "failed: " + (e.getMessage() == null ? e.toString() : firstLine(e.getMessage())));
+  }
+
+  /** What ended a job, in one line. */
+  static String line(Throwable e) {
+    return OutOfMemory.explain(e)
+        .orElseGet(() -> e.getMessage() == null ? e.toString() : firstLine(e.getMessage()));
   }
 
   private static int failed(PrintWriter err, String message) {

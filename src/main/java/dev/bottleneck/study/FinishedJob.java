@@ -20,7 +20,8 @@ record FinishedJob(
     double seconds) {
 
   FinishedJob withoutNetworks() {
-    return with(result.map(r -> new JobResult(r.measures(), Map.of(), Map.of(), r.correct())));
+    return with(
+        result.map(r -> new JobResult(r.measures(), Map.of(), Map.of(), r.correct(), r.leftOut())));
   }
 
   /** The same with its networks on the device of the calling thread. */

@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.autoencoder.ModelCard;
 import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -40,6 +42,7 @@ public final class Job {
   private final Configuration<?> configuration;
   private final WarmStart start;
   private final Runnable onStep;
+  private BiConsumer<Job, TrainedNetworks> onTrained = (job, networks) -> {};
   private final Consumer<CurvePoint> onValidation;
   private final DeviceHabits habits;
   private final List<CurvePoint> curve = new ArrayList<>();
@@ -79,6 +82,12 @@ public final class Job {
     this.habits = habits;
     this.onStep = onStep;
     this.onValidation = onValidation;
+  }
+
+  /** Has {@code listener} hear of what was trained, on the thread that trained it. */
+  Job onTrained(BiConsumer<Job, TrainedNetworks> listener) {
+    onTrained = listener;
+    return this;
   }
 
   public Arm arm() {
@@ -125,17 +134,23 @@ public final class Job {
     return some(configuration.evaluationPart(data.get()));
   }
 
-  /** The first training examples, on which a probe of the code is fitted. */
+  /** Training examples drawn by the job's seed, on which a probe of the code is fitted. */
   Dataset probeData(int most) {
     Dataset train = trainingData();
     int count = Math.min(configuration.quick() ? QUICK_EXAMPLES : most, train.size());
-    return train.rows(0, count);
+    return count == train.size() ? train : train.sample(count, seed("probe examples"));
   }
 
+  /** In quick mode a sample, the same for all jobs: they are compared example by example. */
   private Dataset some(Dataset whole) {
     return configuration.quick() && whole.size() > QUICK_EXAMPLES
-        ? whole.rows(0, QUICK_EXAMPLES)
+        ? whole.sample(QUICK_EXAMPLES, Seeds.derive(configuration.firstSeed(), "quick examples"))
         : whole;
+  }
+
+  /** Hands in what has been trained, before anything of it is measured. */
+  public void trained(Map<String, MultiLayerNetwork> networks, Map<String, ModelCard> cards) {
+    onTrained.accept(this, new TrainedNetworks(networks, cards));
   }
 
   /**

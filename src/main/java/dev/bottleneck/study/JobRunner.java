@@ -3,12 +3,10 @@ package dev.bottleneck.study;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.NativeMemory;
 import dev.bottleneck.device.WorkerThreads;
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.training.Divergence;
-import dev.bottleneck.training.Interrupted;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -18,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Runs jobs side by side, each wholly on one worker thread and its device.
  *
  * <p>A job takes its chance from its seed alone, so that its result does not depend on how many run
- * beside it. An arm that diverges on one seed is stopped: its jobs that have not begun are dropped.
+ * beside it. A job that diverges or fails is recorded as such, and every other one is run all the
+ * same: which seeds have a result does not depend on how many run at once.
  */
 final class JobRunner {
   private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
@@ -32,7 +31,6 @@ final class JobRunner {
   private final Devices devices;
   private final int parallel;
   private final int threads;
-  private final Set<Arm> stopped = ConcurrentHashMap.newKeySet();
 
   /**
    * @param parallel how many jobs at once
@@ -51,11 +49,11 @@ final class JobRunner {
    * @throws Interrupted if this thread was interrupted; the workers have ended by then
    */
   void run(List<Job> jobs, Body body, Consumer<FinishedJob> onFinished) {
-    try (WorkerThreads<Optional<FinishedJob>> workers =
+    try (WorkerThreads<FinishedJob> workers =
         new WorkerThreads<>(devices, workers(jobs.size()), threads)) {
       jobs.forEach(job -> workers.submit(() -> runOne(job, body)));
       for (int i = 0; i < jobs.size(); i++) {
-        workers.next().ifPresent(onFinished);
+        onFinished.accept(workers.next());
       }
     } catch (InterruptedException e) {
       throw new Interrupted();
@@ -67,18 +65,19 @@ final class JobRunner {
     return Math.min(parallel, jobs);
   }
 
-  private Optional<FinishedJob> runOne(Job job, Body body) {
-    if (stopped.contains(job.arm())) {
-      return Optional.empty();
-    }
+  private FinishedJob runOne(Job job, Body body) {
     long start = System.nanoTime();
     try {
-      JobResult result = body.run(job);
-      return Optional.of(finished(job, Optional.of(result), Optional.empty(), start));
+      return finished(job, Optional.of(body.run(job)), Optional.empty(), start);
+    } catch (Interrupted e) {
+      throw e;
     } catch (Divergence e) {
-      stopped.add(job.arm());
       log.warn("{}, seed {}: {}", job.arm().title(), job.seed(), e.getMessage());
-      return Optional.of(finished(job, Optional.empty(), Optional.of(e.getMessage()), start));
+      return finished(job, Optional.empty(), Optional.of(e.getMessage()), start);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
+      // The others go on, and what they find is not lost with this one.
+      log.info("{}, seed {} failed", job.arm().title(), job.seed(), e);
+      return finished(job, Optional.empty(), Optional.of(Failures.line(e)), start);
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
       NativeMemory.reclaim();

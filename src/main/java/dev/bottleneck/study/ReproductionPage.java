@@ -1,5 +1,9 @@
 package dev.bottleneck.study;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.runtime.WholeFile;
 import java.io.IOException;
@@ -37,6 +41,13 @@ final class ReproductionPage {
       | experiment | arm | metric | published | mean | range | seeds | difference | tolerance | within | wall time | run |
       |---|---|---|---:|---:|---:|---:|---:|---:|---|---:|---|
       """;
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final Pattern ROW = Pattern.compile("\\| ([^|]+) \\| (.*) \\| (\\d+) \\|");
   private static final Pattern RUN = Pattern.compile("(\\d+)\\. (.*)");
 
@@ -57,24 +68,45 @@ final class ReproductionPage {
   }
 
   /**
-   * The page as it stands in {@code file}, or an empty one.
+   * The rows as they stand in the record beside {@code file}, or none. A page without a record is
+   * read itself, if it can be read whole.
    *
-   * @throws UserError if the file is there and is no such page
+   * @throws UserError if record or page are damaged, or no such files
    */
   static ReproductionPage open(Path file) {
-    if (!Files.exists(file)) {
-      return new ReproductionPage(file, new ArrayList<>());
-    }
+    Path record = record(file);
     try {
+      if (Files.exists(record)) {
+        return new ReproductionPage(file, recorded(record));
+      }
+      if (!Files.exists(file)) {
+        return new ReproductionPage(file, new ArrayList<>());
+      }
       String text = Files.readString(file);
       if (!text.startsWith(HEAD.lines().findFirst().orElseThrow())) {
         throw foreign(file, null);
       }
-      return new ReproductionPage(file, parse(text));
+      return new ReproductionPage(file, parse(file, text));
     } catch (MalformedInputException e) {
       throw foreign(file, e);
     } catch (IOException e) {
       throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The data that the page is drawn from: {@code REPRODUCTION.json} of {@code REPRODUCTION.md}. */
+  static Path record(Path file) {
+    String name = file.toAbsolutePath().getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
+  }
+
+  private static List<Row> recorded(Path record) throws IOException {
+    try {
+      return new ArrayList<>(List.of(JSON.readValue(Files.readString(record), Row[].class)));
+    } catch (JsonProcessingException | MalformedInputException | NullPointerException e) {
+      throw new UserError(
+          record + ": damaged: it is the record of the page, and is left as it is: restore it", e);
     }
   }
 
@@ -84,13 +116,23 @@ final class ReproductionPage {
         cause);
   }
 
-  private static List<Row> parse(String text) {
+  private static List<Row> parse(Path file, String text) {
     Map<String, String> runs = new LinkedHashMap<>();
     matches(RUN, text).forEach(m -> runs.put(m.group(1), m.group(2)));
     List<Row> rows = new ArrayList<>();
     matches(ROW, text)
         .filter(m -> runs.containsKey(m.group(3)))
         .forEach(m -> rows.add(new Row(m.group(1), m.group(2), runs.get(m.group(3)))));
+    long lines = text.lines().filter(line -> line.startsWith("|")).count() - TABLE.lines().count();
+    boolean whole = text.endsWith("\n") && text.contains("\nRuns:\n");
+    if (!whole
+        || rows.size() != lines
+        || rows.stream().map(Row::run).distinct().count() != runs.size()) {
+      throw new UserError(
+          file
+              + ": damaged: not every row can be read, and none may be lost: restore it, or name"
+              + " another with --page");
+    }
     return rows;
   }
 
@@ -110,18 +152,21 @@ final class ReproductionPage {
     rows.sort(Comparator.comparing(Row::experiment));
   }
 
-  /** Writes the page whole. */
+  /** Writes record and page, each whole. */
   void write() {
     List<String> runs = rows.stream().map(Row::run).distinct().toList();
     StringBuilder text = new StringBuilder(HEAD).append(TABLE);
     for (Row row : rows) {
-      text.append("| %s | %s | %d |\n".formatted(row.experiment(), row.cells(), number(runs, row)));
+      text.append("| ").append(row.experiment()).append(" | ").append(row.cells()).append(" | ");
+      text.append(number(runs, row)).append(" |\n");
     }
     text.append("\nRuns:\n\n");
     for (int i = 0; i < runs.size(); i++) {
-      text.append("%d. %s\n".formatted(i + 1, runs.get(i)));
+      text.append(i + 1).append(". ").append(runs.get(i)).append('\n');
     }
     try {
+      // The record first: a page that is lost is drawn again, a row is not.
+      WholeFile.write(record(file), JSON.writeValueAsString(rows) + "\n");
       WholeFile.write(file, text.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);

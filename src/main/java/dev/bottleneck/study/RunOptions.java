@@ -97,8 +97,14 @@ public final class RunOptions {
     if (precision != null) {
       file.setText("precision", precision);
     }
-    if (quick) {
-      file.set("quick=true").set("seeds=2");
+    boolean quickAsked =
+        quick || assignments.stream().anyMatch(a -> a.strip().matches("quick\\s*=\\s*true"));
+    boolean seedsAsked = assignments.stream().anyMatch(a -> a.strip().matches("seeds\\s*=.*"));
+    if (quickAsked) {
+      file.set("quick=true");
+      if (!seedsAsked) {
+        file.set("seeds=2");
+      }
     }
     if (seeds != null) {
       file.set("seeds=" + seeds);

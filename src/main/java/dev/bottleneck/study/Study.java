@@ -8,8 +8,8 @@ import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
-import dev.bottleneck.training.Interrupted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -72,6 +72,10 @@ public final class Study<H extends Record> {
     out.flush();
     experiment.check(h, data);
     ValueRange.check(experiment, configuration, data);
+    if (experiment instanceof AutoencoderExperiment<?>) {
+      AutoencoderMeasures.noProbe(data.train())
+          .ifPresent(reason -> out.println("Will be left out: " + reason));
+    }
     WarmStart start =
         WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());
     experiment.checkTraining(h, configuration.training(), start);
@@ -112,21 +116,40 @@ public final class Study<H extends Record> {
     } catch (Interrupted e) {
       interrupted = true;
     } catch (RuntimeException | Error e) {
-      files.end("failed", (System.nanoTime() - begun) / 1e9);
+      files.ending("failed", (System.nanoTime() - begun) / 1e9);
+      files.writeManifest();
       throw e;
     }
     String state =
         interrupted ? "interrupted" : result.failures().isEmpty() ? "complete" : "failed";
-    files.end(state, (System.nanoTime() - begun) / 1e9);
-    StudyReport<H> report = new StudyReport<>(experiment, configuration, metric(), result, data);
-    report.write(files);
-    out.print(report.text());
-    out.printf("%nReport: %s%n", files.folder().file("report.html"));
-    out.flush();
+    files.ending(state, (System.nanoTime() - begun) / 1e9);
+    report(files, data, result, interrupted, out);
     if (interrupted) {
       throw new Interrupted();
     }
+    if (result.jobs().stream().allMatch(job -> job.result().isEmpty())) {
+      throw new RunFailed(result.jobs().get(0).failure().orElseThrow());
+    }
     return result;
+  }
+
+  /** The manifest is written last: what calls itself complete has its report. */
+  private void report(
+      StudyFiles files, Splits data, StudyResult result, boolean interrupted, PrintWriter out)
+      throws IOException {
+    StudyReport<H> report =
+        new StudyReport<>(experiment, configuration, metric(), result, data, interrupted);
+    try {
+      report.write(files);
+    } catch (IOException | RuntimeException | Error e) {
+      files.ending("failed", (double) files.manifest().get("wallSeconds"));
+      files.writeManifest();
+      throw e;
+    }
+    files.writeManifest();
+    out.print(report.text());
+    out.printf("%nReport: %s%n", files.folder().file("report.html"));
+    out.flush();
   }
 
   private void train(
@@ -143,8 +166,13 @@ public final class Study<H extends Record> {
       List<Job> jobs = new ArrayList<>();
       for (long seed : configuration.seedList()) {
         for (Arm arm : result.arms()) {
+          Job job =
+              new Job(arm, seed, shared, configuration, start, hardware.habits(), progress::step);
+          // The networks of the first seed are saved and drawn; the others' would only fill memory.
           jobs.add(
-              new Job(arm, seed, shared, configuration, start, hardware.habits(), progress::step));
+              seed == configuration.firstSeed()
+                  ? job.onTrained((by, networks) -> save(files, by, networks))
+                  : job);
         }
       }
       progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());
@@ -166,6 +194,15 @@ public final class Study<H extends Record> {
     }
   }
 
+  /** Before anything is measured: what goes wrong then costs no training. */
+  private static void save(StudyFiles files, Job job, TrainedNetworks networks) {
+    try {
+      files.saveNetworks(job.arm(), networks);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + files.folder().path(), e);
+    }
+  }
+
   private void record(StudyFiles files, StudyResult result, FinishedJob job) {
     log.info(
         "{}, seed {}: {} in {} s",
@@ -174,15 +211,10 @@ public final class Study<H extends Record> {
         job.result().map(r -> r.measures().toString()).orElseGet(() -> job.failure().orElseThrow()),
         job.seconds());
     boolean first = job.seed() == configuration.firstSeed();
-    // The networks of the first seed are saved and drawn; those of the others would only fill
-    // memory.
     FinishedJob kept = first ? job.here(hardware.devices()) : job.withoutNetworks();
     result.add(kept);
     try {
       files.update(result);
-      if (first && kept.result().isPresent()) {
-        files.saveNetworks(kept.arm(), kept.result().get());
-      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + files.folder().path(), e);
     }

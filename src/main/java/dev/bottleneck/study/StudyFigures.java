@@ -6,6 +6,7 @@ import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.ImageTiles;
 import dev.bottleneck.report.SpaceChart;
+import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.WholeFile;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -31,18 +32,24 @@ public final class StudyFigures {
   private final String part;
   private final long firstSeed;
   private final boolean quick;
+  private final boolean maps;
   private final List<Figure> figures = new ArrayList<>();
   private final List<Consumer<HtmlReport.Builder>> blocks = new ArrayList<>();
   private final Map<String, WholeFile.Content> attachments = new LinkedHashMap<>();
 
   StudyFigures(
-      StudyResult result, Dataset training, Dataset evaluation, Configuration<?> configuration) {
+      StudyResult result,
+      Dataset training,
+      Dataset evaluation,
+      Configuration<?> configuration,
+      boolean maps) {
     this.result = result;
     this.training = training;
     this.evaluation = evaluation;
     this.part = configuration.evaluateOn().toString();
     this.firstSeed = configuration.firstSeed();
     this.quick = configuration.quick();
+    this.maps = maps;
   }
 
   /** The arms of which the first seed has a result. */
@@ -65,9 +72,11 @@ public final class StudyFigures {
     return evaluation;
   }
 
-  /** What was trained on; in quick mode the first of it. */
+  /** What was trained on; in quick mode a sample of it. */
   public Dataset trainingData() {
-    return quick ? training.rows(0, Math.min(training.size(), QUICK_EXAMPLES)) : training;
+    return quick && training.size() > QUICK_EXAMPLES
+        ? training.sample(QUICK_EXAMPLES, Seeds.derive(firstSeed, "training shown"))
+        : training;
   }
 
   /** Adds a file to the run's folder. */
@@ -139,6 +148,18 @@ public final class StudyFigures {
       network(arm, name)
           .ifPresent(network -> AutoencoderFigures.drawReconstructions(this, arm, network));
     }
+  }
+
+  /** Whether codes are mapped: it takes long, and a run that is interrupted must end soon. */
+  boolean maps() {
+    return maps;
+  }
+
+  /** {@code most} of the examples measured, the same for all arms, of each class its share. */
+  Dataset sample(int most) {
+    return evaluation.size() <= most
+        ? evaluation
+        : evaluation.sample(most, Seeds.derive(firstSeed, "examples shown"));
   }
 
   /** Whether figures should be quick rather than complete. */

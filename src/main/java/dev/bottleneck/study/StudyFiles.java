@@ -63,7 +63,7 @@ final class StudyFiles {
       int parallel,
       String workers)
       throws IOException {
-    folder.write("config.yaml", ConfigurationFile.write(configuration));
+    folder.write("config.yaml", ConfigurationFile.write(configuration.withAbsolutePaths()));
     manifest.put("bottleneck", Build.version());
     manifest.put("gitCommit", Build.commit());
     manifest.put("experiment", configuration.experiment());
@@ -85,15 +85,20 @@ final class StudyFiles {
     return manifest;
   }
 
-  /** The last state of {@code manifest.json}: complete, failed or interrupted. */
-  void end(String state, double seconds) throws IOException {
+  /** What the manifest will say in the end: complete, failed or interrupted. */
+  void ending(String state, double seconds) {
     manifest.put("state", state);
     manifest.put("wallSeconds", seconds);
-    writeManifest();
   }
 
-  private void writeManifest() throws IOException {
-    folder.write("manifest.json", JSON.writeValueAsString(manifest) + "\n");
+  /** The manifest as it stands. */
+  String manifestText() throws IOException {
+    return JSON.writeValueAsString(manifest) + "\n";
+  }
+
+  /** Writes the manifest. */
+  void writeManifest() throws IOException {
+    folder.write("manifest.json", manifestText());
   }
 
   /**
@@ -128,6 +133,7 @@ final class StudyFiles {
     }
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("arms", arms);
+    summary.put("leftOut", result.leftOut());
     summary.put("failures", result.failures());
     return summary;
   }
@@ -158,13 +164,15 @@ final class StudyFiles {
   }
 
   /** {@code <arm>/<network>.zip} for each network of a job, in DL4J's own format. */
-  void saveNetworks(Arm arm, JobResult job) throws IOException {
-    for (var network : job.networks().entrySet()) {
+  void saveNetworks(Arm arm, TrainedNetworks trained) throws IOException {
+    for (var network : trained.networks().entrySet()) {
       folder.write(
           arm.key() + "/" + network.getKey() + ".zip",
           out ->
               ModelFile.write(
-                  network.getValue(), Optional.ofNullable(job.cards().get(network.getKey())), out));
+                  network.getValue(),
+                  Optional.ofNullable(trained.cards().get(network.getKey())),
+                  out));
     }
   }
 }

@@ -17,11 +17,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a person reads of a study: the verdict, the tables, the pictures. */
 final class StudyReport<H extends Record> {
+  private static final Logger log = LoggerFactory.getLogger(StudyReport.class);
+
   private static final String QUICK =
       "Quick mode: a few batches an epoch. It shows that everything runs; its numbers mean"
           + " nothing.";
@@ -40,18 +46,22 @@ final class StudyReport<H extends Record> {
   private final StudyResult result;
   private final Splits data;
   private final List<Comparison> comparisons;
+  private final boolean interrupted;
+  private Optional<String> drawn = Optional.empty(); // why figures are missing
 
   StudyReport(
       Experiment<H> experiment,
       Configuration<H> configuration,
       Metric metric,
       StudyResult result,
-      Splits data) {
+      Splits data,
+      boolean interrupted) {
     this.experiment = experiment;
     this.configuration = configuration;
     this.metric = metric;
     this.result = result;
     this.data = data;
+    this.interrupted = interrupted;
     this.comparisons =
         Comparison.of(result, experiment.pairs(configuration.hyperparameters()), metric);
   }
@@ -79,6 +89,15 @@ final class StudyReport<H extends Record> {
 
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (interrupted) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "Interrupted: %d of %d networks were finished; maps of the codes are left out.",
+              result.jobs().size(),
+              result.arms().size() * configuration.seeds()));
+    }
+    drawn.ifPresent(warnings::add);
     if (configuration.quick()) {
       warnings.add(QUICK);
     }
@@ -89,6 +108,7 @@ final class StudyReport<H extends Record> {
     if (training.source().isPresent() && configuration.seeds() > 1) {
       warnings.add(ONE_START);
     }
+    result.leftOut().forEach(reason -> warnings.add("Left out: " + reason + "."));
     result.failures().forEach(failure -> warnings.add("Failed: " + failure + "."));
     return warnings;
   }
@@ -99,8 +119,9 @@ final class StudyReport<H extends Record> {
     files.conclude(result, metric, comparisons);
     List<Figure> figures = figures();
     StudyFigures own =
-        new StudyFigures(result, data.train(), configuration.evaluationPart(data), configuration);
-    experiment.draw(own, configuration.hyperparameters());
+        new StudyFigures(
+            result, data.train(), configuration.evaluationPart(data), configuration, !interrupted);
+    draw(own);
     for (Figure figure : figures) {
       folder.figure(figure);
     }
@@ -124,15 +145,26 @@ final class StudyReport<H extends Record> {
     report
         .section("Record")
         .details("config.yaml", Files.readString(folder.file("config.yaml")))
-        .details("manifest.json", Files.readString(folder.file("manifest.json")))
+        .details("manifest.json", files.manifestText())
         .files(listing(folder.path()));
     report.build().write(folder.file("report.html"));
+  }
+
+  /** What cannot be drawn costs its figure, not the report. */
+  private void draw(StudyFigures own) {
+    try {
+      experiment.draw(own, configuration.hyperparameters());
+    } catch (RuntimeException e) {
+      log.warn("figures of {} are missing", configuration.name(), e);
+      drawn = Optional.of("Some figures could not be drawn: " + Failures.line(e) + ".");
+    }
   }
 
   private void facts(HtmlReport.Builder report, Map<String, Object> manifest) {
     report
         .fact("Started", manifest.get("started").toString())
         .fact("Data", describe(data))
+        .fact("Read", data.notes().isEmpty() ? "as published" : String.join("; ", data.notes()))
         .fact("Seeds", configuration.seeds() + ", from " + configuration.firstSeed())
         .fact("Measured on", configuration.evaluateOn().toString())
         .fact("Commit", manifest.get("gitCommit").toString())
@@ -153,12 +185,14 @@ final class StudyReport<H extends Record> {
 
   private List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    figures.add(
-        Figure.draw(
-            metric.key(),
-            "Mean with its 95 % interval over the seeds; each dot is one seed.",
-            "The " + metric.name() + " of each arm with intervals",
-            this::intervals));
+    if (result.arms().stream().anyMatch(arm -> result.summary(arm, metric.key()).isPresent())) {
+      figures.add(
+          Figure.draw(
+              metric.key(),
+              "Mean with its 95 % interval over the seeds; each dot is one seed.",
+              "The " + metric.name() + " of each arm with intervals",
+              this::intervals));
+    }
     figures.addAll(StudyCurves.figures(result));
     return figures;
   }

@@ -3,8 +3,11 @@ package dev.bottleneck.study;
 import dev.bottleneck.evaluation.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,25 @@ public final class StudyResult {
             job ->
                 "%s, seed %d: %s"
                     .formatted(job.arm().title(), job.seed(), job.failure().orElseThrow()))
+        .toList();
+  }
+
+  /** A line for each measure that could not be taken, and on how many networks. */
+  public List<String> leftOut() {
+    Map<String, Integer> reasons = new LinkedHashMap<>();
+    jobs.stream()
+        .flatMap(job -> job.result().stream())
+        .flatMap(result -> result.leftOut().stream())
+        .forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+    return reasons.entrySet().stream()
+        .map(
+            reason ->
+                String.format(
+                    Locale.ROOT,
+                    "%s (%d of %d networks)",
+                    reason.getKey(),
+                    reason.getValue(),
+                    jobs.size()))
         .toList();
   }
 

@@ -8,6 +8,7 @@ import dev.bottleneck.training.Keep;
 import dev.bottleneck.training.LearningRateSchedule;
 import dev.bottleneck.training.TrainingPlan;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -76,6 +77,20 @@ public record TrainingOptions(
   /** Where the initial parameters come from; empty for random ones. */
   Optional<String> source() {
     return Optional.of(from).filter(path -> !path.equals(NOTHING));
+  }
+
+  /** The same with paths that hold from any folder. */
+  TrainingOptions withAbsolutePaths() {
+    return source().isEmpty()
+        ? this
+        : new TrainingOptions(
+            patience,
+            keep,
+            schedule,
+            Path.of(from).toAbsolutePath().normalize().toString(),
+            loss,
+            engine,
+            precision);
   }
 
   /** The options that are not at their defaults, in order. */

@@ -42,17 +42,15 @@ public final class Yaml {
    * @throws UserError naming the file and the line
    */
   public static ObjectNode read(String name, String text, String example) {
+    YamlCheck.check(name, text);
     try {
       if (MAPPER.readTree(text) instanceof ObjectNode root) {
         return root;
       }
     } catch (JsonProcessingException e) {
-      throw new UserError(
-          "%s, line %d: not well-formed YAML: %s"
-              .formatted(name, e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
-          e);
+      throw YamlCheck.malformed(name, e);
     }
-    throw new UserError("%s: expected keys and values, such as '%s'".formatted(name, example));
+    throw new UserError(name + ": expected keys and values, such as '" + example + "'");
   }
 
   /** {@code content}, of plain maps, lists and values, as YAML. */
@@ -62,9 +60,5 @@ public final class Yaml {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a content that cannot be written as YAML", e);
     }
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse(text).strip();
   }
 }

@@ -1,7 +1,7 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.training.Interrupted;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;

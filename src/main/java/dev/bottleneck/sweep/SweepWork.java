@@ -1,6 +1,6 @@
 package dev.bottleneck.sweep;
 
-import dev.bottleneck.training.Interrupted;
+import dev.bottleneck.runtime.Interrupted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

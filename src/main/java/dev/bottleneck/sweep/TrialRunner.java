@@ -1,12 +1,12 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.device.OutOfMemory;
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.CurvePoint;
 import dev.bottleneck.study.Setting;
 import dev.bottleneck.sweep.Trial.Stage;
-import dev.bottleneck.training.Interrupted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.WorkerThreads;
-import dev.bottleneck.training.Interrupted;
+import dev.bottleneck.runtime.Interrupted;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

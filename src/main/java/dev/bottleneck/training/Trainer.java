@@ -1,5 +1,6 @@
 package dev.bottleneck.training;
 
+import dev.bottleneck.runtime.Interrupted;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -99,6 +99,7 @@ class OutOfMemoryCommandTest {
         "run",
         "stacked",
         "--quick",
+        "--replace-data=fashion-mnist=mnist",
         "--out=" + folder.resolve("out"));
     assertThat(folder.resolve("out")).doesNotExist();
   }

@@ -81,7 +81,7 @@ class ConfigurationFileTest {
     ConfigurationFile file = shipped().set(assignment);
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("experiments/denoising-pretraining.yaml: ")
+        .hasMessageStartingWith("--set " + assignment + ": ")
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
   }

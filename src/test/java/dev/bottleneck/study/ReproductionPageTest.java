@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,5 +60,59 @@ class ReproductionPageTest {
         .hasMessageContaining("REPRODUCTION.md: not a page of reproductions");
     Files.write(page(), new byte[] {(byte) 0xff, 0, 1});
     assertThatThrownBy(() -> ReproductionPage.open(page())).isInstanceOf(UserError.class);
+  }
+
+  /** The record is what counts: a page that is cut or lost costs no row. */
+  @Test
+  void isDrawnFromItsRecord() throws IOException {
+    put("tied", arm("tied", "0.4"), "`first`");
+    put("stacked", arm("stacked", "0.3"), "`second`");
+    String whole = Files.readString(page());
+    Files.writeString(page(), whole.substring(0, whole.length() / 2));
+    put("stacked", arm("stacked", "0.3"), "`second`");
+    assertThat(page()).hasContent(whole);
+    Path record = folder.resolve("REPRODUCTION.json");
+    String text = Files.readString(record);
+    for (int length = 0; length < text.length() - 2; length += 3) {
+      Files.writeString(record, text.substring(0, length));
+      assertThatThrownBy(() -> ReproductionPage.open(page()))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("REPRODUCTION.json: damaged");
+    }
+  }
+
+  /** A page of an earlier version, which has no record: read whole, or not at all. */
+  @Test
+  void aPageWithoutARecordLosesNoRow() throws IOException {
+    put("tied", arm("tied", "0.4"), "`first`");
+    put("stacked", arm("stacked", "0.3"), "`second`");
+    String whole = Files.readString(page());
+    int refused = 0;
+    for (int length = whole.indexOf("| stacked"); length < whole.length() - 1; length++) {
+      Files.delete(folder.resolve("REPRODUCTION.json"));
+      Files.writeString(page(), whole.substring(0, length));
+      try {
+        ReproductionPage.open(page()).write();
+        assertThat(page()).content().contains("| 0.3 |", "| 0.4 |");
+      } catch (UserError e) {
+        assertThat(e.getMessage()).contains("REPRODUCTION.md: damaged");
+        Files.writeString(folder.resolve("REPRODUCTION.json"), "[]");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(100);
+  }
+
+  @Test
+  void theLocaleDoesNotCount() throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      put("tied", arm("tied", "0.4"), "`first`");
+      put("stacked", arm("stacked", "0.3"), "`second`");
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(page()).content().contains("| 3 s | 1 |", "| 3 s | 2 |", "1. `second`");
   }
 }

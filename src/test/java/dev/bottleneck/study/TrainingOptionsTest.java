@@ -107,7 +107,8 @@ class TrainingOptionsTest {
     ConfigurationFile file = stacked(assignments.split(" "));
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(UserError.class)
-        .hasMessage("experiments/stacked.yaml: " + message);
+        .hasMessageMatching("(--set \\S+|experiments/stacked.yaml): .*")
+        .hasMessageEndingWith(": " + message);
   }
 
   @Test
@@ -153,7 +154,7 @@ class TrainingOptionsTest {
     JsonNode root = new YAMLMapper().readTree(shipped.getValue());
     List<Map.Entry<String, JsonNode>> keys = new ArrayList<>();
     root.fields().forEachRemaining(keys::add);
-    keys.removeIf(key -> key.getValue().isObject());
+    keys.removeIf(key -> key.getValue().isObject() || key.getKey().equals("experiment"));
     root.get("hyperparameters").fields().forEachRemaining(keys::add);
     Record wanted =
         read(ConfigurationFile.parse(shipped.getKey(), shipped.getValue())).hyperparameters();

@@ -2,13 +2,13 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.Experiment;
 import dev.bottleneck.study.Job;
 import dev.bottleneck.study.JobResult;
 import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.testing.ToyImages;
-import dev.bottleneck.training.Interrupted;
 import dev.bottleneck.training.TrainingMonitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;

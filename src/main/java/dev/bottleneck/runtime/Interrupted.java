@@ -1,4 +1,4 @@
-package dev.bottleneck.training;
+package dev.bottleneck.runtime;
 
 /** The user asked a running training to stop. */
 public final class Interrupted extends RuntimeException {
