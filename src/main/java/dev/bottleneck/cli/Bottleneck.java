@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:the run failed", "2:the input is wrong"})
+    exitCodeList = {"0:done", "1:the run failed", "2:the input is wrong", "130:interrupted"})
 public final class Bottleneck implements Runnable {
   @Spec private CommandSpec spec;
 

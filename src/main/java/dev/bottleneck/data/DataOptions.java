@@ -1,6 +1,8 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.runtime.UserFolders;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,19 +30,38 @@ public record DataOptions(
 
   /** The options as this process's environment has them. */
   public static DataOptions defaults() {
-    return of(System.getenv(), Path.of(System.getProperty("user.home")));
+    return of(System.getenv(), System.getProperty("user.home"));
   }
 
   /** The options as {@code environment} has them. */
   static DataOptions of(Map<String, String> environment, Path home) {
-    Path caches = variable(environment, "XDG_CACHE_HOME").orElse(home.resolve(".cache"));
+    return of(environment, home.toString());
+  }
+
+  private static DataOptions of(Map<String, String> environment, String home) {
     return new DataOptions(
         variable(environment, DATA_VARIABLE),
-        Path.of("/usr/share/datasets"),
-        caches.resolve("bottleneck"),
+        systemDir(environment),
+        UserFolders.cache(environment, home),
         Optional.empty(),
         Duration.ofMinutes(10),
         ReadingOptions.DEFAULTS);
+  }
+
+  /** Where Debian's packages put data sets: in the last of the system's shared folders. */
+  private static Path systemDir(Map<String, String> environment) {
+    String folders = environment.getOrDefault("XDG_DATA_DIRS", "");
+    if (folders.isBlank()) {
+      folders = "/usr/share";
+    }
+    Path last = Path.of("/usr/share");
+    for (String folder : folders.split(":")) {
+      last = folder.isBlank() ? last : Path.of(folder);
+      if (Files.isDirectory(last.resolve("datasets"))) {
+        return last.resolve("datasets");
+      }
+    }
+    return last.resolve("datasets");
   }
 
   private static Optional<Path> variable(Map<String, String> environment, String name) {

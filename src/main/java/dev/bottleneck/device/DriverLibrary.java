@@ -45,6 +45,9 @@ final class DriverLibrary {
     int cuDeviceTotalMem_v2(LongByReference bytes, int device);
   }
 
+  /** Names another library, such as one that is not there, so that a test is of no machine. */
+  static final String LIBRARY_PROPERTY = "bottleneck.cuda.library";
+
   private final Cuda cuda;
 
   DriverLibrary(Cuda cuda) {
@@ -54,7 +57,9 @@ final class DriverLibrary {
   /** What the library of this machine says; empty if there is none. */
   static Optional<GpuSurvey> surveyThisMachine() {
     try {
-      return Optional.of(new DriverLibrary(Native.load(NAME, Cuda.class)).survey());
+      return Optional.of(
+          new DriverLibrary(Native.load(System.getProperty(LIBRARY_PROPERTY, NAME), Cuda.class))
+              .survey());
     } catch (UnsatisfiedLinkError e) {
       // The usual case: no driver.
       return Optional.empty();

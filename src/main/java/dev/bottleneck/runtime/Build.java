@@ -3,10 +3,14 @@ package dev.bottleneck.runtime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Which Bottleneck this is. */
@@ -47,39 +51,67 @@ public final class Build {
 
   /**
    * The commit it was built from, where an installation without its working copy, such as an image,
-   * says so; else that of the working copy in the present folder. With {@code -dirty} where tracked
-   * files differ from it; "unknown" where there is neither.
+   * says so; else that of the working copy that its classes lie in, wherever one stands. With
+   * {@code -dirty} where tracked files differ from it or sources are not in it; "unknown" where
+   * there is neither.
    */
   public static String commit() {
-    return commit(System.getenv());
+    return commit(System.getenv(), installation());
   }
 
-  static String commit(Map<String, String> environment) {
-    // An installation's first: the present folder may be a working copy of anything.
+  static String commit(Map<String, String> environment, Optional<Path> installation) {
     String told = environment.getOrDefault(COMMIT_VARIABLE, "").strip();
-    return told.isEmpty() ? workingCopyCommit() : told;
+    return told.isEmpty() ? installation.map(Build::workingCopyCommit).orElse("unknown") : told;
   }
 
-  private static String workingCopyCommit() {
-    String commit = git("rev-parse", "HEAD");
+  /** The working copy whose {@code target/classes} these classes are. */
+  private static Optional<Path> installation() {
+    try {
+      Path classes =
+          Path.of(Build.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Optional.ofNullable(classes.getParent())
+          .map(Path::getParent)
+          .filter(home -> Files.exists(home.resolve(".git")));
+    } catch (URISyntaxException | RuntimeException e) {
+      return Optional.empty(); // classes that lie in no folder have no working copy
+    }
+  }
+
+  private static String workingCopyCommit(Path home) {
+    String commit = git(home, "rev-parse", "--verify", "HEAD");
     if (commit.isEmpty()) {
       return "unknown";
     }
-    return git("status", "--porcelain", "--untracked-files=no").isEmpty()
-        ? commit
-        : commit + "-dirty";
+    boolean clean =
+        git(home, "status", "--porcelain", "--untracked-files=no").isEmpty()
+            && git(home, "ls-files", "--others", "--exclude-standard", "src", "experiments")
+                .isEmpty();
+    return clean ? commit : commit + "-dirty";
   }
 
-  private static String git(String... arguments) {
-    if (!Files.isDirectory(Path.of(".git")) && !Files.isRegularFile(Path.of(".git"))) {
-      return "";
-    }
-    String[] command = new String[arguments.length + 1];
-    command[0] = "git";
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
+  /**
+   * Asks git about {@code home} alone: neither the environment nor the present folder name another
+   * repository, and nothing that a configuration names is run.
+   */
+  private static String git(Path home, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "git",
+                "--no-optional-locks",
+                "-c",
+                "core.fsmonitor=false",
+                "-c",
+                "core.hooksPath=/dev/null"));
+    command.addAll(List.of(arguments));
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(home.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+      builder.environment().put("GIT_CEILING_DIRECTORIES", home.toAbsolutePath() + "/..");
+      Process process = builder.start();
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       // A machine without git still has a run to describe.

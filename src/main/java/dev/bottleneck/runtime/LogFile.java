@@ -5,6 +5,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.PropertyDefinerBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -39,11 +43,42 @@ public final class LogFile implements AutoCloseable {
     return new LogFile(file);
   }
 
-  /** The log of all runs, which exists before a run has a folder. */
+  /**
+   * The log of all runs, which exists before a run has a folder: in a folder of the user's own, so
+   * that nobody else can lay a link or a pipe in its place.
+   */
   public static Path common() {
-    return Path.of(
-        System.getProperty("java.io.tmpdir"),
-        "bottleneck-" + System.getProperty("user.name") + ".log");
+    return Common.FILE;
+  }
+
+  private static final class Common {
+    private static final Path FILE = file();
+
+    private static Path file() {
+      Path file =
+          UserFolders.state(System.getenv(), System.getProperty("user.home"))
+              .resolve("bottleneck.log");
+      return usable(file) ? file : UserFolders.temporary().resolve("bottleneck.log");
+    }
+
+    private static boolean usable(Path file) {
+      try {
+        UserFolders.createPrivate(file.getParent());
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+            ? Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.isWritable(file)
+            : Files.isWritable(file.getParent());
+      } catch (IOException e) {
+        return false;
+      }
+    }
+  }
+
+  /** Tells logback.xml where {@link #common} is. */
+  public static final class Definer extends PropertyDefinerBase {
+    @Override
+    public String getPropertyValue() {
+      return common().toString();
+    }
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.bottleneck.study;
 import dev.bottleneck.device.OutOfMemory;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
+import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -52,14 +54,20 @@ public final class Failures {
     if (e instanceof Interrupted) {
       return print(err, e.getMessage(), INTERRUPTED);
     }
-    return failed(
-        err, "failed: " + (e.getMessage() == null ? e.toString() : firstLine(e.getMessage())));
+    return failed(err, "failed: " + line(e));
   }
 
   /** What ended a job, in one line. */
   static String line(Throwable e) {
     return OutOfMemory.explain(e)
-        .orElseGet(() -> e.getMessage() == null ? e.toString() : firstLine(e.getMessage()));
+        .orElseGet(
+            () -> {
+              String message = e.getMessage() == null ? e.toString() : firstLine(e.getMessage());
+              // Which disk is full, or whose folder it is, stands in the cause.
+              return e instanceof UncheckedIOException && e.getCause().getMessage() != null
+                  ? message + ": " + firstLine(e.getCause().getMessage())
+                  : message;
+            });
   }
 
   private static int failed(PrintWriter err, String message) {
@@ -67,7 +75,7 @@ public final class Failures {
   }
 
   private static int print(PrintWriter err, String message, int code) {
-    err.println("bottleneck: " + message);
+    err.println("bottleneck: " + Printable.line(message));
     err.flush();
     return code;
   }

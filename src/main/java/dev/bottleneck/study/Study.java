@@ -10,6 +10,7 @@ import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
+import dev.bottleneck.runtime.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ public final class Study<H extends Record> {
     Splits data = configuration.open(options.data()).here(hardware.devices());
     H h = configuration.hyperparameters();
     for (String note : data.notes()) {
-      out.println("Data: " + note);
+      out.println("Data: " + Printable.line(note));
       log.info("data: {}", note);
     }
     out.flush();

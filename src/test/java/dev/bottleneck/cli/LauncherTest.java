@@ -88,6 +88,69 @@ class LauncherTest {
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (heap + arrays + 1024) + "m");
   }
 
+  /** No arithmetic is done on what was not looked at: brackets could run a command. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BOTTLENECK_MEMORY_MB",
+        "BOTTLENECK_HEAP_MB",
+        "BOTTLENECK_OFFHEAP_MB",
+        "BOTTLENECK_DEVICE_MB",
+        "OMP_NUM_THREADS"
+      })
+  void aVariableThatIsNoNumberInItsRangeIsNamed(String variable)
+      throws IOException, InterruptedException {
+    List<String> wrong =
+        List.of("4G", "abc", "0", "-1", "010", "1.5", " 512", "99999999999999", "a[$(touch ran)0]");
+    for (String value : wrong) {
+      Outcome outcome = launch(Map.of(variable, value), "list");
+      assertThat(outcome.code()).as(value).isEqualTo(2);
+      assertThat(outcome.err().lines()).hasSize(1);
+      assertThat(outcome.err())
+          .startsWith(
+              "bottleneck: " + variable + " is \"" + value + "\": it must be a whole number");
+    }
+    assertThat(Path.of("ran")).doesNotExist();
+  }
+
+  @Test
+  void whatNamesNothingIsRefused() throws IOException, InterruptedException {
+    Map<String, String> wrong =
+        Map.of(
+            "BOTTLENECK_PLATFORM", "amiga",
+            "BOTTLENECK_DATA", home.resolve("no").toString(),
+            "JAVA_HOME", home.resolve("no").toString());
+    for (var variable : wrong.entrySet()) {
+      Outcome outcome = launch(Map.of(variable.getKey(), variable.getValue()), "list");
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err().lines()).hasSize(1);
+      assertThat(outcome.err()).contains(variable.getKey() + " is \"" + variable.getValue());
+    }
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"1.8.0_402\"\n");
+    assertThat(launch(Map.of(), "list").err()).contains("is version 8: install a JDK 17 or newer");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
+    assertThat(launch(Map.of(), "list").code()).isZero();
+  }
+
+  /** From any folder, by a chain of links, with letters beyond ASCII in a locale without them. */
+  @Test
+  void isFoundThroughLinks() throws IOException, InterruptedException {
+    Path odd = Files.createDirectories(home.resolve("größe und mehr"));
+    Path first = Files.createSymbolicLink(odd.resolve("one"), Path.of("../bottleneck"));
+    Path second =
+        Files.createSymbolicLink(home.resolve("two"), Path.of(odd.getFileName() + "/one"));
+    for (Path link : List.of(first, second)) {
+      ProcessBuilder builder = new ProcessBuilder(link.toString(), "list").directory(odd.toFile());
+      builder.environment().keySet().removeIf(name -> name.matches("(BOTTLENECK|OMP)_.*"));
+      builder.environment().put("JAVA_HOME", home.toString());
+      builder.environment().put("LC_ALL", "C");
+      Process process = builder.redirectErrorStream(true).start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(out).isZero();
+      assertThat(out).contains(home.toRealPath() + "/target/classes:cpu.jar");
+    }
+  }
+
   @Test
   void leavesTheMemoryToWhoeverSetsIt() throws IOException, InterruptedException {
     Outcome outcome =

@@ -44,14 +44,17 @@ class OutOfMemoryCommandTest {
             "-XX:+UseSerialGC",
             "-Djava.awt.headless=true",
             "-Djava.io.tmpdir=" + folder,
+            "-Duser.home=" + folder,
             "-Dorg.bytedeco.javacpp.logger=slf4j",
             "-cp",
             System.getProperty("java.class.path"),
             main.getName()));
     command.addAll(List.of(arguments));
     Path err = folder.resolve("err.txt");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("XDG_STATE_HOME");
     Process process =
-        new ProcessBuilder(command)
+        builder
             .directory(folder.toFile())
             .redirectError(err.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -61,10 +64,10 @@ class OutOfMemoryCommandTest {
         .singleElement()
         .asString()
         .matches("bottleneck: out of memory: " + line);
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       List<Path> all = files.toList();
       assertThat(all).noneMatch(f -> f.toString().contains("crash-dump"));
-      Path log = all.stream().filter(f -> f.toString().endsWith(".log")).findFirst().orElseThrow();
+      Path log = all.stream().filter(f -> f.endsWith("bottleneck.log")).findFirst().orElseThrow();
       assertThat(log).content().contains(trace, "\tat dev.bottleneck.");
     }
   }

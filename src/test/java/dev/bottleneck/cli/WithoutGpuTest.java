@@ -48,6 +48,12 @@ class WithoutGpuTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + folder,
+                "-Duser.home=" + folder,
+                // A machine that has a driver must not be asked for it.
+                "-Dbottleneck.cuda.library="
+                    + (environment.containsKey("LD_LIBRARY_PATH")
+                        ? "libcuda.so.1"
+                        : "no-such-library"),
                 "-cp",
                 folder.resolve("cuda") + File.pathSeparator + classPath,
                 mainClass));

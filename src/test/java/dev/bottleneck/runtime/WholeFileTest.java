@@ -39,4 +39,39 @@ class WholeFileTest {
     assertThat(file).hasContent("old");
     assertThat(Files.list(folder)).hasSize(1);
   }
+
+  /** The link stays one, and what it leads to is written, also where that is not there yet. */
+  @Test
+  void writesThroughALink() throws IOException {
+    Path real = Files.writeString(folder.resolve("real.txt"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real.txt"));
+    Path again = Files.createSymbolicLink(folder.resolve("again"), link);
+    WholeFile.write(again, "new");
+    assertThat(real).hasContent("new");
+    assertThat(Files.isSymbolicLink(link) && Files.isSymbolicLink(again)).isTrue();
+    Path open = Files.createSymbolicLink(folder.resolve("open"), Path.of("a/later.txt"));
+    WholeFile.write(open, "new");
+    assertThat(folder.resolve("a/later.txt")).hasContent("new");
+  }
+
+  @Test
+  void aFolderIsNoFile() {
+    for (Path folder : new Path[] {Path.of("/"), this.folder}) {
+      assertThatThrownBy(() -> WholeFile.write(folder, "x"))
+          .isInstanceOf(UserError.class)
+          .hasMessage(folder + " is a folder: name a file");
+    }
+  }
+
+  /** Ctrl-C interrupts; what was finished is written all the same. */
+  @Test
+  void writesWhileInterrupted() throws IOException {
+    Thread.currentThread().interrupt();
+    try {
+      WholeFile.write(folder.resolve("x"), "whole");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(folder.resolve("x")).hasContent("whole");
+  }
 }

@@ -1,0 +1,34 @@
+package dev.bottleneck.runtime;
+
+import java.util.Locale;
+
+/** Text that a terminal only shows: what would steer it is written out. */
+public final class Printable {
+  private Printable() {}
+
+  /** {@code text} in one line, control and direction characters as escapes such as \\u001b. */
+  public static String line(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (steers(c)) {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                shown.appendCodePoint(c);
+              }
+            });
+    return shown.toString();
+  }
+
+  /** C0, C1 and the marks that change the direction of what follows or break the line. */
+  private static boolean steers(int c) {
+    int type = Character.getType(c);
+    return Character.isISOControl(c)
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || c >= 0x200E && c <= 0x200F
+        || c >= 0x202A && c <= 0x202E
+        || c >= 0x2066 && c <= 0x2069;
+  }
+}
