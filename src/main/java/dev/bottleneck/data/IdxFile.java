@@ -101,6 +101,15 @@ final class IdxFile {
             source.location() + " declares more than 2 GiB of values: " + Arrays.toString(sizes));
       }
     }
+    // Packed zeros grow a thousandfold: what cannot be held is refused before it is unpacked.
+    if (length > Runtime.getRuntime().maxMemory() / 2) {
+      throw new UserError(
+          source.location()
+              + " declares "
+              + Arrays.toString(sizes)
+              + " values, more than half of the Java heap: raise BOTTLENECK_HEAP_MB, or save them as"
+              + " .npy, which is mapped");
+    }
     return (int) length;
   }
 

@@ -28,8 +28,18 @@ final class SourceFile {
 
   /** Reads {@code file}; a missing or unreadable file is a {@link UserError}. */
   static SourceFile read(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe or a device may never end.
+      throw new UserError(file + " is no regular file");
+    }
     try {
       return new SourceFile(file.toString(), fileName(file), Files.readAllBytes(file));
+    } catch (OutOfMemoryError e) {
+      throw new UserError(
+          file
+              + " does not fit into the Java heap: raise BOTTLENECK_HEAP_MB, or save it as .npy,"
+              + " which is mapped",
+          e);
     } catch (NoSuchFileException e) {
       throw new UserError(file + " does not exist", e);
     } catch (IOException e) {

@@ -130,4 +130,14 @@ class IdxFileTest {
         .message()
         .doesNotContain("\n");
   }
+
+  /** A megabyte of packed zeros may claim gigabytes: the claim alone is looked at. */
+  @Test
+  void refusesWhatTheHeapCannotHoldBeforeItIsUnpacked() {
+    ByteBuffer header = ByteBuffer.allocate(16);
+    header.putInt(0x803).putInt(Integer.MAX_VALUE / 1024 - 1).putInt(32).putInt(32);
+    assertRefused(
+        () -> IdxFile.images(file(IdxBytes.gzip(header.array()))),
+        "more than half of the Java heap");
+  }
 }

@@ -57,12 +57,12 @@ class SweepIdentityTest {
   @Test
   void knowsAllDataThatAreSearched() throws IOException {
     String yaml = ToySweep.yaml(folder);
-    Path csv = Files.writeString(folder.resolve("my.csv"), "0,1\n".repeat(60));
+    Path csv = Files.writeString(folder.resolve("my.csv"), "0,1,5\n".repeat(60));
     String searched = "space:\n  data: {choice: [mnist, 'csv:" + csv + "']}\n";
     Sweep sweep = SweepFile.parse("toy.yaml", yaml.replace("space:\n", searched), List.of());
     Map<String, String> before = identity(sweep);
     assertThat(before).containsKeys("content of mnist", "content of csv:" + csv);
-    Files.writeString(csv, "1,0\n".repeat(60));
+    Files.writeString(csv, "1,0,5\n".repeat(60));
     assertThatThrownBy(() -> requireSame(sweep, before, sweep))
         .hasMessageContaining("csv:" + csv + " has changed")
         .hasMessageNotContaining("mnist");

@@ -94,8 +94,10 @@ class SweepRunTest {
     assertThat(results(trials("gpus", Stage.FINAL)))
         .containsExactlyElementsOf(results(trials("cpu", Stage.FINAL)));
     assertThat(gpus.used().values()).contains(Set.of(1)).allMatch(used -> used.size() == 1);
-    // Training, validation and test part, once for the eight trainings.
-    assertThat(gpus.copied()).hasSize(3).allMatch(copied -> copied.device() == 1);
+    // Training, validation and test part, once to each GPU for the eight trainings.
+    assertThat(gpus.copied())
+        .extracting(StubGpus.Copied::device)
+        .containsExactlyInAnyOrder(0, 0, 0, 1, 1, 1);
     assertThat(out.toString()).startsWith("6 workers on 2 GPUs, 3 each");
     assertThat(toy.resolve("report.html"))
         .content()
