@@ -99,10 +99,9 @@ class DatasetsTest {
   }
 
   @Test
-  void readsTheEnvironment() {
-    Path home = Path.of("/home/me");
+  void readsTheEnvironment(@TempDir Path home) {
     assertThat(DataOptions.of(Map.of(), home).cacheDir())
-        .isEqualTo(Path.of("/home/me/.cache/bottleneck"));
+        .isEqualTo(home.resolve(".cache/bottleneck"));
     assertThat(DataOptions.of(Map.of(), home).dataDir()).isEmpty();
     DataOptions set =
         DataOptions.of(Map.of("BOTTLENECK_DATA", "/data", "XDG_CACHE_HOME", "/cache"), home);
