@@ -19,6 +19,18 @@ else
 fi
 root=$folder/root
 
+# inside ROOT SCRIPT: runs it there, with what every running system has, and nothing of this one but
+# what says how Maven's repository is reached.
+inside() {
+  # shellcheck disable=SC2016 # The inner shell fills that in.
+  unshare --mount --pid --fork bash -c '
+    mount -t proc proc "$1/proc"
+    mount --rbind /dev "$1/dev"
+    exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C DEBIAN_FRONTEND=noninteractive \
+      $(env | grep -i "^\(https\?_proxy\|no_proxy\|MAVEN_ARGS\|MAVEN_OPTS\|MVNW_REPOURL\)=" || true) \
+      chroot "$1" bash -c "$2"' bash "$1" "$2"
+}
+
 say() { printf '\n=== %s\n' "$*"; }
 
 if [[ ! -d $root ]]; then
@@ -34,8 +46,9 @@ if [[ ! -d $root ]]; then
   mkdir -p "$root.part/usr/local/share/ca-certificates"
   cp /usr/local/share/ca-certificates/*.crt "$root.part/usr/local/share/ca-certificates/" 2>/dev/null || true
   cp /etc/apt/apt.conf.d/*proxy* "$root.part/etc/apt/apt.conf.d/" 2>/dev/null || true
-  chroot "$root.part" sh -c 'export DEBIAN_FRONTEND=noninteractive
-    apt-get -q update && apt-get -qy install --no-install-recommends ca-certificates git openjdk-17-jdk-headless
+  inside "$root.part" 'set -e
+    apt-get -q update
+    apt-get -qy install --no-install-recommends ca-certificates git openjdk-17-jdk-headless
     update-ca-certificates' >"$folder/apt.log" 2>&1
   mkdir -p "$root.part/root/.m2"
   cp ~/.m2/settings.xml "$root.part/root/.m2/" 2>/dev/null || true
@@ -45,19 +58,14 @@ fi
 rm -rf "$root/root/bottleneck" "$root/root/source.git"
 git clone --quiet --bare "$home" "$root/root/source.git"
 # shellcheck disable=SC2016 # The root's own shell fills that in.
-unshare --mount --pid --fork bash -c '
-  mount -t proc proc "$1/proc"
-  mount --rbind /dev "$1/dev"
-  # What says how Maven is reached here comes along, and nothing else.
-  exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C \
-    $(env | grep -i "^\(https\?_proxy\|no_proxy\|MAVEN_ARGS\|MAVEN_OPTS\|MVNW_REPOURL\)=" || true) \
-    chroot "$1" bash -c "
-      set -e
-      cd /root && git clone --quiet /root/source.git bottleneck && cd bottleneck
-      echo \"=== commit \$(git rev-parse HEAD); \$(java -version 2>&1 | head -n 1); nothing in the home folder: \$(ls -A /root | tr \"\n\" \" \")\"
-      echo \"=== ./bottleneck run denoising-pretraining\"
-      ./bottleneck run denoising-pretraining
-      echo \"=== ./mvnw verify\"
-      ./mvnw -B -ntp verify
-      git status --short"
-' bash "$root"
+inside "$root" 'set -e
+  cd /root
+  git clone --quiet source.git bottleneck
+  cd bottleneck
+  printf "=== commit %s; %s; in the home folder: %s\n" "$(git rev-parse HEAD)" \
+    "$(java -version 2>&1 | head -n 1)" "$(ls -A /root | tr "\n" " ")"
+  echo "=== ./bottleneck run denoising-pretraining"
+  ./bottleneck run denoising-pretraining
+  echo "=== ./mvnw verify"
+  ./mvnw -B -ntp verify
+  git status --short'
