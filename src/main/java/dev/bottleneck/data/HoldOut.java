@@ -1,7 +1,9 @@
 package dev.bottleneck.data;
 
 import dev.bottleneck.runtime.UserError;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -74,14 +76,24 @@ public record HoldOut(Form form, double amount, long seed) {
     if (held >= n || (form != Form.NONE && held < 1)) {
       throw new UserError(
           String.format(
-              "%s \"%s\" holds out %d of %d examples: at least one must be held out and one left",
-              option, this, held, n));
+              Locale.ROOT,
+              "%s \"%s\" holds out %d of %d examples: at least one must be held out and one left%s",
+              option,
+              this,
+              held,
+              n,
+              n < 2 ? "" : ", such as by " + option + "=" + fitting(n)));
     }
     int[] order =
         form == Form.RANDOM ? Permutation.of(n, seed, 0) : IntStream.range(0, n).toArray();
     return form == Form.LAST
         ? new Division(sorted(order, 0, n - held), sorted(order, n - held, n))
         : new Division(sorted(order, held, n), sorted(order, 0, held));
+  }
+
+  /** A fifth at random, or one of few. */
+  private static String fitting(int n) {
+    return n < 5 ? "random:1:1" : "random:0.2:1";
   }
 
   private static int[] sorted(int[] order, int from, int to) {
@@ -93,7 +105,11 @@ public record HoldOut(Form form, double amount, long seed) {
   /** The specification that parses to this. */
   @Override
   public String toString() {
-    String number = amount < 1 ? Double.toString(amount) : Integer.toString((int) amount);
+    // Plain digits: what Double.toString makes of 0.0005 is not read again.
+    String number =
+        amount < 1
+            ? new BigDecimal(Double.toString(amount)).toPlainString()
+            : Integer.toString((int) amount);
     return switch (form) {
       case NONE -> "none";
       case FIRST -> "first:" + number;

@@ -144,4 +144,27 @@ class SplitsTest {
             () -> new Splits(new Rows(pool, new int[] {1, 1}), Optional.empty(), Optional.empty()))
         .hasMessage("example 1 is twice in the training");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"none", "first:3", "last:0.1", "last:0.0005", "random:.25:-7", "random:0.00001:1"})
+  void aHoldOutIsReadFromWhatItSays(String spec) {
+    HoldOut holdOut = HoldOut.parse("validation", spec);
+    assertThat(HoldOut.parse("validation", holdOut.toString())).isEqualTo(holdOut);
+  }
+
+  /** The proposal is taken, whatever the number of examples. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 400})
+  void whatIsProposedFits(int n) {
+    assertThatThrownBy(() -> HoldOut.parse("validation", "first:5000").divide("validation", n))
+        .isInstanceOf(UserError.class)
+        .message()
+        .satisfies(
+            message -> {
+              String proposed = message.replaceAll(".*such as by validation=", "");
+              assertThat(HoldOut.parse("validation", proposed).divide("validation", n).held())
+                  .isNotEmpty();
+            });
+  }
 }
