@@ -64,6 +64,9 @@ public final class CodeMap {
     CodeMap map = new CodeMap(PrincipalComponents.of(codes, REDUCED), seed);
     for (int i = 0; i < ITERATIONS; i++) {
       Interrupted.check();
+      if (i == EXAGGERATED) {
+        map.rest();
+      }
       map.step(i < EXAGGERATED);
     }
     double[][] points = new double[map.n][];
@@ -85,6 +88,14 @@ public final class CodeMap {
       }
     }
     return at;
+  }
+
+  /** The second stage begins afresh, as scikit-learn's two calls of its descent do. */
+  private void rest() {
+    for (int c = 0; c < 2; c++) {
+      Arrays.fill(velocity[c], 0);
+      Arrays.fill(gain[c], 1);
+    }
   }
 
   private void step(boolean exaggerated) {

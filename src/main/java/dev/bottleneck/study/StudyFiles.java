@@ -139,14 +139,14 @@ final class StudyFiles {
   }
 
   /** One seed has no spread: its standard deviation and interval are null, not NaN. */
-  private static Map<String, Object> describe(Summary s) {
+  static Map<String, Object> describe(Summary s) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("mean", s.mean());
+    map.put("mean", orNull(s.mean()));
     map.put("standardDeviation", orNull(s.standardDeviation()));
     map.put("lower95", orNull(s.lower()));
     map.put("upper95", orNull(s.upper()));
-    map.put("min", s.min());
-    map.put("max", s.max());
+    map.put("min", orNull(s.min()));
+    map.put("max", orNull(s.max()));
     return map;
   }
 
