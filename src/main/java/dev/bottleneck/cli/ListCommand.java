@@ -1,6 +1,8 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.data.Datasets;
+import dev.bottleneck.runtime.Printable;
+import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.ShippedConfigurations;
 import dev.bottleneck.sweep.ShippedSweeps;
@@ -24,10 +26,7 @@ final class ListCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> experiments = new LinkedHashMap<>();
-    ShippedConfigurations.all()
-        .forEach(
-            (name, text) ->
-                experiments.put(name, ConfigurationFile.parse(name, text).experiment().title()));
+    ShippedConfigurations.all().forEach((name, text) -> experiments.put(name, title(name, text)));
     print(out, "Experiments", experiments);
     out.println();
     print(out, "Sweeps", ShippedSweeps.descriptions());
@@ -36,6 +35,15 @@ final class ListCommand implements Runnable {
     out.println();
     print(out, "Your own data", Datasets.forms());
     out.flush();
+  }
+
+  /** One file that is wrong hides no other. */
+  static String title(String name, String text) {
+    try {
+      return ConfigurationFile.parse(name, text).experiment().title();
+    } catch (UserError e) {
+      return "cannot be read: " + Printable.line(e.getMessage());
+    }
   }
 
   private static void print(PrintWriter out, String heading, Map<String, String> rows) {

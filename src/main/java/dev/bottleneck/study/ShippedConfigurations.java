@@ -35,6 +35,12 @@ public final class ShippedConfigurations {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    if (found.isEmpty()) {
+      // ClassGraph passes over what it cannot open, and what ships has some.
+      throw new UserError(
+          "no experiment is found on the class path: is it complete, and may enough files be open"
+              + " (ulimit -n)?");
+    }
     return found;
   }
 
