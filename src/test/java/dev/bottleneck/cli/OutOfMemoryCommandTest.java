@@ -95,9 +95,9 @@ class OutOfMemoryCommandTest {
   @Test
   void theJavaHeap() throws IOException, InterruptedException {
     assertEndsWith(
-        "the Java heap may take 64 MiB \\(BOTTLENECK_HEAP_MB\\); raise it, or " + ADVICE,
+        "the Java heap may take 96 MiB \\(BOTTLENECK_HEAP_MB\\); raise it, or " + ADVICE,
         "java.lang.OutOfMemoryError: Java heap space",
-        List.of("-Xmx64m"),
+        List.of("-Xmx96m"),
         Bottleneck.class,
         "run",
         "stacked",
