@@ -25,12 +25,25 @@ public record Classification(boolean[] correct) {
     for (int from = 0; from < labels.length; from += ROWS) {
       int to = Math.min(labels.length, from + ROWS);
       INDArray part = features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-      int[] predicted = classifier.apply(part).argMax(1).toIntVector();
+      int[] predicted = predicted(classifier.apply(part));
       for (int i = from; i < to; i++) {
         correct[i] = predicted[i - from] == labels[i];
       }
     }
     return new Classification(correct);
+  }
+
+  /**
+   * The unit of largest output of each row {@code [n, classes]}; -1 where one is NaN or infinite:
+   * no class was predicted there, least of all the first.
+   */
+  static int[] predicted(INDArray outputs) {
+    int[] predicted = outputs.argMax(1).toIntVector();
+    double[] sums = outputs.sum(1).toDoubleVector();
+    for (int i = 0; i < predicted.length; i++) {
+      predicted[i] = Double.isFinite(sums[i]) ? predicted[i] : -1;
+    }
+    return predicted;
   }
 
   /** The share of examples it got wrong, in [0, 1]. */

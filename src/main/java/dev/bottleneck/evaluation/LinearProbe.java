@@ -99,11 +99,11 @@ public final class LinearProbe {
     return new Classification(correct);
   }
 
-  /** The most probable class of each row of {@code codes}, {@code [n, units]}. */
+  /** The most probable class of each row of {@code codes} {@code [n, units]}; -1 of what is NaN. */
   public int[] predict(INDArray codes) {
     INDArray x = codes.castTo(DataType.DOUBLE).subRowVector(mean).muliRowVector(scale);
     INDArray logits = Nd4j.create(DataType.DOUBLE, new long[] {x.size(0), classes}, 'f');
-    return SoftmaxRegression.logits(x, fit.x(), classes, logits).argMax(1).toIntVector();
+    return Classification.predicted(SoftmaxRegression.logits(x, fit.x(), classes, logits));
   }
 
   /** Weights on standardised codes, row by row {@code [units, classes]}, then the biases. */
