@@ -44,6 +44,7 @@ public final class Splits {
   private final Optional<Dataset> test;
   private final Scaling scaling;
   private final Scale scale;
+  private List<String> notes; // null until asked for: they take a pass over the held-out parts
 
   /**
    * Takes the parts out of their wholes.
@@ -151,7 +152,14 @@ public final class Splits {
    * What was understood, taken and passed over while reading, how the examples are held, and what
    * scaling did to them: a sentence each.
    */
-  public List<String> notes() {
+  public synchronized List<String> notes() {
+    if (notes == null) {
+      notes = List.copyOf(made());
+    }
+    return notes;
+  }
+
+  private List<String> made() {
     List<String> notes = new ArrayList<>(train.notes());
     if (!notes.isEmpty()) {
       notes.add("held " + trainRows.whole().values().held());
