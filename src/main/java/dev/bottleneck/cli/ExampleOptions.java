@@ -27,7 +27,7 @@ final class ExampleOptions {
       names = "--data",
       paramLabel = "DATA",
       required = true,
-      description = "A data set's name, or idx:DIR, csv:FILE, images:DIR.")
+      description = "A data set's name, or csv:FILE, npy:FILE, images:DIR, idx:DIR.")
   private String data;
 
   @Option(

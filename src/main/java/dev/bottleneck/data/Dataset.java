@@ -45,7 +45,7 @@ public final class Dataset {
 
   /** The same of features in any form; {@code labels} may be {@code null}. */
   Dataset(Description description, Features features, int[] labels) {
-    this(description, features, labels, null, 0, null);
+    this(description, features, labels == null ? null : labels.clone(), null, 0, null);
     int columns = features.length();
     require(columns == shape().length(), "features have " + columns + " columns");
     if (labels != null) {
@@ -53,6 +53,7 @@ public final class Dataset {
     }
   }
 
+  /** Of labels that nobody else holds. */
   private Dataset(
       Description description,
       Features features,
@@ -62,7 +63,7 @@ public final class Dataset {
       Inspection inspection) {
     this.description = description;
     this.features = features;
-    this.labels = labels == null ? null : labels.clone();
+    this.labels = labels;
     this.transferSeconds = transferSeconds;
     this.raw = raw;
     this.inspection = inspection;

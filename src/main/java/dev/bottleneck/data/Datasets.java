@@ -28,9 +28,12 @@ public final class Datasets {
 
   static {
     FORMS.put("idx:DIR", "your images in MNIST's four IDX files (labels and test part optional)");
-    FORMS.put("csv:FILE", "your vectors, one a line, values in [0,1]; classes in column \"label\"");
+    FORMS.put(
+        "csv:FILE",
+        "your table of numbers, an example a line; classes in column \"label\" or \"class\"");
     FORMS.put("npy:FILE", "your matrix or images in NumPy's .npy; classes in a file of their own");
-    FORMS.put("images:DIR", "your PNG or JPEG images of one size; sub-folders are the classes");
+    FORMS.put(
+        "images:DIR", "your pictures of one size, gray or in colour; sub-folders are the classes");
   }
 
   private Datasets() {}
@@ -162,8 +165,8 @@ public final class Datasets {
         "no dataset \"" + spec + "\"" + hint + " (there are " + String.join(", ", known) + ")");
   }
 
-  /** {@code idx:} of {@code idx:DIR}. */
-  private static String kind(String spec) {
+  /** {@code idx:} of {@code idx:DIR}; empty for a built-in data set. */
+  public static String kind(String spec) {
     return spec.substring(0, spec.indexOf(':') + 1);
   }
 }

@@ -76,7 +76,7 @@ public interface Features {
     for (int i = 0; i < rows.length; i++) {
       write(rows[i], block, i * length());
     }
-    FloatBlocks.put(block, rows.length * length(), place);
+    FloatBlocks.put(block, 0, rows.length, place);
   }
 
   /** What {@link #gather} wants as {@code block} for so many rows; 0 if it takes none. */

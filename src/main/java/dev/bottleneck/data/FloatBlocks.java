@@ -19,27 +19,18 @@ final class FloatBlocks {
     return Math.max(1, BLOCK_FLOATS / length);
   }
 
-  /** Copies the first {@code count} floats of {@code block} to the whole, c-ordered {@code to}. */
-  static void put(float[] block, int count, INDArray to) {
-    if (Machine.computesOnGpu()) {
-      float[] exact = block.length == count ? block : Arrays.copyOf(block, count);
-      try (INDArray staged = Nd4j.create(exact, to.shape(), 'c')) {
-        to.assign(staged);
-        // A transfer goes on by itself: it is waited for before what it reads is freed.
-        Nd4j.getExecutioner().commit();
-      }
-      return;
-    }
-    new FloatPointer(to.data().addressPointer()).put(block, 0, count);
-  }
-
-  /** Copies {@code rows} rows of {@code block} to the rows of {@code to} from {@code first} on. */
+  /**
+   * Copies {@code rows} rows of {@code block} to the rows of {@code to} from {@code first} on.
+   *
+   * @param to whole and c-ordered
+   */
   static void put(float[] block, int first, int rows, INDArray to) {
     int length = Math.toIntExact(to.size(1));
     if (Machine.computesOnGpu()) {
       float[] exact = Arrays.copyOf(block, rows * length);
       try (INDArray staged = Nd4j.create(exact, new long[] {rows, length}, 'c')) {
         to.get(NDArrayIndex.interval(first, first + rows), NDArrayIndex.all()).assign(staged);
+        // A transfer goes on by itself: it is waited for before what it reads is freed.
         Nd4j.getExecutioner().commit();
       }
       return;

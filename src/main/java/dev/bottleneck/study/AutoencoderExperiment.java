@@ -75,6 +75,11 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   }
 
   @Override
+  public List<String> leftOut(Splits data) {
+    return AutoencoderMeasures.noProbe(data.train()).stream().toList();
+  }
+
+  @Override
   public List<MultiLayerConfiguration> reconstructions(H h, TrainingOptions training) {
     return arms(h).stream()
         .map(

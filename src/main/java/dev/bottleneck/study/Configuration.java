@@ -20,7 +20,8 @@ import java.util.stream.LongStream;
  *
  * @param name what the study is called; its runs lie in a folder of that name
  * @param experiment the experiment class
- * @param data a data set's name, or {@code idx:DIR}, {@code csv:FILE}, {@code images:DIR}
+ * @param data a data set's name, or {@code csv:FILE}, {@code npy:FILE}, {@code images:DIR}, {@code
+ *     idx:DIR}
  * @param validation which training examples are held out: {@code none}, {@code first:N}, {@code
  *     last:N} or {@code random:N:SEED}
  * @param evaluateOn where the final measures are taken; with {@link EvaluateOn#VALIDATION} the test

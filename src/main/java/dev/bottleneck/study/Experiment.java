@@ -49,6 +49,11 @@ public interface Experiment<H extends Record> {
     return Set.of("engine", "precision");
   }
 
+  /** Measures that cannot be taken of these data, as is known before training: a line each. */
+  default List<String> leftOut(Splits data) {
+    return List.of();
+  }
+
   /**
    * The networks that are to give back an example of the data, so that the data can be held against
    * what their losses and outputs take; none if there are none.

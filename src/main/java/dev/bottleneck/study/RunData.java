@@ -10,7 +10,6 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,19 +71,7 @@ public final class RunData {
   }
 
   private static String absolute(String spec) {
-    int colon = spec.indexOf(':');
-    try {
-      return colon < 0
-          ? spec
-          : kind(spec) + Path.of(spec.substring(colon + 1)).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      return spec;
-    }
-  }
-
-  /** Such as {@code csv:}. */
-  private static String kind(String spec) {
-    return spec.substring(0, spec.indexOf(':') + 1);
+    return Datasets.absolute(spec, Optional.empty());
   }
 
   /**
@@ -96,7 +83,7 @@ public final class RunData {
     if (are(spec)) {
       return options.withReading(reading);
     }
-    return kind(spec).equals(kind(name())) && !kind(spec).isEmpty()
+    return Datasets.kind(spec).equals(Datasets.kind(name())) && !Datasets.kind(spec).isEmpty()
         ? options.withReading(
             reading
                 .withLabels(ReadingOptions.DEFAULTS.labels())

@@ -73,10 +73,7 @@ public final class Study<H extends Record> {
     out.flush();
     experiment.check(h, data);
     ValueRange.check(experiment, configuration, data);
-    if (experiment instanceof AutoencoderExperiment<?>) {
-      AutoencoderMeasures.noProbe(data.train())
-          .ifPresent(reason -> out.println("Will be left out: " + reason));
-    }
+    experiment.leftOut(data).forEach(reason -> out.println("Will be left out: " + reason));
     WarmStart start =
         WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());
     experiment.checkTraining(h, configuration.training(), start);
