@@ -6,7 +6,6 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.layer.ClassicalMomentum;
-import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.Masking;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
@@ -18,14 +17,15 @@ import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.TrainingOptions;
 import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.TrainingEnd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -40,7 +40,8 @@ import org.nd4j.linalg.activations.Activation;
  * <p>Source: Vincent et al., Extracting and Composing Robust Features with Denoising Autoencoders
  * (2008); setting and figures of DeepLearnToolbox's example (Palm, Prediction as a candidate for
  * learning deep hierarchical models of data, 2012). Loss: ½ Σ (ŷ − y)² over units, mean over the
- * batch.
+ * batch. Where fine-tuning ends before its time or keeps the best epoch, the classifier's loss on
+ * the validation part decides.
  */
 public final class DenoisingPretrainingExperiment
     implements Experiment<DenoisingPretrainingExperiment.Hyperparameters> {
@@ -53,7 +54,11 @@ public final class DenoisingPretrainingExperiment
    * @param inputs pixels of an image
    * @param hidden units of each hidden layer, from the input up
    * @param classes units of the output layer
-   * @param corruption probability that masking sets an input of an autoencoder to 0
+   * @param corruption probability that masking sets an input of an autoencoder to 0; one for all
+   *     layers, or one a layer
+   * @param initialBiases what the biases begin with; the weights are uniform within ±4 √(6 / (fanIn
+   *     + fanOut))
+   * @param classifierLoss what the classifier's output is held against the classes by
    * @param labelledExamples how many training examples the fine-tuning sees, drawn by the seed; 0:
    *     all. Pretraining, which needs no labels, always sees all
    */
@@ -61,7 +66,9 @@ public final class DenoisingPretrainingExperiment
       int inputs,
       List<Integer> hidden,
       int classes,
-      double corruption,
+      CorruptionLevels corruption,
+      InitialBiases initialBiases,
+      ClassifierLoss classifierLoss,
       int batchSize,
       int pretrainingEpochs,
       double pretrainingLearningRate,
@@ -74,7 +81,7 @@ public final class DenoisingPretrainingExperiment
       Require.atLeast("hidden (the number of its layers)", hidden.size(), 1);
       hidden.forEach(units -> Require.atLeast("hidden", units, 1));
       Require.atLeast("classes", classes, 2);
-      Require.between("corruption", corruption, 0, 1);
+      corruption.requireFor(hidden.size());
       Require.atLeast("batchSize", batchSize, 1);
       Require.atMost("batchSize", batchSize, 1_000_000);
       Require.atLeast("pretrainingEpochs", pretrainingEpochs, 1);
@@ -122,6 +129,11 @@ public final class DenoisingPretrainingExperiment
   }
 
   @Override
+  public Set<String> trainingOptions() {
+    return Set.of("engine", "precision", "patience", "keep");
+  }
+
+  @Override
   public long steps(Job job, Hyperparameters h) {
     int all = job.trainingData().size();
     int labelled = h.labelledExamples() == 0 ? all : h.labelledExamples();
@@ -142,8 +154,7 @@ public final class DenoisingPretrainingExperiment
   @Override
   public JobResult run(Job job, Hyperparameters h) {
     Map<String, MultiLayerNetwork> networks = new LinkedHashMap<>();
-    MultiLayerNetwork classifier = new MultiLayerNetwork(classifier(h, job.seed("weights")));
-    classifier.init();
+    MultiLayerNetwork classifier = initialized(classifier(h, job.seed("weights")), h);
     networks.put("model", classifier);
     if (!job.arm().equals(SCRATCH)) {
       List<MultiLayerNetwork> autoencoders = pretrain(classifier, job, h);
@@ -151,33 +162,54 @@ public final class DenoisingPretrainingExperiment
         networks.put("autoencoder-" + (i + 1), autoencoders.get(i));
       }
     }
+    TrainingEnd end = fineTune(classifier, job, h);
+    job.trained(networks, Map.of());
+    Classification result = job.classify(classifier);
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put(headline().key(), result.error());
+    end.bestEpoch().ifPresent(epoch -> measures.put("bestEpoch", (double) epoch));
+    return new JobResult(measures, networks, Optional.of(result.correct()));
+  }
+
+  private TrainingEnd fineTune(MultiLayerNetwork classifier, Job job, Hyperparameters h) {
     Dataset labelled = labelled(job, h);
-    job.fit(
+    return job.fitClassifier(
         classifier,
         job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
         h.inputs(),
         h.fineTuningEpochs(),
-        job.phase("fine-tuning"));
-    job.trained(networks, Map.of());
-    Classification result = job.classify(classifier);
-    return new JobResult(
-        Map.of(headline().key(), result.error()), networks, Optional.of(result.correct()));
+        "fine-tuning");
   }
 
   private List<MultiLayerNetwork> pretrain(
       MultiLayerNetwork classifier, Job job, Hyperparameters h) {
-    double corruption = job.arm().equals(DENOISING) ? h.corruption() : 0;
+    boolean corrupted = job.arm().equals(DENOISING);
     return new GreedyPretraining(
             h.hidden().size(),
             job.epochs(h.pretrainingEpochs()),
             (layer, inputs, code) ->
-                autoencoder(h, inputs, code, corruption, job.seed("autoencoder " + layer)),
+                initialized(
+                    autoencoder(
+                        h,
+                        inputs,
+                        code,
+                        corrupted ? h.corruption().of(layer) : 0,
+                        job.seed("autoencoder " + layer)),
+                    h),
             job.engine())
         .pretrain(
             classifier,
             input(job, h, 0, job.trainingData().values()),
             (layer, codes) -> input(job, h, layer, Features.of(codes)),
             layer -> job.phase("pretraining-" + (layer + 1)));
+  }
+
+  /** The network with the weights of its seed, and biases as {@code h} says. */
+  static MultiLayerNetwork initialized(MultiLayerConfiguration configuration, Hyperparameters h) {
+    MultiLayerNetwork net = new MultiLayerNetwork(configuration);
+    net.init();
+    h.initialBiases().drawFor(net, configuration.getConf(0).getSeed());
+    return net;
   }
 
   private static GreedyPretraining.Input input(
@@ -212,7 +244,7 @@ public final class DenoisingPretrainingExperiment
       layers.layer(new DenseLayer.Builder().nIn(inputs).nOut(units).build());
       inputs = units;
     }
-    return layers.layer(output(inputs, h.classes())).build();
+    return layers.layer(h.classifierLoss().layer(inputs, h.classes())).build();
   }
 
   /** {@code [batch, inputs]} to its reconstruction, from masked inputs. */
@@ -229,18 +261,7 @@ public final class DenoisingPretrainingExperiment
         .activation(Activation.SIGMOID)
         .list()
         .layer(encoder.build())
-        .layer(output(code, inputs))
-        .build();
-  }
-
-  /**
-   * An output layer does not inherit the network's activation: DL4J's default for it is softmax.
-   */
-  private static OutputLayer output(int inputs, int outputs) {
-    return new OutputLayer.Builder(new HalfSquaredError())
-        .nIn(inputs)
-        .nOut(outputs)
-        .activation(Activation.SIGMOID)
+        .layer(ClassifierLoss.SQUARED_ERROR.layer(code, inputs))
         .build();
   }
 }

@@ -134,7 +134,7 @@ public final class GreedyExperiment
   }
 
   /** The first autoencoder gives back pixels, the second the first one's codes. */
-  private static MultiLayerConfiguration autoencoder(
+  private static MultiLayerNetwork autoencoder(
       Hyperparameters h, int layer, int inputs, int code, Job job) {
     boolean pixels = layer == 0;
     ILossFunction loss = pixels ? BinaryCrossEntropyFromLogits.meanOverUnits() : new LossMSE();
@@ -149,7 +149,9 @@ public final class GreedyExperiment
     if (pixels) {
       job.training().loss().applyTo(network);
     }
-    return network;
+    MultiLayerNetwork net = new MultiLayerNetwork(network);
+    net.init();
+    return net;
   }
 
   @Override

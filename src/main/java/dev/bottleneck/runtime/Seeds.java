@@ -12,15 +12,32 @@ public final class Seeds {
   private static final long FNV_PRIME = 0x100000001b3L;
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
+  /** Runs begin a multiple of so many seeds apart, lest one's seeds be another's. */
+  private static final long BLOCK = 1_000;
+
+  private static final long BLOCKS = 1_000_000;
+
   private Seeds() {}
+
+  /**
+   * The first seed of what is called {@code name}: 1,001 to 1,000,000,001, the same everywhere, so
+   * that nobody chooses it.
+   */
+  public static long first(String name) {
+    return 1 + BLOCK * (1 + Math.floorMod(mix(hash(name)), BLOCKS));
+  }
 
   /** The seed for {@code use} in the run of {@code seed}; never 0. */
   public static long derive(long seed, String use) {
+    return derive(seed, hash(use));
+  }
+
+  private static long hash(String text) {
     long hash = FNV_OFFSET;
-    for (int i = 0; i < use.length(); i++) {
-      hash = (hash ^ use.charAt(i)) * FNV_PRIME;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * FNV_PRIME;
     }
-    return derive(seed, hash);
+    return hash;
   }
 
   /** The seed for number {@code stream} of a use, such as an epoch's order; never 0. */

@@ -27,7 +27,9 @@ import java.util.stream.LongStream;
  * @param evaluateOn where the final measures are taken; with {@link EvaluateOn#VALIDATION} the test
  *     part is never read
  * @param seeds how many seeds
- * @param firstSeed the first of them; the others follow by ones
+ * @param firstSeed the first of them; the others follow by ones. A file may leave it out: it is
+ *     then derived from the name, so that nobody chooses it ({@link
+ *     dev.bottleneck.runtime.Seeds#first})
  * @param quick a few batches and examples only: shows that it runs, its numbers mean nothing
  * @param published the source's value of the headline metric, by arm; it stands for the source's
  *     setting and no other

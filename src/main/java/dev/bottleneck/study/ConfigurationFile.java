@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.ReadingOptions;
+import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.UserError;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,6 +24,7 @@ import java.util.Set;
  * A configuration as YAML: read with overrides, each mistake named by file and key; written whole.
  */
 public final class ConfigurationFile {
+  private static final String FIRST_SEED = "firstSeed";
   private static final String HYPERPARAMETERS = "hyperparameters";
   private static final String PUBLISHED = "published";
   private static final String READING = "reading";
@@ -33,7 +35,7 @@ public final class ConfigurationFile {
 
   /** Keys that may change without making it another experiment than the one that was published. */
   private static final Set<String> SAME_EXPERIMENT =
-      Set.of("name", "seeds", "firstSeed", "quick", "engine");
+      Set.of("name", "seeds", FIRST_SEED, "quick", "engine");
 
   private final String name;
   private final ObjectNode root;
@@ -111,7 +113,7 @@ public final class ConfigurationFile {
 
   /** Where {@code key} stands or, as a file may leave training options out, would stand. */
   private ObjectNode sectionOf(String key, String assignment) {
-    if (root.has(key) && !SECTIONS.contains(key)) {
+    if ((root.has(key) && !SECTIONS.contains(key)) || key.equals(FIRST_SEED)) {
       return root;
     }
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode hyperparameters
@@ -137,6 +139,9 @@ public final class ConfigurationFile {
     root.fieldNames().forEachRemaining(keys::add);
     keys.removeAll(SECTIONS);
     keys.remove("experiment");
+    if (!keys.contains(FIRST_SEED)) {
+      keys.add(FIRST_SEED);
+    }
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode h) {
       h.fieldNames().forEachRemaining(keys::add);
     }
@@ -175,6 +180,9 @@ public final class ConfigurationFile {
       if (folder.isPresent() && !Datasets.lieHere(data)) {
         whole.put("data", Datasets.absolute(data, folder));
       }
+    }
+    if (!whole.has(FIRST_SEED) && whole.path("name").isTextual()) {
+      whole.put(FIRST_SEED, Seeds.first(whole.path("name").asText()));
     }
     whole.set(READING, withDefaults(READING, ReadingOptions.DEFAULTS));
     whole.set(TRAINING, withDefaults(TRAINING, TrainingOptions.DEFAULTS));

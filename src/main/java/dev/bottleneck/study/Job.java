@@ -14,6 +14,7 @@ import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.Trainer;
+import dev.bottleneck.training.TrainingEnd;
 import dev.bottleneck.training.TrainingMonitor;
 import dev.bottleneck.training.TrainingPlan;
 import dev.bottleneck.training.TrainingStep;
@@ -183,6 +184,29 @@ public final class Job {
     try (TrainingStep step = engine().step(net, batches.batchSize(), inputs)) {
       Trainer.fit(net, step, batches, TrainingPlan.of(epochs(epochs)), phase);
     }
+  }
+
+  /**
+   * Trains {@code classifier} as the study's training options say; its loss on the validation part,
+   * if there is one, is taken after each epoch.
+   */
+  public TrainingEnd fitClassifier(
+      MultiLayerNetwork classifier, BatchSource batches, int inputs, int epochs, String phase) {
+    try (TrainingStep step = engine().step(classifier, batches.batchSize(), inputs);
+        ForwardPass pass = engine().forward(classifier)) {
+      return Trainer.fit(
+          classifier,
+          step,
+          batches,
+          training().plan(epochs(epochs)),
+          phase(phase, () -> validationData().map(data -> loss(pass, data, batches.batchSize()))));
+    }
+  }
+
+  /** A classifier's mean loss over the examples of {@code data}, in their order. */
+  private double loss(ForwardPass pass, Dataset data, int batchSize) {
+    Batches batches = Batches.of(data.values(), data.oneHot(), batchSize, 0);
+    return pass.meanScore(batches.inOrder().as(habits).epoch(0));
   }
 
   /** What {@code classifier} makes of the evaluation part, which must have labels. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,10 +35,11 @@ public final class GreedyPretraining {
   @FunctionalInterface
   public interface LayerAutoencoder {
     /**
-     * The autoencoder for hidden layer {@code index} (from 0): its layer 0 must have that layer's
-     * parameters, its last layer must give back {@code inputs} units.
+     * The autoencoder for hidden layer {@code index} (from 0), initialised: its layer 0 must have
+     * that layer's parameters, which take the place of its own; its last layer must give back
+     * {@code inputs} units.
      */
-    MultiLayerConfiguration of(int index, int inputs, int code);
+    MultiLayerNetwork of(int index, int inputs, int code);
   }
 
   /**
@@ -87,8 +87,7 @@ public final class GreedyPretraining {
     for (int i = 0; i < layers; i++) {
       Layer layer = net.getLayer(i);
       int width = (int) layer.getParam("b").length();
-      MultiLayerNetwork ae = new MultiLayerNetwork(autoencoder.of(i, input.length(), width));
-      ae.init();
+      MultiLayerNetwork ae = autoencoder.of(i, input.length(), width);
       ae.getLayer(0).setParams(layer.params());
       train(ae, input, monitor.apply(i));
       layer.setParams(ae.getLayer(0).params());

@@ -18,7 +18,20 @@ class DenoisingPretrainingReferenceTest {
   private static final int STEPS = 30;
 
   private static final Hyperparameters H =
-      new Hyperparameters(20, List.of(12, 8), 4, 0.5, 10, 1, 1.0, 1, 1.0, 0.5, 0);
+      new Hyperparameters(
+          20,
+          List.of(12, 8),
+          4,
+          CorruptionLevels.of(0.5),
+          InitialBiases.UNIFORM,
+          ClassifierLoss.SQUARED_ERROR,
+          10,
+          1,
+          1.0,
+          1,
+          1.0,
+          0.5,
+          0);
 
   private static PlainSigmoidNetwork copy(MultiLayerNetwork net) {
     PlainSigmoidNetwork plain = new PlainSigmoidNetwork();
@@ -46,10 +59,52 @@ class DenoisingPretrainingReferenceTest {
         .castTo(DataType.FLOAT);
   }
 
+  /** DeepLearnToolbox draws biases and weights of a layer from one range, in one matrix. */
+  @Test
+  void everyParameterBeginsWhereTheSourceHasIt() {
+    Hyperparameters wide =
+        new Hyperparameters(
+            784,
+            List.of(100, 100),
+            10,
+            CorruptionLevels.of(0.5),
+            InitialBiases.UNIFORM,
+            ClassifierLoss.SQUARED_ERROR,
+            100,
+            1,
+            1.0,
+            1,
+            1.0,
+            0.5,
+            0);
+    List<MultiLayerNetwork> networks =
+        List.of(
+            DenoisingPretrainingExperiment.initialized(
+                DenoisingPretrainingExperiment.classifier(wide, 3), wide),
+            DenoisingPretrainingExperiment.initialized(
+                DenoisingPretrainingExperiment.autoencoder(wide, 784, 100, 0.5, 4), wide));
+    for (MultiLayerNetwork net : networks) {
+      for (int layer = 0; layer < net.getnLayers(); layer++) {
+        double bound =
+            4 * Math.sqrt(6.0 / (net.layerInputSize(layer) + (double) net.layerSize(layer)));
+        for (String name : List.of("W", "b")) {
+          INDArray values = net.getLayer(layer).getParam(name);
+          assertThat(values.amaxNumber().doubleValue()).isBetween(0.7 * bound, bound);
+          if (values.length() >= 100) {
+            double variance = bound * bound / 3;
+            double error = variance * Math.sqrt(0.8 / values.length());
+            assertThat(values.varNumber().doubleValue()).isCloseTo(variance, within(4 * error));
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void theClassifierStepsLikeTheReference() {
-    MultiLayerNetwork net = new MultiLayerNetwork(DenoisingPretrainingExperiment.classifier(H, 3));
-    net.init();
+    MultiLayerNetwork net =
+        DenoisingPretrainingExperiment.initialized(
+            DenoisingPretrainingExperiment.classifier(H, 3), H);
     PlainSigmoidNetwork plain = copy(net);
     INDArray labels =
         Nd4j.eye(4)
@@ -67,8 +122,8 @@ class DenoisingPretrainingReferenceTest {
   @Test
   void theDenoisingAutoencoderStepsLikeTheReferenceOnTheSameMasks() {
     MultiLayerNetwork net =
-        new MultiLayerNetwork(DenoisingPretrainingExperiment.autoencoder(H, 20, 12, 0.5, 3));
-    net.init();
+        DenoisingPretrainingExperiment.initialized(
+            DenoisingPretrainingExperiment.autoencoder(H, 20, 12, 0.5, 3), H);
     PlainSigmoidNetwork plain = copy(net);
     Masking masking = new Masking(0.5, 3);
     for (int step = 0; step < STEPS; step++) {

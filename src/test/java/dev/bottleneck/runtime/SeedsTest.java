@@ -35,6 +35,20 @@ class SeedsTest {
   }
 
   @Test
+  void aNameHasItsOwnFirstSeed() {
+    assertThat(Seeds.first("denoising-pretraining"))
+        .isEqualTo(Seeds.first("denoising-pretraining"))
+        .isBetween(1_001L, 1_000_000_001L);
+    Set<Long> seen = new HashSet<>();
+    for (int name = 0; name < 100; name++) {
+      long first = Seeds.first("experiment-" + name);
+      assertThat(first % 1_000).isEqualTo(1);
+      seen.add(first);
+    }
+    assertThat(seen).hasSize(100);
+  }
+
+  @Test
   void neighbouringSeedsDifferInHalfTheirBits() {
     double bits = 0;
     for (long seed = 0; seed < 1_000; seed++) {

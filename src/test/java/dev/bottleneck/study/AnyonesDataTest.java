@@ -122,6 +122,7 @@ class AnyonesDataTest {
     Path table = table(60, row -> row % 2);
     ConfigurationFile file = ShippedConfigurations.open("undercomplete").set("inputs=4");
     file.set("data='csv:" + table + "'").set("code=3").set("epochs=1").set("seeds=3");
+    file.set("firstSeed=1");
     RunOptions options = new RunOptions();
     new CommandLine(options)
         .parseArgs("--out", folder.resolve("runs").toString(), "--parallel", parallel);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment.Hyperparameters;
+import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,35 @@ class ConfigurationFileTest {
   void readsTheShippedConfiguration() {
     Configuration<Hyperparameters> c = read(shipped());
     assertThat(c.data()).isEqualTo("mnist");
-    assertThat(c.seedList()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    assertThat(c.firstSeed()).isEqualTo(Seeds.first("denoising-pretraining"));
     assertThat(c.hyperparameters().hidden()).containsExactly(100, 100);
-    assertThat(c.hyperparameters().corruption()).isEqualTo(0.5);
+    assertThat(c.hyperparameters().corruption().levels()).containsExactly(0.5);
+  }
+
+  @Test
+  void theFirstSeedIsDerivedFromTheNameUnlessItIsGiven() {
+    assertThat(read(shipped().set("name=mine")).firstSeed()).isEqualTo(Seeds.first("mine"));
+    assertThat(read(shipped().set("firstSeed=7").set("seeds=2")).seedList())
+        .containsExactly(7L, 8L);
+    assertThat(ConfigurationFile.write(read(shipped())))
+        .contains("firstSeed: " + Seeds.first("denoising-pretraining"));
+  }
+
+  @Test
+  void corruptionIsOneLevelOrOneALayer() {
+    Configuration<Hyperparameters> c = read(shipped().set("corruption=[0.1, 0.3]"));
+    assertThat(c.hyperparameters().corruption().levels()).containsExactly(0.1, 0.3);
+    assertThat(ConfigurationFile.write(c)).contains("corruption:\n  - 0.1\n  - 0.3\n");
+    assertThat(ConfigurationFile.write(read(shipped()))).contains("corruption: 0.5\n");
+    assertThatThrownBy(() -> read(shipped().set("corruption=[0.1, 0.2, 0.3]")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("corruption has 3 levels, but there are 2 hidden layers");
+    assertThatThrownBy(() -> read(shipped().set("corruption=1.5")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("corruption");
+    assertThatThrownBy(() -> read(shipped().set("corruption=much")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("corruption");
   }
 
   @Test

@@ -48,7 +48,8 @@ class StudyTest {
             .set("classes=" + ToyImages.CLASSES)
             .set("hidden=[12, 8]")
             .set("batchSize=10")
-            .set("seeds=2");
+            .set("seeds=2")
+            .set("firstSeed=1");
     Stream.of(assignments).forEach(file::set);
     return file;
   }

@@ -224,16 +224,15 @@ class SweepFileTest {
     String yaml =
         """
         name: toy
-        experiment: denoising-pretraining
-        set: {validation: "last:10000"}
-        space: {corruption: {uniform: [0, 0.5]}}
-        objective: {metric: error, arm: denoising-pretraining}
+        experiment: few-labels
+        space: {code: {integer: [2, 50]}}
+        objective: {metric: error, arm: pretrained-100}
         budget: {trials: 3}
         """;
     assertThat(parse(yaml).objective().goal()).isEqualTo(Objective.Goal.MIN);
     assertThatThrownBy(() -> parse(yaml + "pruning: {kind: asha}\n"))
         .hasMessageContaining("gives no validation loss after its epochs");
-    assertThatThrownBy(() -> parse(yaml.replace(", arm: denoising-pretraining", "")))
-        .hasMessageContaining("objective.arm is missing: denoising-pretraining trains no-pre");
+    assertThatThrownBy(() -> parse(yaml.replace(", arm: pretrained-100", "")))
+        .hasMessageContaining("objective.arm is missing: few-labels trains scratch-100");
   }
 }

@@ -57,7 +57,13 @@ class GreedyPretrainingTest {
     return net;
   }
 
-  private static MultiLayerConfiguration autoencoder(int layer, int inputs, int code) {
+  private static MultiLayerNetwork autoencoder(int layer, int inputs, int code) {
+    MultiLayerNetwork net = new MultiLayerNetwork(configuration(layer, inputs, code));
+    net.init();
+    return net;
+  }
+
+  private static MultiLayerConfiguration configuration(int layer, int inputs, int code) {
     return builder(2 + layer)
         .list()
         .layer(

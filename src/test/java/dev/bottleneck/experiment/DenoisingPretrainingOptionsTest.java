@@ -1,0 +1,97 @@
+package dev.bottleneck.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.Study;
+import dev.bottleneck.study.StudyResult;
+import dev.bottleneck.testing.ToyImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the experiment can be asked beside its shipped setting. */
+class DenoisingPretrainingOptionsTest {
+  @TempDir private Path folder;
+  private String data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = ToyImages.write(folder.resolve("toy"), 200, 80);
+  }
+
+  private StudyResult run(String... assignments) {
+    var file =
+        ShippedConfigurations.open("denoising-pretraining")
+            .set("data='" + data + "'")
+            .set("inputs=" + ToyImages.PIXELS)
+            .set("classes=" + ToyImages.CLASSES)
+            .set("batchSize=10")
+            .set("seeds=1");
+    Stream.of(assignments).forEach(file::set);
+    RunOptions options = new RunOptions();
+    new CommandLine(options).parseArgs("--out", folder.resolve("out").toString());
+    DenoisingPretrainingExperiment experiment = new DenoisingPretrainingExperiment();
+    return new Study<>(experiment, file.read(experiment), options)
+        .run(new PrintWriter(new StringWriter()));
+  }
+
+  private static double error(StudyResult result, int arm) {
+    return result.values(result.arms().get(arm), "error")[0];
+  }
+
+  @Test
+  void anyDepthWithALevelForEachLayer() {
+    StudyResult same = run("hidden=[12, 10, 8]", "corruption=[0.2, 0.2, 0.2]");
+    StudyResult one = run("hidden=[12, 10, 8]", "corruption=0.2");
+    StudyResult other = run("hidden=[12, 10, 8]", "corruption=[0.2, 0.2, 0.7]");
+    assertThat(same.failures()).isEmpty();
+    assertThat(same.result(same.arms().get(2), seed(same)).orElseThrow().networks())
+        .containsOnlyKeys("model", "autoencoder-1", "autoencoder-2", "autoencoder-3");
+    assertThat(parameters(same)).isEqualTo(parameters(one)).isNotEqualTo(parameters(other));
+  }
+
+  @Test
+  void softmaxWithCrossEntropy() {
+    StudyResult result = run("hidden=[12]", "classifierLoss=cross-entropy", "fineTuningEpochs=20");
+    assertThat(result.failures()).isEmpty();
+    assertThat(error(result, 0)).isLessThan(0.3);
+  }
+
+  @Test
+  void fineTuningEndsWhereTheValidationLossNoLongerFalls() {
+    StudyResult result =
+        run(
+            "hidden=[12]",
+            "fineTuningEpochs=300",
+            "validation=random:50:1",
+            "patience=2",
+            "keep=best",
+            "fineTuningLearningRate=20");
+    assertThat(result.failures()).isEmpty();
+    result
+        .arms()
+        .forEach(arm -> assertThat(result.values(arm, "bestEpoch")[0]).isBetween(1.0, 299.0));
+  }
+
+  private static long seed(StudyResult result) {
+    return result.seeds(result.arms().get(0)).get(0);
+  }
+
+  private static float[] parameters(StudyResult result) {
+    return result
+        .result(result.arms().get(2), seed(result))
+        .orElseThrow()
+        .networks()
+        .get("model")
+        .params()
+        .toFloatVector();
+  }
+}
