@@ -1,5 +1,6 @@
 package dev.bottleneck.evaluation;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,11 @@ import java.util.stream.IntStream;
  */
 public final class HolmAdjustment {
   private HolmAdjustment() {}
+
+  /** How many comparisons are corrected for: those of which a test was possible. */
+  public static int members(double... pValues) {
+    return (int) Arrays.stream(pValues).filter(p -> !Double.isNaN(p)).count();
+  }
 
   /**
    * The adjusted p-values, in the order given; NaN (no test was possible) stays NaN and does not

@@ -22,6 +22,38 @@ public record Metric(
     int decimals,
     boolean lowerIsBetter) {
 
+  /**
+   * The values that a measure can have.
+   *
+   * @param least the smallest, perhaps −∞
+   * @param most the largest, perhaps ∞
+   */
+  public record Bounds(double least, double most) {
+    private static final Bounds NONE =
+        new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    private static final Bounds FRACTION = new Bounds(0, 1);
+    private static final Bounds POSITIVE = new Bounds(0, Double.POSITIVE_INFINITY);
+
+    /** Those of the measure with this key; of one that is not known, any number. */
+    public static Bounds of(String key) {
+      return switch (key) {
+        case "error", "probeError", "sparsity" -> FRACTION;
+        case "loss", "crossEntropy", "squaredError", "deadUnits", "parameters" -> POSITIVE;
+        default -> NONE;
+      };
+    }
+
+    /** The largest difference that two values can have. */
+    public double width() {
+      return most - least;
+    }
+  }
+
+  /** The values that it can have. */
+  public Bounds bounds() {
+    return Bounds.of(key);
+  }
+
   /** Classification error: a fraction, shown in per cent; differences in percentage points. */
   public static Metric classificationError() {
     return new Metric("error", "error", "%", "points", 100, 2, true);

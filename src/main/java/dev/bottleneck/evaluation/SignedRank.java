@@ -20,9 +20,9 @@ import org.apache.commons.statistics.ranking.NaturalRanking;
 final class SignedRank {
   private SignedRank() {}
 
-  /** Two-sided p-value in [0, 1]; NaN if no difference is left, or one is not finite. */
+  /** Two-sided p-value in [0, 1]; NaN if no difference is left, or one is NaN. */
   static double pValue(double[] differences) {
-    if (Arrays.stream(differences).anyMatch(d -> !Double.isFinite(d))) {
+    if (Arrays.stream(differences).anyMatch(Double::isNaN)) {
       return Double.NaN;
     }
     double[] z = Arrays.stream(differences).filter(d -> d != 0).toArray();
@@ -31,12 +31,8 @@ final class SignedRank {
     }
     double[] size = Arrays.stream(z).map(Math::abs).toArray();
     boolean ties = Arrays.stream(size).distinct().count() < size.length;
-    return ties ? counted(z, size) : exact(z);
-  }
-
-  /** The smallest p-value that {@code n} differences can give: 2 / 2ⁿ. */
-  static double smallest(int n) {
-    return Math.min(1, Math.scalb(2.0, -n));
+    boolean infinite = Arrays.stream(size).anyMatch(Double::isInfinite);
+    return ties || infinite ? counted(z, size) : exact(z);
   }
 
   private static double exact(double[] z) {

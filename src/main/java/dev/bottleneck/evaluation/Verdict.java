@@ -1,201 +1,166 @@
 package dev.bottleneck.evaluation;
 
-import dev.bottleneck.report.HtmlReport;
-import dev.bottleneck.report.Numbers;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One honest sentence about a comparison: what follows from it, and what does not.
  *
- * <p>A difference counts as shown when the paired t-test, after Holm's correction where there is a
- * family, falls below 5 % and the signed-rank test does not contradict it. With fewer than six
- * seeds the signed-rank test cannot reach 5 % at all; there it agrees if every seed points the same
- * way, and the sentence says that the t-test stands alone.
+ * <p>Two questions are answered apart. <em>Typically</em>: is one arm lower on more than half of
+ * all seeds? The exact sign test answers, which needs no supposition on the distribution. <em>On
+ * average</em>: is its mean lower? A t-test answers, the studentised bootstrap's interval must
+ * agree, and {@value #SEEDS_FOR_MEAN} seeds are asked for: the mean depends on rare outcomes, and
+ * fewer seeds may hold none of them. Both are corrected by Holm's method for the comparisons made
+ * at once.
+ *
+ * <p>A run that failed counts as worse than any other; where failed runs could turn what is
+ * typical, there is no verdict, and of the mean none is given.
  *
  * @param outcome what follows
  * @param sentence for the reader
+ * @param signP the sign test's p-value after Holm's correction; NaN without a test
+ * @param meanP the paired t-test's p-value after Holm's correction; NaN without a test
  */
-public record Verdict(Outcome outcome, String sentence) {
+public record Verdict(Outcome outcome, String sentence, double signP, double meanP) {
   /** What follows for the second arm, b, as against the first, a. */
   public enum Outcome {
-    /** b is better. */
+    /** b is better, typically and on average. */
     BETTER,
-    /** b is worse. */
+    /** b is typically better; on average that is not shown. */
+    TYPICALLY_BETTER,
+    /** b is typically better and on average worse, or the other way round. */
+    DIVIDED,
+    /** b is typically worse; on average that is not shown. */
+    TYPICALLY_WORSE,
+    /** b is worse, typically and on average. */
     WORSE,
-    /** The two tests disagree, or only one was possible, or the correction takes it away. */
+    /** Shown on average alone, or taken away by the correction. */
     WEAK_EVIDENCE,
     /** The data agree with no difference. They do not show that there is none. */
     NOT_SHOWN,
-    /** No test is possible. */
+    /** Too few seeds, or failed runs could turn it. */
     UNDECIDED
   }
 
-  private static final double LEVEL = 0.05;
-  private static final int SEEDS_FOR_RANKS = 6;
+  /** Seeds from which a verdict on the mean is given. */
+  public static final int SEEDS_FOR_MEAN = 50;
+
+  static final double LEVEL = 0.05;
 
   /** The verdict on a single comparison. */
   public static Verdict of(PairedComparison comparison, Metric metric) {
-    return of(comparison, metric, comparison.tTestP(), 1);
+    return of(List.of(comparison), metric).get(0);
+  }
+
+  /** The verdicts on comparisons made at once, each corrected for all. */
+  public static List<Verdict> of(List<PairedComparison> comparisons, Metric metric) {
+    double[] signs = comparisons.stream().mapToDouble(c -> c.signs().pValue()).toArray();
+    double[] means =
+        comparisons.stream()
+            .mapToDouble(c -> c.mean().map(m -> m.tTestP()).orElse(Double.NaN))
+            .toArray();
+    double[] adjusted = HolmAdjustment.adjust(signs);
+    double[] adjustedMeans = HolmAdjustment.adjust(means);
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < signs.length; i++) {
+      Claims claims = new Claims(comparisons.get(i), signs, i, adjustedMeans[i]);
+      VerdictText text =
+          VerdictText.of(comparisons.get(i), metric, adjusted[i], family(signs), claims.average());
+      Outcome outcome = claims.outcome(metric.lowerIsBetter());
+      verdicts.add(
+          new Verdict(outcome, claims.sentence(text, outcome), adjusted[i], adjustedMeans[i]));
+    }
+    return verdicts;
+  }
+
+  private static int family(double[] pValues) {
+    return HolmAdjustment.members(pValues);
   }
 
   /**
-   * The verdict on one of several comparisons.
+   * What can be claimed of one comparison; a claim is 1 if b is lower, −1 if a is, 0 if neither is
+   * shown.
    *
-   * @param adjustedP p-value of the paired t-test after {@link HolmAdjustment}
-   * @param family number of comparisons corrected for
+   * @param signs the sign tests' p-values of the family
+   * @param index which of them is the comparison's own
+   * @param meanP the t-test's p-value, corrected
    */
-  public static Verdict of(
-      PairedComparison comparison, Metric metric, double adjustedP, int family) {
-    Summary d = comparison.difference();
-    double largest =
-        Double.isNaN(d.lower()) ? d.mean() : Math.max(Math.abs(d.lower()), Math.abs(d.upper()));
-    Wording words = new Wording(comparison, metric.resolving(largest), adjustedP, family);
-    if (!Double.isFinite(d.mean())) {
-      return new Verdict(Outcome.UNDECIDED, words.notFinite());
-    }
-    if (comparison.n() == 1) {
-      return new Verdict(Outcome.UNDECIDED, words.oneSeed());
-    }
-    if (!comparison.varies()) {
-      return d.mean() == 0
-          ? new Verdict(Outcome.NOT_SHOWN, words.identical())
-          : new Verdict(Outcome.WEAK_EVIDENCE, words.constant());
-    }
-    boolean interval = comparison.tTestP() < LEVEL;
-    boolean ranks = ranksAgree(comparison);
-    if (!interval && !(comparison.wilcoxonP() < LEVEL)) {
-      return new Verdict(Outcome.NOT_SHOWN, words.notShown());
-    }
-    if (!interval || !ranks) {
-      return new Verdict(Outcome.WEAK_EVIDENCE, words.disagree());
-    }
-    if (!(adjustedP < LEVEL)) {
-      return new Verdict(Outcome.WEAK_EVIDENCE, words.lostToCorrection());
-    }
-    boolean lowered = d.mean() > 0;
-    Outcome outcome = lowered == metric.lowerIsBetter() ? Outcome.BETTER : Outcome.WORSE;
-    return new Verdict(outcome, words.shown());
-  }
-
-  /** How a report colours the sentence. */
-  public HtmlReport.Tone tone() {
-    return switch (outcome) {
-      case BETTER -> HtmlReport.Tone.GOOD;
-      case WORSE -> HtmlReport.Tone.BAD;
-      case WEAK_EVIDENCE, UNDECIDED -> HtmlReport.Tone.UNSURE;
-      case NOT_SHOWN -> HtmlReport.Tone.NEUTRAL;
-    };
-  }
-
-  private static boolean ranksAgree(PairedComparison c) {
-    boolean oneWay = c.bLower() == c.n() || c.aLower() == c.n();
-    return c.wilcoxonP() < LEVEL || (c.n() < SEEDS_FOR_RANKS && oneWay);
-  }
-
-  /** The sentences. */
-  private record Wording(PairedComparison c, Metric metric, double adjustedP, int family) {
-    String shown() {
-      String ranks =
-          c.n() < SEEDS_FOR_RANKS
-              ? " With %d seeds the t-test stands alone: the signed-rank test needs %d to speak."
-                  .formatted(c.n(), SEEDS_FOR_RANKS)
-              : "";
-      return capital(claim()) + " (" + figures() + ")." + ranks;
+  private record Claims(PairedComparison c, double[] signs, int index, double meanP) {
+    /** With failed runs as the worst of all. */
+    int typical() {
+      return typical(c.signs().positive(), c.signs().negative());
     }
 
-    String disagree() {
-      return "Weak evidence that %s (%s, signed-rank %s): the two tests disagree; run more seeds."
-          .formatted(claim(), figures(), Numbers.pEquals(c.wilcoxonP()));
+    private int typical(int positive, int negative) {
+      double[] p = signs.clone();
+      p[index] = SignTest.pValue(positive, negative);
+      return HolmAdjustment.adjust(p)[index] < LEVEL ? Integer.signum(positive - negative) : 0;
     }
 
-    String lostToCorrection() {
-      return "Weak evidence that %s (%s): not enough once corrected for %d comparisons."
-          .formatted(claim(), figures(), family);
+    int average() {
+      if (c.mean().isEmpty() || c.n() < SEEDS_FOR_MEAN || !(meanP < LEVEL)) {
+        return 0;
+      }
+      Interval bootstrap = c.mean().get().bootstrap();
+      double mean = bootstrap.estimate();
+      return bootstrap.excludesZero() ? (int) Math.signum(mean) : 0;
     }
 
-    String notShown() {
-      Summary d = c.difference();
-      double bound = Math.max(Math.abs(d.lower()), Math.abs(d.upper()));
-      return ("No difference in %s shown between %s and %s (%s minus %s: %s, 95 %% interval"
-              + " %s, %d seeds, paired t-test %s); a difference of up to %s cannot be excluded.")
-          .formatted(
-              metric.name(),
-              c.nameB(),
-              c.nameA(),
-              c.nameA(),
-              c.nameB(),
-              metric.difference(d.mean()),
-              interval(d.lower(), d.upper()),
-              c.n(),
-              p(),
-              metric.difference(bound));
+    /** Whether the claim could be another one had the runs that failed ended well. */
+    boolean failuresCouldTurn() {
+      int positive = c.signs().positive();
+      int negative = c.signs().negative();
+      int a = c.arms().failedA();
+      int b = c.arms().failedB();
+      int both = c.arms().failedBoth();
+      return typical(positive - a, negative + a + both) != typical()
+          || typical(positive + b + both, negative - b) != typical();
     }
 
-    String identical() {
-      return "No difference in %s shown: %s and %s came out the same in all %d seeds."
-          .formatted(metric.name(), c.nameB(), c.nameA(), c.n());
+    boolean tooFew() {
+      return c.n() < SignTest.fewest(LEVEL, Math.max(1, family(signs)));
     }
 
-    String constant() {
-      return ("Weak evidence that %s: by the same amount in all %d seeds, and without spread no"
-              + " t-test is possible; run more seeds.")
-          .formatted(claim(), c.n());
+    boolean identical() {
+      return c.signs().positive() + c.signs().negative() == 0;
     }
 
-    String oneSeed() {
-      double d = c.difference().mean();
-      return "One seed cannot tell %s from %s (%s %s, difference %s): run more seeds."
-          .formatted(
-              c.nameB(),
-              c.nameA(),
-              metric.name(),
-              metric.shown(c.b().mean()) + " against " + metric.shown(c.a().mean()),
-              metric.difference(Math.abs(d)));
+    Outcome outcome(boolean lowerIsBetter) {
+      if (c.n() == 1 || (c.arms().failed() > 0 && failuresCouldTurn())) {
+        return Outcome.UNDECIDED;
+      }
+      if (identical()) {
+        return Outcome.NOT_SHOWN;
+      }
+      if (tooFew()) {
+        return Outcome.UNDECIDED;
+      }
+      int typical = typical();
+      if (typical == 0) {
+        boolean weak = average() != 0 || c.signs().pValue() < LEVEL;
+        return weak ? Outcome.WEAK_EVIDENCE : Outcome.NOT_SHOWN;
+      }
+      boolean better = typical > 0 == lowerIsBetter;
+      if (average() == typical) {
+        return better ? Outcome.BETTER : Outcome.WORSE;
+      }
+      if (average() == -typical) {
+        return Outcome.DIVIDED;
+      }
+      return better ? Outcome.TYPICALLY_BETTER : Outcome.TYPICALLY_WORSE;
     }
 
-    String notFinite() {
-      return ("No verdict on %s against %s: the %s is not a finite number in at least one seed (has"
-              + " training diverged?).")
-          .formatted(c.nameB(), c.nameA(), metric.name());
-    }
-
-    private String claim() {
-      double d = c.difference().mean();
-      return "%s %s the %s by %s against %s"
-          .formatted(
-              c.nameB(),
-              d > 0 ? "lowered" : "raised",
-              metric.name(),
-              metric.difference(Math.abs(d)),
-              c.nameA());
-    }
-
-    /** The interval of the size claimed: turned round where b is the higher one. */
-    private String figures() {
-      Summary d = c.difference();
-      boolean lowered = d.mean() > 0;
-      return "95 %% interval %s, %d of %d seeds, paired t-test %s"
-          .formatted(
-              lowered ? interval(d.lower(), d.upper()) : interval(-d.upper(), -d.lower()),
-              lowered ? c.bLower() : c.aLower(),
-              c.n(),
-              p());
-    }
-
-    private String interval(double lower, double upper) {
-      return metric.shown(lower) + " to " + metric.shown(upper);
-    }
-
-    private String p() {
-      return family == 1
-          ? Numbers.pEquals(c.tTestP())
-          : "%s after Holm's correction for %d comparisons"
-              .formatted(Numbers.pEquals(adjustedP), family);
-    }
-
-    private static String capital(String text) {
-      int first = text.offsetByCodePoints(0, 1);
-      return text.substring(0, first).toUpperCase(Locale.ROOT) + text.substring(first);
+    String sentence(VerdictText text, Outcome outcome) {
+      return switch (outcome) {
+        case BETTER, WORSE -> text.shown();
+        case TYPICALLY_BETTER, TYPICALLY_WORSE, DIVIDED -> text.typical();
+        case WEAK_EVIDENCE -> average() == 0 ? text.lostToCorrection() : text.onAverageAlone();
+        case NOT_SHOWN -> identical() ? text.identical() : text.notShown();
+        case UNDECIDED ->
+            c.n() == 1
+                ? text.oneSeed()
+                : c.arms().failed() > 0 && failuresCouldTurn() ? text.failed() : text.tooFew();
+      };
     }
   }
 }

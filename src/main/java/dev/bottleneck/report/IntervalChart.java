@@ -1,40 +1,50 @@
 package dev.bottleneck.report;
 
 import java.awt.Color;
+import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /**
- * One row per arm: the mean with its 95 % interval, the single seeds as dots below, published
- * numbers as hollow marks, and the numbers themselves at the right.
+ * One row per arm or comparison: an estimate with its interval, perhaps a second one below it, the
+ * single seeds as dots at the foot, published numbers as hollow marks on top, and the first
+ * estimate in numbers at the right.
  */
 public final class IntervalChart {
   private static final double WIDTH = 800;
-  private static final double ROW = 52;
   private static final double LABELS = 200;
-  private static final String NUMBERS = "mean (95 % interval)";
   private static final double BOTTOM = 52;
-  private static final double LEGEND = 620;
+  private static final double LEGEND = 780;
   private static final double LEGEND_LINE = 20;
 
-  private record Arm(String name, double mean, double lower, double upper, double[] seeds) {}
+  /** Of the seeds' dots, which share of them a limited axis leaves out at either end, at most. */
+  private static final double BEYOND = 0.1;
 
-  private record Reference(String label, String arm, double value) {}
+  /** A number with an interval; ends of NaN leave the interval out. */
+  public record Estimate(double value, double lower, double upper) {}
+
+  private record Row(String name, List<Estimate> estimates, double[] seeds) {}
+
+  private record Reference(String label, String row, double value) {}
 
   private final String title;
   private final String axisName;
   private final int decimals;
-  private final List<Arm> arms = new ArrayList<>();
+  private final List<String> kinds;
+  private final List<Row> rows = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
+  private boolean differences;
 
-  private IntervalChart(String title, String axisName, int decimals) {
+  private IntervalChart(String title, String axisName, int decimals, List<String> kinds) {
     this.title = title;
     this.axisName = axisName;
     this.decimals = decimals;
+    this.kinds = kinds;
   }
 
   /**
@@ -42,137 +52,220 @@ public final class IntervalChart {
    *
    * @param axisName the quantity and its unit
    * @param decimals of the numbers written at the right
+   * @param kinds what the estimates of a row are, one or two: "mean, 95 % interval"
    */
-  public static IntervalChart titled(String title, String axisName, int decimals) {
-    return new IntervalChart(title, axisName, decimals);
+  public static IntervalChart titled(String title, String axisName, int decimals, String... kinds) {
+    return new IntervalChart(title, axisName, decimals, List.of(kinds));
   }
 
-  /** Adds an arm; an interval of NaN (one seed) is left out. */
-  public IntervalChart arm(String name, double mean, double lower, double upper, double... seeds) {
-    arms.add(new Arm(name, mean, lower, upper, seeds.clone()));
+  /**
+   * Has the chart show differences: a line at zero, and an axis made for the estimates; seeds that
+   * lie far beyond them stand at its ends as triangles, with their number.
+   */
+  public IntervalChart differences() {
+    differences = true;
     return this;
   }
 
-  /** Marks a number from elsewhere in the row of an arm; equal labels share a mark. */
-  public IntervalChart reference(String label, String arm, double value) {
-    if (arms.stream().noneMatch(a -> a.name.equals(arm))) {
-      throw new IllegalArgumentException("no arm is named '" + arm + "'");
+  /** Adds a row with as many estimates as there are kinds. */
+  public IntervalChart row(String name, List<Estimate> estimates, double... seeds) {
+    if (estimates.size() != kinds.size()) {
+      throw new IllegalArgumentException(
+          "row '%s' has %d estimates, not %d".formatted(name, estimates.size(), kinds.size()));
     }
-    references.add(new Reference(label, arm, value));
+    rows.add(new Row(name, List.copyOf(estimates), seeds.clone()));
+    return this;
+  }
+
+  /** Marks a number from elsewhere in a row; equal labels share a mark. */
+  public IntervalChart reference(String label, String row, double value) {
+    if (rows.stream().noneMatch(r -> r.name.equals(row))) {
+      throw new IllegalArgumentException("no row is named '" + row + "'");
+    }
+    references.add(new Reference(label, row, value));
     return this;
   }
 
   /** Draws the chart. */
   public BufferedImage draw() {
-    if (arms.isEmpty()) {
-      throw new IllegalArgumentException("there is no arm to draw");
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("there is no row to draw");
     }
-    double[] values =
-        DoubleStream.concat(
-                arms.stream().flatMapToDouble(IntervalChart::values),
-                references.stream().mapToDouble(Reference::value))
-            .filter(Double::isFinite)
-            .toArray();
-    double gutter = gutter();
     double firstLine = title.isEmpty() ? 18 : 44;
     // Drawn once on scrap, for its height.
     double top = legend(new Canvas(1, 1), firstLine) + 26;
-    double bottom = top + ROW * arms.size();
-    Axis axis =
-        Axis.around(
-            DoubleStream.of(values).min().orElse(Double.NaN),
-            DoubleStream.of(values).max().orElse(Double.NaN),
-            false,
-            gutter,
-            WIDTH - numbersWidth() - 30);
+    double bottom = top + height() * rows.size();
+    Axis axis = axis(gutter(), WIDTH - numbersWidth() - 30);
     Canvas canvas = new Canvas(WIDTH, bottom + BOTTOM);
     canvas.text(title, 0, 18, ChartTheme.title(), ChartTheme.INK, Canvas.Anchor.START);
     legend(canvas, firstLine);
-    canvas.note(NUMBERS, WIDTH - 10, top - 26, Canvas.Anchor.END);
+    canvas.note(numbersHead(), WIDTH - 10, top - 8, Canvas.Anchor.END);
     drawAxis(canvas, axis, top, bottom);
-    for (int i = 0; i < arms.size(); i++) {
-      drawArm(canvas, axis, arms.get(i), top + ROW * (i + 0.5), ChartTheme.series(i));
+    for (int i = 0; i < rows.size(); i++) {
+      drawRow(canvas, axis, rows.get(i), top + height() * i, ChartTheme.series(i));
     }
     return canvas.image();
   }
 
-  private static DoubleStream values(Arm arm) {
-    return DoubleStream.concat(
-        DoubleStream.of(arm.mean, arm.lower, arm.upper), DoubleStream.of(arm.seeds));
+  private double height() {
+    return 38 + 14 * kinds.size();
+  }
+
+  private Axis axis(double from, double to) {
+    DoubleStream.Builder values = DoubleStream.builder();
+    for (Row row : rows) {
+      for (Estimate e : row.estimates) {
+        DoubleStream.of(e.value, e.lower, e.upper).forEach(values);
+      }
+      double[] seeds = Arrays.stream(row.seeds).filter(Double::isFinite).sorted().toArray();
+      int left = differences ? (int) (BEYOND * seeds.length) : 0;
+      Arrays.stream(seeds, left, seeds.length - left).forEach(values);
+    }
+    references.forEach(r -> values.add(r.value));
+    if (differences) {
+      values.add(0);
+    }
+    double[] shown = values.build().filter(Double::isFinite).toArray();
+    return Axis.around(
+        DoubleStream.of(shown).min().orElse(Double.NaN),
+        DoubleStream.of(shown).max().orElse(Double.NaN),
+        false,
+        from,
+        to);
   }
 
   private double gutter() {
     return 20
-        + arms.stream()
-            .flatMap(arm -> Canvas.wrap(arm.name, LABELS, ChartTheme.label()).stream())
+        + rows.stream()
+            .flatMap(row -> Canvas.wrap(row.name, LABELS, ChartTheme.label()).stream())
             .mapToDouble(line -> Canvas.textWidth(line, ChartTheme.label()))
             .max()
             .orElse(0);
   }
 
+  private String numbersHead() {
+    return kinds.get(0);
+  }
+
   private double numbersWidth() {
-    double widest = Canvas.textWidth(NUMBERS, ChartTheme.small());
-    for (Arm arm : arms) {
-      double number = Canvas.textWidth(Numbers.fixed(arm.mean, decimals), ChartTheme.label());
-      widest = Math.max(widest, number + Canvas.textWidth(range(arm), ChartTheme.small()));
+    double widest = Canvas.textWidth(numbersHead(), ChartTheme.small());
+    for (Row row : rows) {
+      Estimate first = row.estimates.get(0);
+      double number = Canvas.textWidth(Numbers.fixed(first.value, decimals), ChartTheme.label());
+      widest = Math.max(widest, number + Canvas.textWidth(range(first), ChartTheme.small()));
     }
     return widest;
   }
 
-  private String range(Arm arm) {
-    return Double.isFinite(arm.lower) && Double.isFinite(arm.upper)
-        ? " (%s to %s)"
-            .formatted(Numbers.fixed(arm.lower, decimals), Numbers.fixed(arm.upper, decimals))
-        : "";
+  private String range(Estimate e) {
+    return Double.isNaN(e.lower)
+        ? ""
+        : " (%s to %s)"
+            .formatted(Numbers.fixed(e.lower, decimals), Numbers.fixed(e.upper, decimals));
   }
 
   private void drawAxis(Canvas canvas, Axis axis, double top, double bottom) {
-    for (int i = 0; i < arms.size(); i += 2) {
-      canvas.rectangle(0, top + ROW * i, WIDTH, ROW, ChartTheme.BAND);
+    for (int i = 0; i < rows.size(); i += 2) {
+      canvas.rectangle(0, top + height() * i, WIDTH, height(), ChartTheme.BAND);
     }
     for (Axis.Tick tick : axis.ticks(7)) {
       double x = axis.at(tick.value());
       canvas.line(x, top, x, bottom, 1, ChartTheme.GRID);
       canvas.note(tick.label(), x, bottom + 18, Canvas.Anchor.MIDDLE);
     }
+    if (differences) {
+      canvas.line(axis.at(0), top, axis.at(0), bottom, 1.4, ChartTheme.MUTED);
+    }
     canvas.line(axis.from(), bottom, axis.to(), bottom, 1, ChartTheme.AXIS);
     canvas.label(axisName, (axis.from() + axis.to()) / 2, bottom + 40, Canvas.Anchor.MIDDLE);
   }
 
-  private void drawArm(Canvas canvas, Axis axis, Arm arm, double middle, Color color) {
-    List<String> lines = Canvas.wrap(arm.name, LABELS, ChartTheme.label());
+  private void drawRow(Canvas canvas, Axis axis, Row row, double top, Color color) {
+    double middle = top + height() / 2;
+    List<String> lines = Canvas.wrap(row.name, LABELS, ChartTheme.label());
     for (int i = 0; i < lines.size(); i++) {
       double baseline = middle + 4.5 + 16 * (i - (lines.size() - 1) / 2.0);
       canvas.label(lines.get(i), 10, baseline, Canvas.Anchor.START);
     }
-    double y = middle - 7;
-    for (double seed : arm.seeds) {
-      if (Double.isFinite(seed)) {
-        canvas.dot(axis.at(seed), middle + 11, 3.2, ChartTheme.faint(color, 0.45));
-      }
-    }
-    if (Double.isFinite(arm.lower) && Double.isFinite(arm.upper)) {
-      canvas.line(axis.at(arm.lower), y, axis.at(arm.upper), y, 2.4, color);
-    }
-    if (Double.isFinite(arm.mean)) {
-      canvas.dot(axis.at(arm.mean), y, 5.2, color);
+    drawSeeds(canvas, axis, row, top + height() - 11, color);
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      drawEstimate(canvas, axis, row.estimates.get(kind), top + 20 + 15 * kind, kind, color);
     }
     for (Reference reference : references) {
-      if (reference.arm.equals(arm.name) && Double.isFinite(reference.value)) {
+      if (reference.row.equals(row.name) && Double.isFinite(reference.value)) {
         int kind = marks().get(reference.label);
-        canvas.mark(kind, axis.at(reference.value), y, 6, ChartTheme.INK);
+        canvas.mark(kind, axis.at(reference.value), top + 7, 5, ChartTheme.INK);
       }
     }
-    numbers(canvas, arm, middle);
+    numbers(canvas, row.estimates.get(0), middle);
   }
 
-  private void numbers(Canvas canvas, Arm arm, double middle) {
-    String text = Numbers.fixed(arm.mean, decimals);
-    String range = range(arm);
+  private static void drawEstimate(
+      Canvas canvas, Axis axis, Estimate e, double y, int kind, Color color) {
+    if (Double.isFinite(e.lower) && Double.isFinite(e.upper)) {
+      canvas.line(
+          axis.at(e.lower), y, axis.at(e.upper), y, kind == 0 ? 2.6 : 6, shade(kind, color));
+    }
+    if (Double.isFinite(e.value)) {
+      mark(canvas, kind, axis.at(e.value), y, color);
+    }
+  }
+
+  private static Color shade(int kind, Color color) {
+    return kind == 0 ? color : ChartTheme.faint(color, 0.35);
+  }
+
+  /** A dot for the first estimate, an upright stroke for the second. */
+  private static void mark(Canvas canvas, int kind, double x, double y, Color color) {
+    if (kind == 0) {
+      canvas.dot(x, y, 5.2, color);
+    } else {
+      canvas.line(x, y - 5, x, y + 5, 2.4, color);
+    }
+  }
+
+  private static void drawSeeds(Canvas canvas, Axis axis, Row row, double y, Color color) {
+    Color faint = ChartTheme.faint(color, 0.45);
+    long below = 0;
+    long above = 0;
+    for (double seed : row.seeds) {
+      below += seed < axis.min() ? 1 : 0;
+      above += seed > axis.max() ? 1 : 0;
+      if (seed >= axis.min() && seed <= axis.max()) {
+        canvas.dot(axis.at(seed), y, 3.2, faint);
+      }
+    }
+    beyond(canvas, axis.from(), y, -1, below, color);
+    beyond(canvas, axis.to(), y, 1, above, color);
+  }
+
+  /** A triangle at the end of the axis, and how many seeds lie beyond it. */
+  private static void beyond(Canvas canvas, double x, double y, int way, long count, Color color) {
+    if (count == 0) {
+      return;
+    }
+    Path2D triangle = new Path2D.Double();
+    triangle.moveTo(x + 7 * way, y);
+    triangle.lineTo(x - 1 * way, y - 4.5);
+    triangle.lineTo(x - 1 * way, y + 4.5);
+    triangle.closePath();
+    canvas.fill(triangle, color);
+    canvas.note(
+        Long.toString(count),
+        x - 6 * way,
+        y + 4,
+        way < 0 ? Canvas.Anchor.START : Canvas.Anchor.END);
+  }
+
+  private void numbers(Canvas canvas, Estimate first, double middle) {
+    String range = range(first);
     double end = WIDTH - 10;
     canvas.note(range, end, middle + 4.5, Canvas.Anchor.END);
     canvas.label(
-        text, end - Canvas.textWidth(range, ChartTheme.small()), middle + 4.5, Canvas.Anchor.END);
+        Numbers.fixed(first.value, decimals),
+        end - Canvas.textWidth(range, ChartTheme.small()),
+        middle + 4.5,
+        Canvas.Anchor.END);
   }
 
   /** The number of each reference label's mark. */
@@ -185,9 +278,18 @@ public final class IntervalChart {
   /** Draws the legend, and returns the baseline of its last line. */
   private double legend(Canvas canvas, double first) {
     double baseline = first;
-    canvas.line(4, baseline - 4, 24, baseline - 4, 2.2, ChartTheme.MUTED);
-    canvas.dot(14, baseline - 4, 4.4, ChartTheme.MUTED);
-    double x = entry(canvas, "mean, 95 % interval", 30, baseline);
+    double x = 4;
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      canvas.line(
+          x,
+          baseline - 4,
+          x + 20,
+          baseline - 4,
+          kind == 0 ? 2.6 : 6,
+          shade(kind, ChartTheme.MUTED));
+      mark(canvas, kind, x + 10, baseline - 4, ChartTheme.MUTED);
+      x = entry(canvas, kinds.get(kind), x + 26, baseline);
+    }
     canvas.dot(x + 4, baseline - 4, 3.2, ChartTheme.faint(ChartTheme.MUTED, 0.5));
     x = entry(canvas, "one seed", x + 13, baseline);
     for (Map.Entry<String, Integer> mark : marks().entrySet()) {
@@ -196,7 +298,7 @@ public final class IntervalChart {
         x = 4;
         baseline += LEGEND_LINE;
       }
-      canvas.mark(mark.getValue(), x + 5, baseline - 4, 5.4, ChartTheme.INK);
+      canvas.mark(mark.getValue(), x + 5, baseline - 4, 5, ChartTheme.INK);
       x = entry(canvas, label, x + 16, baseline);
     }
     return baseline;

@@ -145,13 +145,16 @@ final class StudyFiles {
     map.put("standardDeviation", orNull(s.standardDeviation()));
     map.put("lower95", orNull(s.lower()));
     map.put("upper95", orNull(s.upper()));
+    map.put("quartile1", orNull(s.quartiles().first()));
+    map.put("median", orNull(s.quartiles().median()));
+    map.put("quartile3", orNull(s.quartiles().third()));
     map.put("min", orNull(s.min()));
     map.put("max", orNull(s.max()));
     return map;
   }
 
   private static Double orNull(double value) {
-    return Double.isNaN(value) ? null : value;
+    return Double.isFinite(value) ? value : null;
   }
 
   /** Adds what follows from the finished study to {@code summary.json}. */

@@ -2,22 +2,19 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.evaluation.Verdict;
 import dev.bottleneck.report.Block;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
-import dev.bottleneck.report.IntervalChart;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
-import dev.bottleneck.study.Configuration.EvaluateOn;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,18 +24,6 @@ import org.slf4j.LoggerFactory;
 /** What a person reads of a study: the verdict, the tables, the pictures. */
 final class StudyReport<H extends Record> {
   private static final Logger log = LoggerFactory.getLogger(StudyReport.class);
-
-  private static final String QUICK =
-      "Quick mode: a few batches an epoch. It shows that everything runs; its numbers mean"
-          + " nothing.";
-
-  private static final String CHOSEN =
-      "The epoch was chosen by the loss on the validation part, on which the measures are taken,"
-          + " too: the loss is biased low.";
-
-  private static final String ONE_START =
-      "Every seed starts from the same weights: seeds differ by the order of the batches and by"
-          + " corruption alone, and their spread tells nothing of other weights.";
 
   private final Experiment<H> experiment;
   private final Configuration<H> configuration;
@@ -71,7 +56,7 @@ final class StudyReport<H extends Record> {
     StringBuilder text = new StringBuilder("\n");
     tables().forEach(table -> text.append(TextTable.render(table)).append('\n'));
     warnings().forEach(warning -> text.append(warning).append('\n'));
-    comparisons.forEach(c -> text.append(c.verdict().sentence()).append('\n'));
+    verdicts().forEach(verdict -> text.append(verdict.sentence()).append('\n'));
     return text.toString();
   }
 
@@ -82,35 +67,34 @@ final class StudyReport<H extends Record> {
       tables.add(StudyTables.measures(result));
     }
     if (!comparisons.isEmpty()) {
-      tables.add(StudyTables.comparisons(comparisons, metric));
+      tables.add(StudyTables.typical(comparisons, metric));
+      tables.add(StudyTables.average(comparisons, metric));
     }
     return tables;
   }
 
   private List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    if (interrupted) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "Interrupted: %d of %d networks were finished; maps of the codes are left out.",
-              result.jobs().size(),
-              result.arms().size() * configuration.seeds()));
-    }
+    List<String> warnings =
+        new ArrayList<>(StudyNotes.of(result, configuration, metric, interrupted));
     drawn.ifPresent(warnings::add);
-    if (configuration.quick()) {
-      warnings.add(QUICK);
-    }
-    TrainingOptions training = configuration.training();
-    if (training.watchesValidation() && configuration.evaluateOn() == EvaluateOn.VALIDATION) {
-      warnings.add(CHOSEN);
-    }
-    if (training.source().isPresent() && configuration.seeds() > 1) {
-      warnings.add(ONE_START);
-    }
-    result.leftOut().forEach(reason -> warnings.add("Left out: " + reason + "."));
-    result.failures().forEach(failure -> warnings.add("Failed: " + failure + "."));
     return warnings;
+  }
+
+  /** In quick mode there is nothing to judge. */
+  private List<Verdict> verdicts() {
+    return configuration.quick()
+        ? List.of()
+        : comparisons.stream().map(Comparison::verdict).toList();
+  }
+
+  private static HtmlReport.Tone tone(Verdict.Outcome outcome) {
+    return switch (outcome) {
+      case BETTER -> HtmlReport.Tone.GOOD;
+      case WORSE -> HtmlReport.Tone.BAD;
+      case TYPICALLY_BETTER, TYPICALLY_WORSE, DIVIDED, WEAK_EVIDENCE, UNDECIDED ->
+          HtmlReport.Tone.UNSURE;
+      case NOT_SHOWN -> HtmlReport.Tone.NEUTRAL;
+    };
   }
 
   /** {@code figures/}, {@code summary.json} and {@code report.html}. */
@@ -134,7 +118,7 @@ final class StudyReport<H extends Record> {
     HtmlReport.Builder report =
         HtmlReport.titled(experiment.title()).subtitle(configuration.name() + ", " + folder.id());
     warnings().forEach(warning -> report.lead(warning, HtmlReport.Tone.UNSURE));
-    comparisons.forEach(c -> report.lead(c.verdict().sentence(), c.verdict().tone()));
+    verdicts().forEach(v -> report.lead(v.sentence(), tone(v.outcome())));
     facts(report, files.manifest());
     report.section("Results");
     tables().forEach(report::table);
@@ -184,38 +168,10 @@ final class StudyReport<H extends Record> {
   }
 
   private List<Figure> figures() {
-    List<Figure> figures = new ArrayList<>();
-    if (result.arms().stream().anyMatch(arm -> result.summary(arm, metric.key()).isPresent())) {
-      figures.add(
-          Figure.draw(
-              metric.key(),
-              "Mean with its 95 % interval over the seeds; each dot is one seed.",
-              "The " + metric.name() + " of each arm with intervals",
-              this::intervals));
-    }
+    List<Figure> figures =
+        new ArrayList<>(IntervalFigures.of(result, configuration, metric, comparisons));
     figures.addAll(StudyCurves.figures(result));
     return figures;
-  }
-
-  private java.awt.image.BufferedImage intervals() {
-    IntervalChart chart = IntervalChart.titled("", metric.nameAndUnit(), metric.decimals());
-    double factor = metric.factor();
-    for (Arm arm : result.arms()) {
-      Summary s = result.summary(arm, metric.key()).orElse(null);
-      if (s == null) {
-        continue;
-      }
-      double[] seeds = result.values(arm, metric.key());
-      for (int i = 0; i < seeds.length; i++) {
-        seeds[i] *= factor;
-      }
-      chart.arm(arm.title(), factor * s.mean(), factor * s.lower(), factor * s.upper(), seeds);
-      double published = configuration.published(arm);
-      if (!Double.isNaN(published)) {
-        chart.reference("published", arm.title(), factor * published);
-      }
-    }
-    return chart.draw();
   }
 
   private static String relative(Path folder, Path file) {

@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,17 +95,44 @@ public final class StudyResult {
         .orElse(List.of());
   }
 
-  /** Over the seeds; empty if no job of {@code arm} has succeeded. */
-  public Optional<Summary> summary(Arm arm, String measure) {
-    double[] values = values(arm, measure);
-    return values.length == 0 ? Optional.empty() : Optional.of(Summary.of(values));
+  /**
+   * A measure of {@code arm} on each of {@code seeds}; NaN where the run failed or does not have
+   * it.
+   */
+  double[] valuesOrNaN(Arm arm, String measure, List<Long> seeds) {
+    return seeds.stream()
+        .mapToDouble(
+            seed ->
+                result(arm, seed).map(result -> result.measures().get(measure)).orElse(Double.NaN))
+        .toArray();
   }
 
-  /** The seeds on which both have a result. */
-  public List<Long> commonSeeds(Arm a, Arm b) {
-    Set<Long> common = new LinkedHashSet<>(seeds(a));
-    common.retainAll(seeds(b));
+  /** Over the seeds that succeeded; empty if there is none. */
+  public Optional<Summary> summary(Arm arm, String measure) {
+    double[] values = values(arm, measure);
+    Metric.Bounds bounds = Metric.Bounds.of(measure);
+    return values.length == 0
+        ? Optional.empty()
+        : Optional.of(Summary.of(values).within(bounds.least(), bounds.most()));
+  }
+
+  /** The seeds on which both have ended, with a result or without. */
+  List<Long> endedSeeds(Arm a, Arm b) {
+    Set<Long> common = new LinkedHashSet<>(endedSeeds(a));
+    common.retainAll(endedSeeds(b));
     return List.copyOf(common);
+  }
+
+  /** The seeds on which {@code arm} has ended, with a result or without. */
+  List<Long> endedSeeds(Arm arm) {
+    return jobs.stream().filter(job -> job.arm().equals(arm)).map(FinishedJob::seed).toList();
+  }
+
+  /** Which examples {@code arm} got right on each of {@code seeds}, as far as that is known. */
+  List<boolean[]> correct(Arm arm, List<Long> seeds) {
+    return seeds.stream()
+        .flatMap(seed -> result(arm, seed).flatMap(JobResult::correct).stream())
+        .toList();
   }
 
   /** The result of {@code arm} on {@code seed}, if it succeeded. */

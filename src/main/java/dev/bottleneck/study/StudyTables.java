@@ -1,16 +1,21 @@
 package dev.bottleneck.study;
 
-import dev.bottleneck.evaluation.McNemar;
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Outliers;
 import dev.bottleneck.evaluation.PairedComparison;
 import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.evaluation.Verdict;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.report.Table;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The two tables of a study: each arm by itself, and each pair of arms. */
+/** The tables of a study: each arm by itself, and each pair of arms. */
 final class StudyTables {
+  private static final int BOOTSTRAP = 10;
+
   private StudyTables() {}
 
   static Table arms(StudyResult result, Metric metric, Configuration<?> configuration) {
@@ -19,21 +24,25 @@ final class StudyTables {
         Table.titled(capital(metric.nameAndUnit()))
             .text("arm")
             .number("seeds")
+            .number("median")
+            .number("quartiles")
+            .number("range")
             .number("mean")
-            .number("sd")
             .number("95 % interval")
-            .number("lowest")
-            .number("highest");
+            .number("sd")
+            .number("apart");
     if (published) {
       table.number("published");
     }
     for (Arm arm : result.arms()) {
-      List<String> row = new java.util.ArrayList<>(armRow(arm, result, metric));
+      List<String> row = new ArrayList<>(armRow(arm, result, metric));
       if (published) {
         row.add(metric.shown(configuration.published(arm)));
       }
       table.row(row.toArray(new String[0]));
     }
+    table.note("95 % interval: of the mean, Student's");
+    table.note("apart: runs more than 8 robust standard deviations (1.4826 MAD) from the median");
     if (published) {
       table.note("published: one run each, without a seed or an interval");
     }
@@ -41,19 +50,23 @@ final class StudyTables {
   }
 
   private static List<String> armRow(Arm arm, StudyResult result, Metric metric) {
+    int ended = result.endedSeeds(arm).size();
     Summary s = result.summary(arm, metric.key()).orElse(null);
     if (s == null) {
       String none = Numbers.ABSENT;
-      return List.of(arm.title(), "0", none, none, none, none, none);
+      return List.of(arm.title(), "0 of " + ended, none, none, none, none, none, none, none);
     }
+    Outliers apart = Outliers.of(result.values(arm, metric.key()));
     return List.of(
         arm.title(),
-        Integer.toString(s.n()),
+        s.n() == ended ? Integer.toString(ended) : s.n() + " of " + ended,
+        metric.shown(s.quartiles().median()),
+        metric.shown(s.quartiles().first()) + " to " + metric.shown(s.quartiles().third()),
+        metric.shown(s.min()) + " to " + metric.shown(s.max()),
         metric.shown(s.mean()),
+        s.n() == 1 ? Numbers.ABSENT : s.ofMean().range(metric),
         metric.shown(s.standardDeviation()),
-        interval(s, metric),
-        metric.shown(s.min()),
-        metric.shown(s.max()));
+        Integer.toString(apart.share().count()));
   }
 
   /** Every measure, a mean over the seeds; measures differ in scale and are shown as they are. */
@@ -79,41 +92,94 @@ final class StudyTables {
     return Numbers.fixed(mean, mean == Math.rint(mean) && Math.abs(mean) >= 10 ? 0 : 4);
   }
 
-  static Table comparisons(List<Comparison> comparisons, Metric metric) {
+  /** What is typical: signs and ranks, which no single seed can turn. */
+  static Table typical(List<Comparison> comparisons, Metric metric) {
     Table.Builder table =
-        Table.titled("Paired differences on the same seeds, baseline − arm")
+        Table.titled("What is typical: differences on the same seeds, baseline − arm")
             .text("arm against baseline")
-            .number("difference")
-            .number("95 % interval")
-            .number("lower in")
-            .number("t-test p")
+            .number("lower on")
+            .number("of all seeds")
+            .number("sign test p")
             .number("Holm")
-            .number("Wilcoxon p")
-            .number("McNemar p");
+            .number("median")
+            .number("95 % interval")
+            .number("Hodges–Lehmann")
+            .number("95 % interval")
+            .number("Wilcoxon p");
     for (Comparison c : comparisons) {
       PairedComparison p = c.paired();
       table.row(
           c.arm().title() + " against " + c.baseline().title(),
-          metric.shown(p.difference().mean()),
-          interval(p.difference(), metric),
-          p.bLower() + " of " + p.n(),
-          Numbers.pValue(p.tTestP()),
-          Numbers.pValue(c.adjustedP()),
-          Numbers.pValue(p.wilcoxonP()),
-          c.mcNemar().map(McNemar::pValue).map(Numbers::pValue).orElse(Numbers.ABSENT));
+          p.bLower().counted(),
+          p.bLower().range(),
+          Numbers.pValue(p.signs().pValue()),
+          Numbers.pValue(c.verdict().signP()),
+          metric.shown(p.signs().median().estimate()),
+          p.signs().median().range(metric),
+          metric.shown(p.center().estimate()),
+          p.center().range(metric),
+          Numbers.pValue(p.wilcoxonP()));
     }
     return table
-        .note("lower in: seeds on which the arm is below the baseline")
-        .note("Holm: the t-test's p corrected for the number of pairs")
-        .note("McNemar: exact test on the single examples of the first seed alone")
+        .note("lower on: seeds on which the arm is below the baseline; of all seeds: exact 95 %")
+        .note("Holm: the sign test's p corrected for the number of pairs")
+        .note("Hodges–Lehmann, Wilcoxon: suppose differences symmetric about their centre")
         .build();
   }
 
-  private static String interval(Summary s, Metric metric) {
-    return s.n() == 1 ? Numbers.ABSENT : metric.shown(s.lower()) + " to " + metric.shown(s.upper());
+  /** What holds on average, where no run failed: rare outcomes weigh in it. */
+  static Table average(List<Comparison> comparisons, Metric metric) {
+    boolean classifiers = comparisons.stream().anyMatch(c -> c.newExamples().isPresent());
+    Table.Builder table =
+        Table.titled("What holds on average: the mean of the same differences")
+            .text("arm against baseline")
+            .number("mean")
+            .number("sd")
+            .number("95 % interval")
+            .number("bootstrap")
+            .number("Holm p");
+    if (classifiers) {
+      table.number("for other examples, too");
+    }
+    for (Comparison c : comparisons) {
+      List<String> row = new ArrayList<>(averageRow(c, metric));
+      if (classifiers) {
+        row.add(c.newExamples().map(i -> i.range(metric)).orElse(Numbers.ABSENT));
+      }
+      table.row(row.toArray(new String[0]));
+    }
+    table
+        .note(
+            "95 %% interval: Student's; bootstrap: studentised, from %d seeds on"
+                .formatted(BOOTSTRAP))
+        .note(
+            "Holm p: the t-test's, corrected for the number of pairs; from %d seeds on"
+                .formatted(Verdict.SEEDS_FOR_MEAN));
+    if (classifiers) {
+      table.note("for other examples, too: 95 % interval with examples as random as seeds");
+    }
+    return table.build();
+  }
+
+  private static List<String> averageRow(Comparison c, Metric metric) {
+    String name = c.arm().title() + " against " + c.baseline().title();
+    PairedComparison.MeanDifference mean = c.paired().mean().orElse(null);
+    if (mean == null) {
+      String none = Numbers.ABSENT;
+      return List.of(name, none, none, none, none, none);
+    }
+    Metric.Bounds bounds = metric.bounds();
+    boolean enough = c.paired().n() >= Verdict.SEEDS_FOR_MEAN;
+    return List.of(
+        name,
+        metric.shown(mean.student().estimate()),
+        metric.shown(mean.standardDeviation()),
+        mean.student().within(-bounds.width(), bounds.width()).range(metric),
+        mean.bootstrap().within(-bounds.width(), bounds.width()).range(metric),
+        enough ? Numbers.pValue(c.verdict().meanP()) : Numbers.ABSENT);
   }
 
   private static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

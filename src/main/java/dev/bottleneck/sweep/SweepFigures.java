@@ -115,14 +115,19 @@ final class SweepFigures {
         "The best settings: mean and 95 % interval over the seeds of a trial; each dot is a seed.",
         "The best trials with intervals",
         () -> {
-          IntervalChart chart = IntervalChart.titled("", metric.nameAndUnit(), metric.decimals());
+          IntervalChart chart =
+              IntervalChart.titled(
+                  "", metric.nameAndUnit(), metric.decimals(), "mean (95 % interval)");
           for (Trial trial : best) {
             double[] seeds =
                 trial.measures().get(objective).stream()
                     .mapToDouble(v -> metric.factor() * v)
                     .toArray();
             Summary s = Summary.of(seeds);
-            chart.arm("trial " + trial.number(), s.mean(), s.lower(), s.upper(), seeds);
+            chart.row(
+                "trial " + trial.number(),
+                List.of(new IntervalChart.Estimate(s.mean(), s.lower(), s.upper())),
+                seeds);
           }
           return chart.draw();
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.evaluation.PairedComparison.MeanDifference;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
@@ -17,12 +18,15 @@ class PairedComparisonTest {
     double[] drug1 = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
     double[] drug2 = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
     PairedComparison c = PairedComparison.of("drug 1", drug1, "drug 2", drug2);
-    assertThat(c.difference().mean()).isCloseTo(-1.58, within(1e-9));
-    assertThat(c.difference().lower()).isCloseTo(-2.4598858, within(1e-7));
-    assertThat(c.difference().upper()).isCloseTo(-0.7001142, within(1e-7));
-    assertThat(c.tTestP()).isCloseTo(0.002833, within(1e-6));
-    assertThat(c.bLower()).isZero();
-    assertThat(c.aLower()).isEqualTo(9);
+    MeanDifference mean = c.mean().orElseThrow();
+    assertThat(mean.student().estimate()).isCloseTo(-1.58, within(1e-9));
+    assertThat(mean.student().lower()).isCloseTo(-2.4598858, within(1e-7));
+    assertThat(mean.student().upper()).isCloseTo(-0.7001142, within(1e-7));
+    assertThat(mean.tTestP()).isCloseTo(0.002833, within(1e-6));
+    assertThat(c.bLower().count()).isZero();
+    assertThat(c.aLower().count()).isEqualTo(9);
+    assertThat(c.signs().pValue()).isCloseTo(2 / 512.0, within(1e-15));
+    assertThat(c.signs().median().estimate()).isCloseTo(-1.3, within(1e-9));
     // One difference is nought and is left out; the other nine (with a tie) are all negative: one
     // of 2⁹ sign patterns on either side.
     assertThat(c.wilcoxonP()).isCloseTo(2 / 512.0, within(1e-15));
@@ -36,7 +40,11 @@ class PairedComparisonTest {
     double[] second = {0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29};
     PairedComparison c = PairedComparison.of("first", first, "second", second);
     assertThat(c.wilcoxonP()).isCloseTo(0.0390625, within(1e-12));
-    assertThat(c.bLower()).isEqualTo(7);
+    assertThat(c.bLower().count()).isEqualTo(7);
+    // R: wilcox.test(first, second, paired = TRUE, conf.int = TRUE) gives 0.46 (0.010 to 0.786).
+    assertThat(c.center().estimate()).isCloseTo(0.46, within(1e-9));
+    assertThat(c.center().lower()).isCloseTo(0.010, within(1e-9));
+    assertThat(c.center().upper()).isCloseTo(0.786, within(1e-9));
   }
 
   @Test
@@ -92,26 +100,41 @@ class PairedComparisonTest {
   void withoutSpreadThereIsNoTTest() {
     PairedComparison same =
         PairedComparison.of("a", new double[] {1, 2, 3}, "b", new double[] {1, 2, 3});
-    assertThat(same.tTestP()).isNaN();
+    assertThat(same.mean().orElseThrow().tTestP()).isNaN();
     assertThat(same.wilcoxonP()).isNaN();
-    assertThat(same.varies()).isFalse();
+    assertThat(same.signs().pValue()).isNaN();
     PairedComparison shifted =
         PairedComparison.of("a", new double[] {0.3, 0.2}, "b", new double[] {0.2, 0.1});
-    assertThat(shifted.varies()).isFalse();
-    assertThat(shifted.tTestP()).isNaN();
+    assertThat(shifted.mean().orElseThrow().tTestP()).isNaN();
     assertThat(shifted.wilcoxonP()).isEqualTo(0.5);
-    assertThat(shifted.bLower()).isEqualTo(2);
+    assertThat(shifted.bLower().count()).isEqualTo(2);
   }
 
   @Test
-  void oneSeedOrADivergedSeedHasNoTest() {
-    PairedComparison one = PairedComparison.of("a", new double[] {1}, "b", new double[] {2});
-    assertThat(one.tTestP()).isNaN();
-    assertThat(one.wilcoxonP()).isNaN();
-    PairedComparison diverged =
-        PairedComparison.of("a", new double[] {1, Double.NaN}, "b", new double[] {2, 3});
-    assertThat(diverged.tTestP()).isNaN();
-    assertThat(diverged.wilcoxonP()).isNaN();
+  void aFailedRunCountsAsWorseThanAnyOther() {
+    double[] a = {.02, Double.NaN, .03, Double.NaN, .02, .02, .02};
+    double[] b = {.01, .9, Double.NaN, Double.POSITIVE_INFINITY, .01, .01, .01};
+    PairedComparison c = PairedComparison.of("a", a, "b", b);
+    assertThat(c.bLower().count()).isEqualTo(5); // .9 is less than a run that failed
+    assertThat(c.aLower().count()).isEqualTo(1);
+    assertThat(c.arms().failedA()).isEqualTo(1);
+    assertThat(c.arms().failedB()).isEqualTo(1);
+    assertThat(c.arms().failedBoth()).isEqualTo(1);
+    assertThat(c.mean()).isEmpty();
+    assertThat(c.signs().median().estimate()).isCloseTo(.01, within(1e-12));
+    // |d| is .01 four times and ∞ twice: mid-ranks 2.5 and 5.5; V⁻ = 5.5; 13 of 64 sums are no
+    // larger.
+    assertThat(c.wilcoxonP()).isCloseTo(2 * 13 / 64.0, within(1e-12));
+    PairedComparison higher = PairedComparison.of("a", a, "b", b, false);
+    assertThat(higher.aLower().count()).isEqualTo(1); // where higher is better, −∞ is the worst
+  }
+
+  @Test
+  void turnedItSaysTheSameOfTheOther() {
+    double[] a = {.02, .03, .05, .04, .06, .07, Double.NaN};
+    double[] b = {.01, .04, .03, .02, .03, .02, .01};
+    assertThat(PairedComparison.of("a", a, "b", b).turned())
+        .hasToString(PairedComparison.of("b", b, "a", a).toString());
   }
 
   @Test

@@ -21,6 +21,23 @@ class SummaryTest {
   }
 
   @Test
+  void quartilesAreThoseOfR() {
+    // R: quantile(c(1, 2, 4, 8, 16, 32), c(.25, .5, .75)) gives 2.5, 6, 14.
+    Summary.Quartiles q = Summary.of(32, 1, 4, 2, 16, 8).quartiles();
+    assertThat(q).isEqualTo(new Summary.Quartiles(2.5, 6, 14));
+    assertThat(Summary.of(32, 1, 4, 2, 16, 8).times(-1).quartiles())
+        .isEqualTo(new Summary.Quartiles(-14, -6, -2.5));
+  }
+
+  @Test
+  void aMeanLiesWhereTheValuesCanLie() {
+    Summary s = Summary.of(.72, .84).within(0, 1);
+    assertThat(s.mean()).isCloseTo(.78, within(1e-12));
+    assertThat(s.lower()).isCloseTo(.78 - 12.7062 * .06, within(1e-4)); // t(0.975, 1) s / √2
+    assertThat(s.upper()).isEqualTo(1);
+  }
+
+  @Test
   void oneSeedHasNeitherSpreadNorInterval() {
     Summary s = Summary.of(0.25);
     assertThat(s.mean()).isEqualTo(0.25);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,21 @@ class FiguresTest {
   private static final int MID_GREY = 0xff808080;
 
   private static BufferedImage interval() {
-    return IntervalChart.titled("Test error", "test error (%)", 2)
-        .arm("no pretraining", 1.62, 1.5, 1.74, 1.6, 1.64, Double.NaN)
-        .arm("one seed of a method with a long name", 1.4, Double.NaN, Double.NaN, 1.4)
+    return IntervalChart.titled("Test error", "test error (%)", 2, "mean", "median")
+        .row(
+            "no pretraining",
+            List.of(
+                new IntervalChart.Estimate(1.62, 1.5, 1.74),
+                new IntervalChart.Estimate(1.6, 1.55, 1.7)),
+            1.6,
+            1.64,
+            Double.NaN)
+        .row(
+            "one seed of a method with a long name",
+            List.of(
+                new IntervalChart.Estimate(1.4, Double.NaN, Double.NaN),
+                new IntervalChart.Estimate(1.4, 1.4, 1.4)),
+            1.4)
         .reference("published", "no pretraining", 1.42)
         .draw();
   }
@@ -92,9 +105,12 @@ class FiguresTest {
         () -> ImageTiles.draw(new float[0][], 2, 2, 1, 1, ImageTiles.Range.EACH), "0 tiles");
     assertRefused(() -> ImageGrid.of(2, 2).row("x", new float[][] {{1}}).draw(1), "2 × 2");
     assertRefused(() -> ImageGrid.of(2, 2).draw(1), "0 rows");
-    assertRefused(() -> IntervalChart.titled("", "", 1).draw(), "no arm");
+    assertRefused(() -> IntervalChart.titled("", "", 1).draw(), "no row");
     assertRefused(
-        () -> IntervalChart.titled("", "", 1).arm("a", Double.NaN, Double.NaN, Double.NaN).draw(),
+        () ->
+            IntervalChart.titled("", "", 1, "mean")
+                .row("a", List.of(new IntervalChart.Estimate(Double.NaN, Double.NaN, Double.NaN)))
+                .draw(),
         "no finite value");
   }
 

@@ -50,7 +50,10 @@ class TypefaceTest {
           "figure",
           "",
           "",
-          () -> IntervalChart.titled("Σ – %", "x", 2).arm("arm", 1, 0, 2, 1, 2).draw());
+          () ->
+              IntervalChart.titled("Σ – %", "x", 2, "mean")
+                  .row("arm", List.of(new IntervalChart.Estimate(1, 0, 2)), 1, 2)
+                  .draw());
     }
 
     public static void main(String[] args) throws Exception {
