@@ -27,7 +27,7 @@ import org.nd4j.linalg.learning.config.RmsProp;
 
 /** The shipped autoencoders start from the parameters their sources start from, biases too. */
 class InitialParametersTest {
-  /** Keras's: Glorot's weights, no biases. A new variant may begin otherwise. */
+  /** Keras's: Glorot's weights, biases 0. A new variant may begin otherwise. */
   private static final Set<String> GLOROT =
       Set.of(
           "stacked",
