@@ -32,7 +32,7 @@ import org.nd4j.linalg.activations.IActivation;
  * convolution 64 gelu, pool → code 64×3×3 → transposed convolution 32 gelu → 7×7 → 16 gelu → 14×14
  * → 1 sigmoid → 28×28; kernels 3×3. Examples are {@code [batch, channels × height × width]}, within
  * the network {@code [batch, channels, height, width]}. Binary cross-entropy, a mean over pixels
- * and the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17.
+ * and the batch. Source: after Géron, Hands-On Machine Learning (3rd ed.), chapter 17.
  */
 public final class ConvolutionalExperiment
     extends AutoencoderExperiment<ConvolutionalExperiment.Hyperparameters> {

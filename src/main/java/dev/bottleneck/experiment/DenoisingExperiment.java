@@ -18,8 +18,8 @@ import org.nd4j.linalg.activations.Activation;
  * A denoising autoencoder: stacked, with corruption on its input, asked for the uncorrupted one.
  *
  * <p>784 → 100 gelu → 30 gelu → 100 gelu → 784 sigmoid by default; binary cross-entropy, a mean
- * over pixels and the batch. Sources: Vincent et al. (2008) for masking and salt-and-pepper; Géron,
- * Hands-On Machine Learning (3rd ed.), chapter 17, for dropout and Gaussian noise.
+ * over pixels and the batch. Sources: Vincent et al. (2008) for masking and salt-and-pepper; after
+ * Géron, Hands-On Machine Learning (3rd ed.), chapter 17, for dropout and Gaussian noise.
  */
 public final class DenoisingExperiment
     extends AutoencoderExperiment<DenoisingExperiment.Hyperparameters> {

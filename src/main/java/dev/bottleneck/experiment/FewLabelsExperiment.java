@@ -38,8 +38,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * <p>784 → 100 gelu → 30 gelu → 10 softmax, trained on a few labelled images from random weights,
  * and from the encoder of the stacked autoencoder. On one seed both arms of a number of labels
  * share the labelled images, the output layer's initial weights and the order of the mini-batches.
- * Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17. Loss: cross-entropy, a mean over
- * the batch.
+ * Source: after Géron, Hands-On Machine Learning (3rd ed.), chapter 17. Loss: cross-entropy, a mean
+ * over the batch.
  */
 public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment.Hyperparameters> {
   private static final String SCRATCH = "scratch-";

@@ -31,7 +31,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  *
  * <p>First 784 → 100 gelu → 784 sigmoid (binary cross-entropy), then on its codes 100 → 30 gelu →
  * 100 gelu (squared error), then both stacked; losses are means over units and the batch. Sources:
- * Bengio et al., Greedy Layer-Wise Training of Deep Networks (2007); Géron, Hands-On Machine
+ * Bengio et al., Greedy Layer-Wise Training of Deep Networks (2007); after Géron, Hands-On Machine
  * Learning (3rd ed.), chapter 17.
  */
 public final class GreedyExperiment

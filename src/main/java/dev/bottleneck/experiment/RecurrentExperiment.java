@@ -32,7 +32,7 @@ import org.nd4j.linalg.activations.Activation;
  * repeated 28 times → LSTM 100 → on each row 28 sigmoid. Examples are {@code [batch, height ×
  * width]}, within the network {@code [batch, row, value]}. Binary cross-entropy, a mean over pixels
  * and the batch. LSTM: Hochreiter and Schmidhuber (1997) with forget gates, without peepholes; gate
- * biases 0, those of the forget gates 1. Source: Géron, Hands-On Machine Learning (3rd ed.),
+ * biases 0, those of the forget gates 1. Source: after Géron, Hands-On Machine Learning (3rd ed.),
  * chapter 17.
  */
 public final class RecurrentExperiment

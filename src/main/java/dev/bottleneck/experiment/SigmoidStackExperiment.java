@@ -3,6 +3,7 @@ package dev.bottleneck.experiment;
 import dev.bottleneck.autoencoder.MatrixFile;
 import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.layer.RandomBiases;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
@@ -15,14 +16,18 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A stacked autoencoder of sigmoid layers from standard normal weights.
+ * A stacked autoencoder of sigmoid layers from standard normal weights and biases.
  *
  * <p>784 → 256 → 128 → 256 → 784 by default; squared error, a mean over pixels and the batch.
+ * Source: the autoencoder of A. Damien's TensorFlow-Examples, of which there are many versions, in
+ * one with Adam (Kingma and Ba, 2015) at TensorFlow 1's ε of 1e-8, which is DL4J's as well.
  */
 public final class SigmoidStackExperiment
     extends AutoencoderExperiment<SigmoidStackExperiment.Hyperparameters> {
@@ -73,10 +78,17 @@ public final class SigmoidStackExperiment
   }
 
   @Override
+  protected void drawBiases(MultiLayerNetwork net, long seed) {
+    for (int layer = 0; layer < net.getnLayers(); layer++) {
+      RandomBiases.normal(net, layer, 1, seed);
+    }
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
-        .updater(Keras.adam(h.learningRate()))
+        .updater(new Adam(h.learningRate()))
         .dist(new NormalDistribution(0, 1))
         .activation(Activation.SIGMOID)
         .list()

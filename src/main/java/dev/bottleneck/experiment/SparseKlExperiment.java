@@ -20,8 +20,8 @@ import org.nd4j.linalg.activations.Activation;
  * A sparse autoencoder: the mean activation of each code unit over the batch is drawn to a target.
  *
  * <p>784 → 100 gelu → 300 sigmoid → 100 gelu → 784 sigmoid by default; the penalty is λ Σⱼ KL(ρ ‖
- * ρ̂ⱼ), divided by the batch size, as Keras does to it. Source: Géron, Hands-On Machine Learning
- * (3rd ed.), chapter 17.
+ * ρ̂ⱼ), divided by the batch size, as Keras does to it. Source: after Géron, Hands-On Machine
+ * Learning (3rd ed.), chapter 17.
  */
 public final class SparseKlExperiment
     extends AutoencoderExperiment<SparseKlExperiment.Hyperparameters> {

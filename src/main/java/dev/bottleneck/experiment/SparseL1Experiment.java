@@ -20,8 +20,8 @@ import org.nd4j.linalg.activations.Activation;
  * A sparse autoencoder: an L1 penalty draws the activations of a wide sigmoid code to 0.
  *
  * <p>784 → 100 gelu → 300 sigmoid → 100 gelu → 784 sigmoid by default; the penalty is λ Σ|h|,
- * summed over the code, a mean over the batch, as Keras has it. Source: Géron, Hands-On Machine
- * Learning (3rd ed.), chapter 17.
+ * summed over the code, a mean over the batch, as Keras has it. Source: after Géron, Hands-On
+ * Machine Learning (3rd ed.), chapter 17.
  */
 public final class SparseL1Experiment
     extends AutoencoderExperiment<SparseL1Experiment.Hyperparameters> {

@@ -18,7 +18,7 @@ import org.nd4j.linalg.activations.Activation;
  * The stacked autoencoder: a dense encoder and decoder, each with one hidden layer.
  *
  * <p>784 → 100 gelu → 30 gelu → 100 gelu → 784 sigmoid by default; binary cross-entropy, a mean
- * over pixels and the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17.
+ * over pixels and the batch. Source: after Géron, Hands-On Machine Learning (3rd ed.), chapter 17.
  */
 public final class StackedExperiment
     extends AutoencoderExperiment<StackedExperiment.Hyperparameters> {

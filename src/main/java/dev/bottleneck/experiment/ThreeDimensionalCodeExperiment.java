@@ -1,5 +1,6 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.layer.RandomBiases;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
@@ -12,15 +13,19 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A deep autoencoder whose code has three dimensions and can be looked at as it is.
  *
- * <p>784 → 128 → 64 → 12 → 3 and back by default, tanh, sigmoid output; squared error, a mean over
- * pixels and the batch.
+ * <p>784 → 128 → 64 → 12 → 3 and back by default, tanh, linear code, sigmoid output; squared error,
+ * a mean over pixels and the batch. Source: M. Zhou's PyTorch-Tutorial. As PyTorch's {@code
+ * nn.Linear} begins, weights and biases are uniform within ±1/√fanIn; Adam (Kingma and Ba, 2015)
+ * has PyTorch's ε of 1e-8, which is DL4J's as well, though there it is multiplied by √(1 − β₂ᵗ).
  */
 public final class ThreeDimensionalCodeExperiment
     extends AutoencoderExperiment<ThreeDimensionalCodeExperiment.Hyperparameters> {
@@ -61,21 +66,33 @@ public final class ThreeDimensionalCodeExperiment
   }
 
   @Override
+  protected void drawBiases(MultiLayerNetwork net, long seed) {
+    for (int layer = 0; layer < net.getnLayers(); layer++) {
+      long fanIn = net.layerInputSize(layer);
+      RandomBiases.uniform(net, layer, 1 / Math.sqrt(fanIn), seed);
+    }
+  }
+
+  @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
-            .updater(Keras.adam(h.learningRate()))
-            .weightInit(WeightInit.XAVIER_UNIFORM)
+            .updater(new Adam(h.learningRate()))
+            .weightInit(WeightInit.UNIFORM)
             .activation(Activation.TANH)
             .list();
-    List<Integer> sizes = new ArrayList<>(h.hidden());
-    Collections.reverse(sizes);
-    sizes.add(0, h.code());
-    sizes.addAll(0, h.hidden());
     int inputs = h.inputs();
-    for (int units : sizes) {
-      layers.layer(new DenseLayer.Builder().nIn(inputs).nOut(units).build());
+    for (int units : h.hidden()) {
+      layers.layer(dense(inputs, units).build());
+      inputs = units;
+    }
+    layers.layer(dense(inputs, h.code()).activation(Activation.IDENTITY).build());
+    inputs = h.code();
+    List<Integer> mirrored = new ArrayList<>(h.hidden());
+    Collections.reverse(mirrored);
+    for (int units : mirrored) {
+      layers.layer(dense(inputs, units).build());
       inputs = units;
     }
     return layers
@@ -86,5 +103,9 @@ public final class ThreeDimensionalCodeExperiment
                 .activation(Activation.SIGMOID)
                 .build())
         .build();
+  }
+
+  private static DenseLayer.Builder dense(int inputs, int units) {
+    return new DenseLayer.Builder().nIn(inputs).nOut(units);
   }
 }

@@ -21,9 +21,9 @@ import org.nd4j.linalg.activations.Activation;
  * A stacked autoencoder whose decoder has the encoder's weights, transposed, and biases of its own.
  *
  * <p>784 → 100 gelu → 30 gelu → 100 gelu → 784 by default; binary cross-entropy, a mean over pixels
- * and the batch. Source: Géron, Hands-On Machine Learning (3rd ed.), chapter 17. The source's
- * output layer is gelu by mistake, with the loss of clipped outputs; one arm has it so, the other
- * is sigmoid.
+ * and the batch. Source: teaching material after Géron, Hands-On Machine Learning (3rd ed.),
+ * chapter 17. Its output layer is gelu by mistake (the book's is not), with the loss of clipped
+ * outputs; one arm has it so, the other is sigmoid.
  */
 public final class TiedExperiment extends AutoencoderExperiment<TiedExperiment.Hyperparameters> {
   private static final Arm SIGMOID = new Arm("sigmoid-output", "sigmoid output");

@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.AdaDelta;
 
 /**
  * The smallest autoencoder: one dense layer in, one out.
@@ -57,7 +56,7 @@ public final class UndercompleteExperiment
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
-        .updater(new AdaDelta())
+        .updater(Keras.adaDelta())
         .weightInit(WeightInit.XAVIER_UNIFORM)
         .list()
         .layer(

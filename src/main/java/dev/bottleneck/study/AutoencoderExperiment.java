@@ -97,10 +97,25 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     MultiLayerConfiguration configuration = network(h, arm, seed);
     training.loss().applyTo(configuration);
     training.learningRateSchedule().applyTo(configuration, epochs);
-    MultiLayerNetwork net = new MultiLayerNetwork(configuration);
-    net.init();
+    MultiLayerNetwork net = initialized(configuration, seed);
     start.copyTo(arm, net);
     return net;
+  }
+
+  /** The network of {@code configuration} with the variant's initial weights and biases. */
+  public final MultiLayerNetwork initialized(MultiLayerConfiguration configuration, long seed) {
+    MultiLayerNetwork net = new MultiLayerNetwork(configuration);
+    net.init();
+    drawBiases(net, seed);
+    return net;
+  }
+
+  /**
+   * Draws the biases of an initialised network, where the source does; those that a configuration
+   * can ask for are all alike.
+   */
+  protected void drawBiases(MultiLayerNetwork net, long seed) {
+    // As configured.
   }
 
   @Override

@@ -81,8 +81,7 @@ class AutoencoderVariantsTest {
     return experiment.arms(h).stream()
         .map(
             arm -> {
-              MultiLayerNetwork net = new MultiLayerNetwork(experiment.network(h, arm, 11));
-              net.init();
+              MultiLayerNetwork net = experiment.initialized(experiment.network(h, arm, 11), 11);
               return new Case(name, arm, net, h.inputs(), experiment.codeLayer(h), codeUnits(h));
             });
   }

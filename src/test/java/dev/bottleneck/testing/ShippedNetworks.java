@@ -85,8 +85,7 @@ public final class ShippedNetworks {
             arm -> {
               MultiLayerConfiguration network = experiment.network(h, arm, 11);
               loss.applyTo(network);
-              MultiLayerNetwork net = new MultiLayerNetwork(network);
-              net.init();
+              MultiLayerNetwork net = experiment.initialized(network, 11);
               if (arm.key().equals("gelu-output")) {
                 // Near 0 this arm's loss has the slope 1/p, which magnifies the last digit of p.
                 net.getLayer(net.getnLayers() - 2).getParam("b").addi(0.5);
