@@ -48,6 +48,7 @@ class InitialBiasesTest {
             .set("code=3")
             .set("validation=last:10")
             .set("seeds=1")
+            .set("firstSeed=1")
             .set("epochs=1")
             .set("learningRate=1e-9");
     Hyperparameters h = file.read(experiment).hyperparameters();
