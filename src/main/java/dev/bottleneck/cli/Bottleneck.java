@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      ReplicateCommand.class,
       ReproduceCommand.class,
       BenchCommand.class,
       SweepCommand.class,

@@ -25,21 +25,32 @@ public record Verdict(Outcome outcome, String sentence, double signP, double mea
   /** What follows for the second arm, b, as against the first, a. */
   public enum Outcome {
     /** b is better, typically and on average. */
-    BETTER,
+    BETTER("better, typically and on average"),
     /** b is typically better; on average that is not shown. */
-    TYPICALLY_BETTER,
+    TYPICALLY_BETTER("typically better, on average not shown"),
     /** b is typically better and on average worse, or the other way round. */
-    DIVIDED,
+    DIVIDED("typically one way, on average the other"),
     /** b is typically worse; on average that is not shown. */
-    TYPICALLY_WORSE,
+    TYPICALLY_WORSE("typically worse, on average not shown"),
     /** b is worse, typically and on average. */
-    WORSE,
+    WORSE("worse, typically and on average"),
     /** Shown on average alone, or taken away by the correction. */
-    WEAK_EVIDENCE,
+    WEAK_EVIDENCE("weak evidence"),
     /** The data agree with no difference. They do not show that there is none. */
-    NOT_SHOWN,
+    NOT_SHOWN("no difference shown"),
     /** Too few seeds, or failed runs could turn it. */
-    UNDECIDED
+    UNDECIDED("undecided");
+
+    private final String words;
+
+    Outcome(String words) {
+      this.words = words;
+    }
+
+    /** The outcome in a few words. */
+    public String words() {
+      return words;
+    }
   }
 
   /** Seeds from which a verdict on the mean is given. */

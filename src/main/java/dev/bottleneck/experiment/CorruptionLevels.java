@@ -2,8 +2,10 @@ package dev.bottleneck.experiment;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,11 +23,20 @@ public record CorruptionLevels(List<Double> levels) {
   }
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static CorruptionLevels of(List<Double> levels) {
+  static CorruptionLevels read(JsonNode written) {
+    List<Double> levels = new ArrayList<>();
+    for (JsonNode level : written.isArray() ? written : List.of(written)) {
+      if (!level.isNumber()) {
+        throw new UserError(
+            "corruption is %s: expected a number within [0, 1], or a list with one for each hidden layer"
+                .formatted(written.isValueNode() ? written.asText() : written));
+      }
+      levels.add(level.doubleValue());
+    }
     return new CorruptionLevels(levels);
   }
 
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  /** One for all layers. */
   static CorruptionLevels of(double level) {
     return new CorruptionLevels(List.of(level));
   }

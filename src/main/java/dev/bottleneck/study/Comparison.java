@@ -47,7 +47,8 @@ record Comparison(
     return comparisons;
   }
 
-  private static PairedComparison pair(StudyResult result, Metric metric, ArmPair pair) {
+  /** The pair over the seeds that have ended in both. */
+  static PairedComparison pair(StudyResult result, Metric metric, ArmPair pair) {
     List<Long> seeds = result.endedSeeds(pair.baseline(), pair.arm());
     return PairedComparison.of(
         pair.baseline().title(),

@@ -30,6 +30,10 @@ import java.util.stream.LongStream;
  * @param firstSeed the first of them; the others follow by ones. A file may leave it out: it is
  *     then derived from the name, so that nobody chooses it ({@link
  *     dev.bottleneck.runtime.Seeds#first})
+ * @param blocks into how many equal blocks the seeds are divided, each judged by itself; 1 where a
+ *     file leaves it out
+ * @param untilDecided whether seeds are added only until every comparison is settled, {@code seeds}
+ *     at the most; not where a file leaves it out
  * @param quick a few batches and examples only: shows that it runs, its numbers mean nothing
  * @param published the source's value of the headline metric, by arm; it stands for the source's
  *     setting and no other
@@ -45,6 +49,8 @@ import java.util.stream.LongStream;
   "evaluateOn",
   "seeds",
   "firstSeed",
+  "blocks",
+  "untilDecided",
   "quick",
   "published",
   "reading",
@@ -59,6 +65,8 @@ public record Configuration<H extends Record>(
     EvaluateOn evaluateOn,
     int seeds,
     long firstSeed,
+    int blocks,
+    boolean untilDecided,
     boolean quick,
     Map<String, Published> published,
     ReadingOptions reading,
@@ -89,6 +97,17 @@ public record Configuration<H extends Record>(
       throw new UserError(
           "firstSeed is " + firstSeed + ": there are not " + seeds + " seeds from there on");
     }
+    Require.atLeast("blocks", blocks, 1);
+    if (seeds % blocks != 0) {
+      throw new UserError(
+          "blocks is %d: %d seeds cannot be divided into so many equal blocks"
+              .formatted(blocks, seeds));
+    }
+    if (blocks > 1 && untilDecided) {
+      throw new UserError(
+          "untilDecided is true, and blocks is %d: blocks have a number of seeds fixed beforehand"
+              .formatted(blocks));
+    }
     if (evaluateOn == EvaluateOn.VALIDATION && "none".equals(validation)) {
       throw new UserError(
           "evaluateOn is VALIDATION but validation is none: name a part, such as last:10000");
@@ -110,6 +129,8 @@ public record Configuration<H extends Record>(
         evaluateOn,
         seeds,
         firstSeed,
+        blocks,
+        untilDecided,
         quick,
         published,
         reading.withAbsolutePaths(),

@@ -19,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A configuration as YAML: read with overrides, each mistake named by file and key; written whole.
  */
 public final class ConfigurationFile {
   private static final String FIRST_SEED = "firstSeed";
+
+  /** The configuration's own keys that a file may leave out, and what they then are. */
+  private static final Map<String, Object> OPTIONAL = Map.of("blocks", 1, "untilDecided", false);
+
   private static final String HYPERPARAMETERS = "hyperparameters";
   private static final String PUBLISHED = "published";
   private static final String READING = "reading";
@@ -35,7 +40,7 @@ public final class ConfigurationFile {
 
   /** Keys that may change without making it another experiment than the one that was published. */
   private static final Set<String> SAME_EXPERIMENT =
-      Set.of("name", "seeds", FIRST_SEED, "quick", "engine");
+      Set.of("name", "seeds", FIRST_SEED, "blocks", "untilDecided", "quick", "engine");
 
   private final String name;
   private final ObjectNode root;
@@ -90,6 +95,21 @@ public final class ConfigurationFile {
     return this;
   }
 
+  /**
+   * Has the study run {@code blocks} blocks of as many seeds as it has.
+   *
+   * @throws UserError unless it names a number of seeds
+   */
+  ConfigurationFile inBlocks(int blocks) {
+    long seeds = root.path("seeds").asLong(0);
+    if (seeds < 1 || seeds * blocks > Integer.MAX_VALUE) {
+      throw new UserError(
+          "%s: seeds is %s: %d blocks of so many cannot be run"
+              .formatted(name, root.path("seeds").asText(), blocks));
+    }
+    return set("seeds=" + seeds * blocks).set("blocks=" + blocks);
+  }
+
   /** Sets {@code key} to {@code text} as it stands, such as a path. */
   ConfigurationFile setText(String key, String text) {
     sectionOf(key, key + "=" + text).put(key, text);
@@ -113,7 +133,7 @@ public final class ConfigurationFile {
 
   /** Where {@code key} stands or, as a file may leave training options out, would stand. */
   private ObjectNode sectionOf(String key, String assignment) {
-    if ((root.has(key) && !SECTIONS.contains(key)) || key.equals(FIRST_SEED)) {
+    if ((root.has(key) && !SECTIONS.contains(key)) || optional(key)) {
       return root;
     }
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode hyperparameters
@@ -129,6 +149,10 @@ public final class ConfigurationFile {
     throw ConfigurationErrors.unknownKey("--set " + assignment, key, keys());
   }
 
+  private static boolean optional(String key) {
+    return key.equals(FIRST_SEED) || OPTIONAL.containsKey(key);
+  }
+
   private ObjectNode section(String name) {
     return root.get(name) instanceof ObjectNode given ? given : root.putObject(name);
   }
@@ -139,9 +163,9 @@ public final class ConfigurationFile {
     root.fieldNames().forEachRemaining(keys::add);
     keys.removeAll(SECTIONS);
     keys.remove("experiment");
-    if (!keys.contains(FIRST_SEED)) {
-      keys.add(FIRST_SEED);
-    }
+    Stream.concat(Stream.of(FIRST_SEED), OPTIONAL.keySet().stream().sorted())
+        .filter(key -> !keys.contains(key))
+        .forEach(keys::add);
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode h) {
       h.fieldNames().forEachRemaining(keys::add);
     }
@@ -184,6 +208,12 @@ public final class ConfigurationFile {
     if (!whole.has(FIRST_SEED) && whole.path("name").isTextual()) {
       whole.put(FIRST_SEED, Seeds.first(whole.path("name").asText()));
     }
+    OPTIONAL.forEach(
+        (key, value) -> {
+          if (!whole.has(key)) {
+            whole.set(key, Yaml.MAPPER.valueToTree(value));
+          }
+        });
     whole.set(READING, withDefaults(READING, ReadingOptions.DEFAULTS));
     whole.set(TRAINING, withDefaults(TRAINING, TrainingOptions.DEFAULTS));
     ConfigurationErrors.checkKeys(name, whole, Configuration.class);

@@ -14,6 +14,9 @@ import java.util.List;
 
 /** The first pictures of a study: the arms by themselves, and the differences that are judged. */
 final class IntervalFigures {
+  /** Of what there is no estimate. */
+  static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
+
   private IntervalFigures() {}
 
   static List<Figure> of(
@@ -94,18 +97,13 @@ final class IntervalFigures {
           List.of(
               estimate(c.paired().signs().median(), metric.factor()),
               estimate(
-                  c.paired().mean().map(MeanDifference::student).orElse(nothing()),
-                  metric.factor())),
+                  c.paired().mean().map(MeanDifference::student).orElse(NOTHING), metric.factor())),
           scaled(d, metric.factor()));
     }
     return chart.draw();
   }
 
-  private static Interval nothing() {
-    return new Interval(Double.NaN, Double.NaN, Double.NaN);
-  }
-
-  private static Estimate estimate(Interval interval, double factor) {
+  static Estimate estimate(Interval interval, double factor) {
     return new Estimate(
         factor * interval.estimate(), factor * interval.lower(), factor * interval.upper());
   }

@@ -54,9 +54,18 @@ public final class RunOptions {
   private Integer seeds;
 
   @Option(
+      names = "--until-decided",
+      description =
+          "Add seeds until every comparison is settled by a confidence sequence, which holds at"
+              + " every look; --seeds is then the most (--set untilDecided=true).")
+  private boolean untilDecided;
+
+  @Option(
       names = "--quick",
       description = "A few batches and two seeds: shows that it runs; its numbers mean nothing.")
   private boolean quick;
+
+  private int blocks = 1;
 
   @Mixin private DataDirOption dataDir = new DataDirOption();
 
@@ -109,7 +118,18 @@ public final class RunOptions {
     if (seeds != null) {
       file.set("seeds=" + seeds);
     }
+    if (blocks > 1) {
+      file.inBlocks(blocks);
+    }
+    if (untilDecided) {
+      file.set("untilDecided=true");
+    }
     return file;
+  }
+
+  /** Has the study run {@code count} blocks of the seeds that are asked for otherwise. */
+  public void inBlocks(int count) {
+    blocks = count;
   }
 
   /** Whether {@code --quick} was given. */

@@ -160,8 +160,8 @@ public final class Study<H extends Record> {
     H h = configuration.hyperparameters();
     PerDevice<Splits> shared =
         new PerDevice<>(hardware.devices(), data, d -> d.here(hardware.devices()));
+    List<Job> jobs = new ArrayList<>();
     try (Progress progress = Progress.choose(out, metric())) {
-      List<Job> jobs = new ArrayList<>();
       for (long seed : configuration.seedList()) {
         for (Arm arm : result.arms()) {
           Job job =
@@ -174,13 +174,17 @@ public final class Study<H extends Record> {
         }
       }
       progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());
-      runner.run(
-          jobs,
-          job -> runOne(job, h, progress),
-          job -> {
-            record(files, result, job);
-            progress.finished(job, result.jobs().size(), jobs.size());
-          });
+      int atOnce = configuration.untilDecided() ? Looks.SEEDS * result.arms().size() : jobs.size();
+      Looks looks = new Looks(experiment.pairs(h), metric());
+      for (int from = 0; from < jobs.size() && !looks.settled(result); from += atOnce) {
+        runner.run(
+            jobs.subList(from, Math.min(jobs.size(), from + atOnce)),
+            job -> runOne(job, h, progress),
+            job -> {
+              record(files, result, job);
+              progress.finished(job, result.jobs().size(), jobs.size());
+            });
+      }
     }
   }
 

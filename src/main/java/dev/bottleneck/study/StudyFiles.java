@@ -158,11 +158,16 @@ final class StudyFiles {
   }
 
   /** Adds what follows from the finished study to {@code summary.json}. */
-  void conclude(StudyResult result, Metric metric, List<Comparison> comparisons)
+  void conclude(
+      StudyResult result,
+      Metric metric,
+      List<Comparison> comparisons,
+      Optional<Replication> replication)
       throws IOException {
     Map<String, Object> summary = summary(result);
     summary.put("metric", metric.name());
     summary.put("comparisons", comparisons.stream().map(Comparison::describe).toList());
+    replication.ifPresent(r -> summary.put("replication", r.describe()));
     folder.write("summary.json", JSON.writeValueAsString(summary) + "\n");
   }
 

@@ -2,7 +2,6 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.evaluation.Verdict;
 import dev.bottleneck.report.Block;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
@@ -31,6 +30,8 @@ final class StudyReport<H extends Record> {
   private final StudyResult result;
   private final Splits data;
   private final List<Comparison> comparisons;
+  private final Replication replication;
+  private final List<StudyLeads.Lead> leads;
   private final boolean interrupted;
   private Optional<String> drawn = Optional.empty(); // why figures are missing
 
@@ -47,8 +48,10 @@ final class StudyReport<H extends Record> {
     this.result = result;
     this.data = data;
     this.interrupted = interrupted;
-    this.comparisons =
-        Comparison.of(result, experiment.pairs(configuration.hyperparameters()), metric);
+    List<ArmPair> pairs = experiment.pairs(configuration.hyperparameters());
+    this.comparisons = Comparison.of(result, pairs, metric);
+    this.replication = Replication.of(result, configuration, pairs, metric);
+    this.leads = StudyLeads.of(result, configuration, pairs, metric, comparisons, replication);
   }
 
   /** For the terminal. */
@@ -56,7 +59,7 @@ final class StudyReport<H extends Record> {
     StringBuilder text = new StringBuilder("\n");
     tables().forEach(table -> text.append(TextTable.render(table)).append('\n'));
     warnings().forEach(warning -> text.append(warning).append('\n'));
-    verdicts().forEach(verdict -> text.append(verdict.sentence()).append('\n'));
+    leads.forEach(lead -> text.append(lead.sentence()).append('\n'));
     return text.toString();
   }
 
@@ -69,8 +72,15 @@ final class StudyReport<H extends Record> {
     if (!comparisons.isEmpty()) {
       tables.add(StudyTables.typical(comparisons, metric));
       tables.add(StudyTables.average(comparisons, metric));
+      if (replicated()) {
+        tables.add(replication.table());
+      }
     }
     return tables;
+  }
+
+  private boolean replicated() {
+    return configuration.blocks() > 1 && replication.any();
   }
 
   private List<String> warnings() {
@@ -80,27 +90,11 @@ final class StudyReport<H extends Record> {
     return warnings;
   }
 
-  /** In quick mode there is nothing to judge. */
-  private List<Verdict> verdicts() {
-    return configuration.quick()
-        ? List.of()
-        : comparisons.stream().map(Comparison::verdict).toList();
-  }
-
-  private static HtmlReport.Tone tone(Verdict.Outcome outcome) {
-    return switch (outcome) {
-      case BETTER -> HtmlReport.Tone.GOOD;
-      case WORSE -> HtmlReport.Tone.BAD;
-      case TYPICALLY_BETTER, TYPICALLY_WORSE, DIVIDED, WEAK_EVIDENCE, UNDECIDED ->
-          HtmlReport.Tone.UNSURE;
-      case NOT_SHOWN -> HtmlReport.Tone.NEUTRAL;
-    };
-  }
-
   /** {@code figures/}, {@code summary.json} and {@code report.html}. */
   void write(StudyFiles files) throws IOException {
     RunFolder folder = files.folder();
-    files.conclude(result, metric, comparisons);
+    files.conclude(
+        result, metric, comparisons, replicated() ? Optional.of(replication) : Optional.empty());
     List<Figure> figures = figures();
     StudyFigures own =
         new StudyFigures(
@@ -118,7 +112,7 @@ final class StudyReport<H extends Record> {
     HtmlReport.Builder report =
         HtmlReport.titled(experiment.title()).subtitle(configuration.name() + ", " + folder.id());
     warnings().forEach(warning -> report.lead(warning, HtmlReport.Tone.UNSURE));
-    verdicts().forEach(v -> report.lead(v.sentence(), tone(v.outcome())));
+    leads.forEach(lead -> report.lead(lead.sentence(), lead.tone()));
     facts(report, files.manifest());
     report.section("Results");
     tables().forEach(report::table);
@@ -149,7 +143,7 @@ final class StudyReport<H extends Record> {
         .fact("Started", manifest.get("started").toString())
         .fact("Data", describe(data))
         .fact("Read", data.notes().isEmpty() ? "as published" : String.join("; ", data.notes()))
-        .fact("Seeds", configuration.seeds() + ", from " + configuration.firstSeed())
+        .fact("Seeds", seeds())
         .fact("Measured on", configuration.evaluateOn().toString())
         .fact("Commit", manifest.get("gitCommit").toString())
         .fact("Machine", ((Map<?, ?>) manifest.get("machine")).get("cpu").toString())
@@ -157,6 +151,12 @@ final class StudyReport<H extends Record> {
     if (manifest.get("wallSeconds") instanceof Double seconds) {
       report.fact("Wall time", "%.0f s".formatted(seconds));
     }
+  }
+
+  private String seeds() {
+    int ended = result.arms().stream().mapToInt(a -> result.endedSeeds(a).size()).max().orElse(0);
+    String of = ended == configuration.seeds() ? "" : " of %d".formatted(configuration.seeds());
+    return "%d%s, from %d".formatted(ended, of, configuration.firstSeed());
   }
 
   private static String describe(Splits data) {
@@ -170,6 +170,9 @@ final class StudyReport<H extends Record> {
   private List<Figure> figures() {
     List<Figure> figures =
         new ArrayList<>(IntervalFigures.of(result, configuration, metric, comparisons));
+    if (replicated()) {
+      figures.addAll(replication.figures());
+    }
     figures.addAll(StudyCurves.figures(result));
     return figures;
   }

@@ -29,6 +29,13 @@ public final class StudyResult {
         Comparator.comparingLong(FinishedJob::seed).thenComparing(j -> arms.indexOf(j.arm())));
   }
 
+  /** The same of some of the seeds alone. */
+  StudyResult on(List<Long> seeds) {
+    StudyResult part = new StudyResult(arms);
+    jobs.stream().filter(job -> seeds.contains(job.seed())).forEach(part.jobs::add);
+    return part;
+  }
+
   List<FinishedJob> jobs() {
     return List.copyOf(jobs);
   }

@@ -55,9 +55,13 @@ class ConfigurationFileTest {
     assertThatThrownBy(() -> read(shipped().set("corruption=1.5")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("corruption");
-    assertThatThrownBy(() -> read(shipped().set("corruption=much")))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("corruption");
+    assertThat(read(shipped().set("corruption=1")).hyperparameters().corruption().levels())
+        .containsExactly(1.0);
+    for (String wrong : List.of("much", "[0.1, much]", "{a: 1}", "[]")) {
+      assertThatThrownBy(() -> read(shipped().set("corruption=" + wrong)))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith("--set corruption=" + wrong + ": corruption");
+    }
   }
 
   @Test
