@@ -114,12 +114,14 @@ public final class Study<H extends Record> {
     } catch (Interrupted e) {
       interrupted = true;
     } catch (RuntimeException | Error e) {
+      files.update(result);
       files.ending("failed", (System.nanoTime() - begun) / 1e9);
       files.writeManifest();
       throw e;
     }
     String state =
         interrupted ? "interrupted" : result.failures().isEmpty() ? "complete" : "failed";
+    files.update(result);
     files.ending(state, (System.nanoTime() - begun) / 1e9);
     report(files, data, result, interrupted, out);
     if (interrupted) {
@@ -216,7 +218,7 @@ public final class Study<H extends Record> {
     FinishedJob kept = first ? job.here(hardware.devices()) : job.withoutNetworks();
     result.add(kept);
     try {
-      files.update(result);
+      files.keepUp(result);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + files.folder().path(), e);
     }

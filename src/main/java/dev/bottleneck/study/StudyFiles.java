@@ -27,9 +27,14 @@ final class StudyFiles {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** Writing takes no more of the time than one part of so many. */
+  private static final int SHARE = 25;
+
   private final RunFolder folder;
   private final Supplier<RunSpeed> speed;
   private RunSpeed lastSpeed;
+  private long updated = System.nanoTime();
+  private long updateNanos;
   private final Map<String, Object> manifest = new LinkedHashMap<>();
 
   /**
@@ -99,6 +104,19 @@ final class StudyFiles {
   /** Writes the manifest. */
   void writeManifest() throws IOException {
     folder.write("manifest.json", manifestText());
+  }
+
+  /**
+   * The same as {@link #update} unless the last one was dear a short while ago: files of thousands
+   * of jobs, written whole after each, would take longer than the training.
+   */
+  void keepUp(StudyResult result) throws IOException {
+    long begun = System.nanoTime();
+    if (begun - updated >= SHARE * updateNanos) {
+      update(result);
+      updated = System.nanoTime();
+      updateNanos = updated - begun;
+    }
   }
 
   /**
