@@ -24,6 +24,7 @@ class ArchitectureTest {
           "cli",
           "doctor",
           "bench",
+          "calibration",
           "sweep",
           "experiment",
           "study",

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ReplicateCommand.class,
       ReproduceCommand.class,
       BenchCommand.class,
+      CalibrateCommand.class,
       SweepCommand.class,
       ListCommand.class,
       EncodeCommand.class,

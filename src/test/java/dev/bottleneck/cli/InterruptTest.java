@@ -41,7 +41,9 @@ class InterruptTest {
     assertThat(process.exitValue()).isEqualTo(128 + 15);
     Path run = onlyRun();
     assertThat(run.resolve("manifest.json")).content().contains("\"state\" : \"interrupted\"");
-    assertThat(run.resolve("metrics.csv")).content().containsPattern("denoising-pretraining,\\d+,end");
+    assertThat(run.resolve("metrics.csv"))
+        .content()
+        .containsPattern("denoising-pretraining,\\d+,end");
     assertThat(run.resolve("report.html")).content().contains("</html>");
     assertThat(rest).contains("Report: ").doesNotContain("Exception", "could not be drawn");
     try (Stream<Path> files = Files.walk(run)) {
