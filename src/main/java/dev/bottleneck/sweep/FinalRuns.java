@@ -1,21 +1,16 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Outliers;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.sweep.Trial.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The winner on the test part. */
 final class FinalRuns {
   private FinalRuns() {}
-
-  /** Over the seeds that have ended with a result; empty if there are none. */
-  static Optional<Summary> summary(TrialStore store, Objective objective) {
-    double[] values = values(store);
-    return values.length == 0 ? Optional.empty() : Optional.of(Summary.of(values));
-  }
 
   static double[] values(TrialStore store) {
     return store.trials(Stage.FINAL).stream()
@@ -24,29 +19,53 @@ final class FinalRuns {
         .toArray();
   }
 
-  /** That some of the seeds failed, in a sentence; empty if none did. */
-  static Optional<String> failures(TrialStore store) {
-    List<Trial> finals = store.trials(Stage.FINAL);
-    List<Trial> failed = finals.stream().filter(t -> t.is(TrialState.FAILED)).toList();
-    return failed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "%d of its %d seeds on test data failed, the first with: %s",
-                failed.size(),
-                finals.size(),
-                failed.get(0).error().orElse("no message")));
+  /**
+   * What the seeds that have ended say, a sentence each; none if there are none. A mean over those
+   * that did not fail is called what it is: seeds that failed count against the setting.
+   */
+  static List<String> sentences(TrialStore store, Metric metric) {
+    double[] values = values(store);
+    List<Trial> failed =
+        store.trials(Stage.FINAL).stream().filter(t -> t.is(TrialState.FAILED)).toList();
+    return sentences(
+        values, failed.stream().map(t -> t.error().orElse("no message")).toList(), metric);
   }
 
-  /** The result in a sentence. */
-  static String sentence(Summary s, Metric metric) {
-    return String.format(
-        Locale.ROOT,
-        "Its %s over %d %s: %s",
-        metric.nameAndUnit(),
-        s.n(),
-        s.n() == 1 ? "seed" : "seeds",
-        s.times(metric.factor()).text(metric.decimals()));
+  static List<String> sentences(double[] values, List<String> failures, Metric metric) {
+    List<String> sentences = new ArrayList<>();
+    int ended = values.length + failures.size();
+    if (!failures.isEmpty()) {
+      sentences.add(
+          "%d of its %d seeds on test data failed, the first with: %s."
+              .formatted(failures.size(), ended, failures.get(0)));
+    }
+    if (values.length == 0) {
+      return sentences;
+    }
+    Metric.Bounds bounds = metric.bounds();
+    Summary s = Summary.of(values).within(bounds.least(), bounds.most()).times(metric.factor());
+    String mean =
+        String.format(
+            Locale.ROOT,
+            "Its %s over %d %s: %s",
+            metric.nameAndUnit(),
+            s.n(),
+            s.n() == 1 ? "seed" : "seeds",
+            s.text(metric.decimals()));
+    sentences.add(
+        failures.isEmpty()
+            ? mean + "."
+            : mean + ", of those alone that did not fail: what the setting gives is worse.");
+    Outliers outliers = Outliers.of(values);
+    if (outliers.any()) {
+      sentences.add(
+          "%s of them ended apart from the others, at %s to %s: of all seeds, %s do so (95 %% interval)."
+              .formatted(
+                  outliers.share().counted(),
+                  metric.shown(outliers.least()),
+                  metric.value(outliers.most()),
+                  outliers.share().range()));
+    }
+    return sentences;
   }
 }

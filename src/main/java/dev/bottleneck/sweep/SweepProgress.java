@@ -106,13 +106,8 @@ final class SweepProgress {
     out.println(
         best.map(trial -> "Best: " + SweepStatus.best(trial, metric))
             .orElse("No trial completed: there is no best setting."));
-    FinalRuns.failures(store).ifPresent(out::println);
-    FinalRuns.summary(store, sweep.objective())
-        .ifPresent(
-            s -> {
-              Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
-              out.println(FinalRuns.sentence(s, test));
-            });
+    Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
+    FinalRuns.sentences(store, test).forEach(out::println);
     out.printf(Locale.ROOT, "Report: %s%n", folder.resolve("report.html"));
     out.flush();
   }

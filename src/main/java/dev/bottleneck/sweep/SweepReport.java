@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a person reads of a sweep: which setting is best, how sure that is, and what mattered. */
@@ -79,10 +78,8 @@ final class SweepReport {
     }
     Trial best = ranked.get(0);
     report.lead("Best of the search: " + SweepStatus.best(best, metric) + ".", Tone.NEUTRAL);
-    Optional<Summary> test = FinalRuns.summary(store, sweep.objective());
     Metric onTest = sweep.objective().shown(sweep.base().experiment().headline(), "test");
-    test.ifPresent(s -> report.lead(FinalRuns.sentence(s, onTest) + ".", Tone.NEUTRAL));
-    FinalRuns.failures(store).ifPresent(sentence -> report.lead(sentence + ".", Tone.BAD));
+    FinalRuns.sentences(store, onTest).forEach(s -> report.lead(s, Tone.NEUTRAL));
     report.lead(certainty(best), Tone.UNSURE);
     if ("true".equals(sweep.identity().get("experiment.quick"))) {
       report.lead("Quick mode: a few batches a trial; its numbers mean nothing.", Tone.UNSURE);
