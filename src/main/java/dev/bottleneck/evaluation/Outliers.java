@@ -16,8 +16,10 @@ import org.apache.commons.statistics.descriptive.Median;
  * @param share how many there are, with the exact interval of how many there are among all seeds
  * @param least the smallest of them; NaN if there is none
  * @param most the largest of them
+ * @param low the smallest value that is not apart
+ * @param high the largest value that is not apart
  */
-public record Outliers(Share share, double least, double most) {
+public record Outliers(Share share, double least, double most, double low, double high) {
   private static final int FEWEST = 6;
   private static final double BOUND = 8;
   private static final double NORMAL = 1.4826;
@@ -25,13 +27,15 @@ public record Outliers(Share share, double least, double most) {
   /** The outliers among {@code values}, one a seed. */
   public static Outliers of(double... values) {
     double[] inside = values.length < FEWEST ? values : inside(values);
-    double least = Arrays.stream(inside).min().orElseThrow();
-    double most = Arrays.stream(inside).max().orElseThrow();
-    double[] apart = Arrays.stream(values).filter(v -> v < least || v > most).toArray();
+    double low = Arrays.stream(inside).min().orElseThrow();
+    double high = Arrays.stream(inside).max().orElseThrow();
+    double[] apart = Arrays.stream(values).filter(v -> v < low || v > high).toArray();
     return new Outliers(
         Share.of(apart.length, values.length),
         Arrays.stream(apart).min().orElse(Double.NaN),
-        Arrays.stream(apart).max().orElse(Double.NaN));
+        Arrays.stream(apart).max().orElse(Double.NaN),
+        low,
+        high);
   }
 
   /** Those that are not apart: half of the values at least. */
@@ -51,6 +55,11 @@ public record Outliers(Share share, double least, double most) {
   private static double medianDeviation(double[] values, double median) {
     return Median.withDefaults()
         .evaluate(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
+  }
+
+  /** Whether {@code value} is one of them. */
+  public boolean holds(double value) {
+    return value < low || value > high;
   }
 
   /** Whether there is one at all. */

@@ -116,6 +116,11 @@ final class StudyReport<H extends Record> {
     facts(report, files.manifest());
     report.section("Results");
     tables().forEach(report::table);
+    List<ApartRuns> apart = ApartRuns.of(result, metric);
+    if (!apart.isEmpty()) {
+      report.section("Runs that ended apart");
+      apart.forEach(runs -> report.table(runs.table()));
+    }
     report.section("Pictures");
     figures.forEach(report::figure);
     own.addTo(report);
@@ -173,6 +178,7 @@ final class StudyReport<H extends Record> {
     if (replicated()) {
       figures.addAll(replication.figures());
     }
+    ApartRuns.of(result, metric).forEach(runs -> figures.add(runs.figure()));
     figures.addAll(StudyCurves.figures(result));
     return figures;
   }
