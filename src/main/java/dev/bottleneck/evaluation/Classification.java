@@ -1,8 +1,7 @@
 package dev.bottleneck.evaluation;
 
-import java.util.function.UnaryOperator;
+import dev.bottleneck.runtime.Interrupted;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Which examples a classifier got right.
@@ -12,20 +11,26 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public record Classification(boolean[] correct) {
   private static final int ROWS = 2_000;
 
+  /** What a classifier makes of a block of examples. */
+  @FunctionalInterface
+  public interface Outputs {
+    /** Of the examples {@code from} (inclusive) to {@code to}: {@code [to - from, classes]}. */
+    INDArray of(int from, int to);
+  }
+
   /**
-   * Classifies each row as the unit of largest output; the first of equal ones counts.
+   * Classifies each example as the unit of largest output; the first of equal ones counts.
    *
-   * @param classifier from {@code [batch, inputs]} to {@code [batch, classes]}
-   * @param features {@code [n, inputs]}
-   * @param labels the true class of each row
+   * @param outputs asked for a block of examples after the other
+   * @param labels the true class of each example
+   * @throws Interrupted if this thread was interrupted
    */
-  public static Classification of(
-      UnaryOperator<INDArray> classifier, INDArray features, int[] labels) {
+  public static Classification of(Outputs outputs, int[] labels) {
     boolean[] correct = new boolean[labels.length];
     for (int from = 0; from < labels.length; from += ROWS) {
+      Interrupted.check();
       int to = Math.min(labels.length, from + ROWS);
-      INDArray part = features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-      int[] predicted = predicted(classifier.apply(part));
+      int[] predicted = predicted(outputs.of(from, to));
       for (int i = from; i < to; i++) {
         correct[i] = predicted[i - from] == labels[i];
       }

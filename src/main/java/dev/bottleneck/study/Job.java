@@ -214,8 +214,7 @@ public final class Job {
     Dataset data = evaluationData();
     try (ForwardPass pass = engine().forward(classifier)) {
       return Classification.of(
-          examples -> ForwardPass.output(pass, classifier, examples),
-          data.features(),
+          (from, to) -> ForwardPass.output(pass, classifier, data.rows(from, to).features()),
           data.labels().orElseThrow());
     }
   }

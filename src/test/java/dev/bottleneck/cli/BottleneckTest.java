@@ -37,7 +37,7 @@ class BottleneckTest {
     assertThat(execute("--help")).isZero();
     assertThat(execute("run", "--help")).isZero();
     assertThat(execute("--version")).isZero();
-    assertThat(out.toString()).contains("Exit codes", "--quick", "bottleneck 0.");
+    assertThat(out.toString()).contains("Exit codes", "interrupted", "--quick", "bottleneck 0.");
   }
 
   @ParameterizedTest

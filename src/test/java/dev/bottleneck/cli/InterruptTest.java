@@ -26,7 +26,22 @@ class InterruptTest {
   @Test
   @Timeout(value = 120)
   void leavesWhatIsFinished() throws IOException, InterruptedException {
-    Process process = start(ToyImages.write(folder.resolve("toy"), 200, 80));
+    stop("denoising-pretraining", "--set=classes=" + ToyImages.CLASSES);
+  }
+
+  /** The report of autoencoders, without the map of their codes: that would take too long. */
+  @Test
+  @Timeout(value = 120)
+  void mapsNoCodes() throws IOException, InterruptedException {
+    Path run = stop("undercomplete", "--set=code=8");
+    assertThat(run.resolve("figures/reconstructions-undercomplete.png")).isNotEmptyFile();
+    assertThat(run.resolve("figures/codes-undercomplete.png")).doesNotExist();
+  }
+
+  /** Stops a run after its fourth job; returns its folder. */
+  private Path stop(String experiment, String assignment) throws IOException, InterruptedException {
+    Process process =
+        start(experiment, assignment, ToyImages.write(folder.resolve("toy"), 200, 80));
     String rest;
     try (BufferedReader output =
         new BufferedReader(
@@ -39,19 +54,18 @@ class InterruptTest {
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(128 + 15);
-    Path run = onlyRun();
+    Path run = onlyRun(experiment);
     assertThat(run.resolve("manifest.json")).content().contains("\"state\" : \"interrupted\"");
-    assertThat(run.resolve("metrics.csv"))
-        .content()
-        .containsPattern("denoising-pretraining,\\d+,end");
+    assertThat(run.resolve("metrics.csv")).content().containsPattern(experiment + ",\\d+,end");
     assertThat(run.resolve("report.html")).content().contains("</html>");
     assertThat(rest).contains("Report: ").doesNotContain("Exception", "could not be drawn");
     try (Stream<Path> files = Files.walk(run)) {
       assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
     }
+    return run;
   }
 
-  private Process start(String data) throws IOException {
+  private Process start(String experiment, String assignment, String data) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
@@ -60,12 +74,12 @@ class InterruptTest {
             System.getProperty("java.class.path"),
             Bottleneck.class.getName(),
             "run",
-            "denoising-pretraining",
+            experiment,
             "--out=" + folder.resolve("out"),
             "--parallel=1",
             "--set=data='" + data + "'",
             "--set=inputs=" + ToyImages.PIXELS,
-            "--set=classes=" + ToyImages.CLASSES,
+            assignment,
             // More than can be done before the test interrupts it.
             "--seeds=10000")
         .redirectErrorStream(true)
@@ -80,8 +94,8 @@ class InterruptTest {
     } while (!line.startsWith("[" + job + "/"));
   }
 
-  private Path onlyRun() throws IOException {
-    try (Stream<Path> runs = Files.list(folder.resolve("out/denoising-pretraining"))) {
+  private Path onlyRun(String experiment) throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("out").resolve(experiment))) {
       List<Path> all = runs.toList();
       assertThat(all).hasSize(1);
       return all.get(0);

@@ -1,7 +1,9 @@
 package dev.bottleneck.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.runtime.Interrupted;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,8 +21,49 @@ class ClassificationTest {
               {Float.POSITIVE_INFINITY, 0},
               {0.3f, 0.7f}
             });
-    Classification found = Classification.of(x -> x, outputs, new int[] {0, 0, 0, 0, 1});
+    Classification found = Classification.of((from, to) -> outputs, new int[] {0, 0, 0, 0, 1});
     assertThat(found.correct()).containsExactly(true, false, false, false, true);
     assertThat(found.error()).isEqualTo(0.6);
+  }
+
+  /** Example i says class i mod 3: each must come to its own label, whatever block it lies in. */
+  @Test
+  void goesByBlocks() {
+    int n = 4_500;
+    int[] labels = new int[n];
+    labels[n - 1] = (n - 1) % 3;
+    Classification found =
+        Classification.of(
+            (from, to) -> {
+              float[][] block = new float[to - from][3];
+              for (int i = from; i < to; i++) {
+                block[i - from][i % 3] = 1;
+              }
+              return Nd4j.createFromArray(block);
+            },
+            labels);
+    for (int i = 0; i < n; i++) {
+      assertThat(found.correct()[i]).isEqualTo(i % 3 == 0 || i == n - 1);
+    }
+  }
+
+  @Test
+  void endsWhenItIsInterrupted() {
+    int[] blocks = new int[1];
+    try {
+      assertThatThrownBy(
+              () ->
+                  Classification.of(
+                      (from, to) -> {
+                        blocks[0]++;
+                        Thread.currentThread().interrupt();
+                        return Nd4j.zeros(to - from, 2);
+                      },
+                      new int[4_500]))
+          .isInstanceOf(Interrupted.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(blocks[0]).isEqualTo(1);
   }
 }

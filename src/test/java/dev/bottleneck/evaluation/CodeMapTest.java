@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.runtime.Interrupted;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,17 @@ class CodeMapTest {
     assertThatThrownBy(() -> CodeMap.of(Nd4j.ones(3, 3), 1)).hasMessageContaining("4 or more");
     INDArray broken = Nd4j.ones(5, 3).putScalar(1, 1, Double.NaN);
     assertThatThrownBy(() -> CodeMap.of(broken, 1)).hasMessageContaining("not finite");
+  }
+
+  @Test
+  void endsWhenItIsInterrupted() {
+    INDArray codes = Nd4j.createFromArray(clusters(40, 3, 2, 5));
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> CodeMap.of(codes, 1)).isInstanceOf(Interrupted.class);
+    } finally {
+      assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.runtime.Interrupted;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,29 @@ class LinearProbeTest {
     int[] strange = new int[30];
     Arrays.fill(strange, 7);
     assertThat(probe.classify(codes(), strange).error()).isEqualTo(1);
+  }
+
+  /** Ctrl-C: a fit of thousands of iterations must not outlast the time there is for a report. */
+  @Test
+  void endsWhenItIsInterrupted() {
+    int[] evaluations = new int[1];
+    Lbfgs.Objective steep =
+        (x, gradient) -> {
+          if (++evaluations[0] == 3) {
+            Thread.currentThread().interrupt();
+          }
+          gradient[0] = 4 * Math.pow(x[0], 3);
+          return Math.pow(x[0], 4);
+        };
+    try {
+      assertThatThrownBy(() -> Lbfgs.minimise(steep, new double[] {9}, 0, 2_000))
+          .isInstanceOf(Interrupted.class);
+      assertThat(evaluations[0]).isLessThan(50);
+      assertThatThrownBy(() -> LinearProbe.fit(codes(), thirds(30)))
+          .isInstanceOf(Interrupted.class);
+    } finally {
+      assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
+    }
   }
 
   @Test

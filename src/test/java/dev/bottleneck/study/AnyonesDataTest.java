@@ -135,6 +135,32 @@ class AnyonesDataTest {
     assertThat(runFolder().resolve("manifest.json")).content().contains("\"state\" : \"failed\"");
   }
 
+  /** What cannot be drawn costs its figure; only what has a report calls itself complete. */
+  @Test
+  void aFigureThatFailsCostsNoReport() throws IOException {
+    StudyResult result = runThatDraws(new IllegalStateException("nothing to draw on"));
+    assertThat(result.failures()).isEmpty();
+    assertThat(runFolder().resolve("report.html"))
+        .content()
+        .contains("Some figures could not be drawn: nothing to draw on", "</html>");
+    assertThat(runFolder().resolve("manifest.json")).content().contains("\"state\" : \"complete\"");
+  }
+
+  @Test
+  void aRunWithoutItsReportIsNotComplete() throws IOException {
+    assertThatThrownBy(() -> runThatDraws(new AssertionError("no memory"))).hasMessage("no memory");
+    assertThat(runFolder().resolve("manifest.json")).content().contains("\"state\" : \"failed\"");
+    assertThat(runFolder().resolve("fails-to-draw/model.zip")).isNotEmptyFile();
+    assertThat(runFolder().resolve("metrics.csv")).isNotEmptyFile();
+  }
+
+  /** Trains as it should, and throws {@code failure} where its figures are drawn. */
+  private StudyResult runThatDraws(Throwable failure) throws IOException {
+    ConfigurationFile file = ShippedConfigurations.open("undercomplete").set("inputs=4");
+    file.set("data='csv:" + table(60, row -> row % 2) + "'").set("code=3").set("epochs=1");
+    return run(new FailsToDraw(failure), file.set("seeds=1"));
+  }
+
   @ParameterizedTest
   @CsvSource({"de, DE", "tr, TR", "ar, EG", "fa, IR"})
   void numbersDoNotDependOnTheLocale(String language, String country) throws IOException {
