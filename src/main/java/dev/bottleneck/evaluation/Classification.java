@@ -1,14 +1,16 @@
 package dev.bottleneck.evaluation;
 
 import dev.bottleneck.runtime.Interrupted;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Which examples a classifier got right.
+ * What a classifier made of examples.
  *
- * @param correct an entry an example
+ * @param labels the true class of each, from 0
+ * @param predicted the class it was taken for; −1 where the output was no number
  */
-public record Classification(boolean[] correct) {
+public record Classification(int[] labels, int[] predicted) {
   private static final int ROWS = 2_000;
 
   /** What a classifier makes of a block of examples. */
@@ -26,16 +28,13 @@ public record Classification(boolean[] correct) {
    * @throws Interrupted if this thread was interrupted
    */
   public static Classification of(Outputs outputs, int[] labels) {
-    boolean[] correct = new boolean[labels.length];
+    int[] predicted = new int[labels.length];
     for (int from = 0; from < labels.length; from += ROWS) {
       Interrupted.check();
       int to = Math.min(labels.length, from + ROWS);
-      int[] predicted = predicted(outputs.of(from, to));
-      for (int i = from; i < to; i++) {
-        correct[i] = predicted[i - from] == labels[i];
-      }
+      System.arraycopy(predicted(outputs.of(from, to)), 0, predicted, from, to - from);
     }
-    return new Classification(correct);
+    return new Classification(labels, predicted);
   }
 
   /**
@@ -51,12 +50,38 @@ public record Classification(boolean[] correct) {
     return predicted;
   }
 
+  /** Whether each example was right. */
+  public boolean[] correct() {
+    boolean[] correct = new boolean[labels.length];
+    for (int i = 0; i < correct.length; i++) {
+      correct[i] = predicted[i] == labels[i];
+    }
+    return correct;
+  }
+
   /** The share of examples it got wrong, in [0, 1]. */
   public double error() {
-    int wrong = 0;
-    for (boolean c : correct) {
-      wrong += c ? 0 : 1;
-    }
-    return (double) wrong / correct.length;
+    return error(IntStream.range(0, labels.length));
+  }
+
+  /** The same of the examples of one class; NaN if there is none. */
+  public double errorOfClass(int label) {
+    return error(IntStream.range(0, labels.length).filter(i -> labels[i] == label));
+  }
+
+  private double error(IntStream examples) {
+    return examples
+        .mapToDouble(i -> predicted[i] == labels[i] ? 0 : 1)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** How many of the classes that there are was no example taken for. */
+  public int neverPredicted() {
+    return (int)
+        IntStream.of(labels)
+            .distinct()
+            .filter(label -> IntStream.of(predicted).noneMatch(p -> p == label))
+            .count();
   }
 }

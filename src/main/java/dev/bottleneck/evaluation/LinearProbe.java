@@ -91,12 +91,7 @@ public final class LinearProbe {
    */
   public Classification classify(INDArray codes, int[] labels) {
     check(codes, labels);
-    int[] predicted = predict(codes);
-    boolean[] correct = new boolean[labels.length];
-    for (int i = 0; i < correct.length; i++) {
-      correct[i] = predicted[i] == labels[i];
-    }
-    return new Classification(correct);
+    return new Classification(labels, predict(codes));
   }
 
   /** The most probable class of each row of {@code codes} {@code [n, units]}; -1 of what is NaN. */

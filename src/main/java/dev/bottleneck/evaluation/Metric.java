@@ -36,9 +36,13 @@ public record Metric(
 
     /** Those of the measure with this key; of one that is not known, any number. */
     public static Bounds of(String key) {
+      if (key.startsWith("errorOfClass") || key.startsWith("constantUnits")) {
+        return FRACTION;
+      }
       return switch (key) {
         case "error", "probeError", "sparsity" -> FRACTION;
-        case "loss", "crossEntropy", "squaredError", "deadUnits", "parameters" -> POSITIVE;
+        case "loss", "crossEntropy", "squaredError", "deadUnits", "parameters", "neverPredicted" ->
+            POSITIVE;
         default -> NONE;
       };
     }

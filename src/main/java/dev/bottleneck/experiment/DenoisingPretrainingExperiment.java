@@ -10,6 +10,7 @@ import dev.bottleneck.layer.Masking;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.ClassifierMeasures;
 import dev.bottleneck.study.Experiment;
 import dev.bottleneck.study.Job;
 import dev.bottleneck.study.JobResult;
@@ -167,6 +168,7 @@ public final class DenoisingPretrainingExperiment
     Classification result = job.classify(classifier);
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), result.error());
+    measures.putAll(ClassifierMeasures.of(result, classifier, h.hidden().size(), h.classes(), job));
     end.bestEpoch().ifPresent(epoch -> measures.put("bestEpoch", (double) epoch));
     return new JobResult(measures, networks, Optional.of(result.correct()));
   }

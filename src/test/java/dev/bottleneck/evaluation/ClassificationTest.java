@@ -26,6 +26,17 @@ class ClassificationTest {
     assertThat(found.error()).isEqualTo(0.6);
   }
 
+  @Test
+  void knowsWhichClassIsMissing() {
+    Classification c = new Classification(new int[] {0, 0, 1, 2, 2}, new int[] {0, 2, 2, 2, -1});
+    assertThat(c.neverPredicted()).isEqualTo(1);
+    assertThat(c.errorOfClass(0)).isEqualTo(.5);
+    assertThat(c.errorOfClass(1)).isEqualTo(1);
+    assertThat(c.errorOfClass(2)).isEqualTo(.5);
+    assertThat(c.errorOfClass(3)).isNaN();
+    assertThat(c.error()).isEqualTo(.6);
+  }
+
   /** Example i says class i mod 3: each must come to its own label, whatever block it lies in. */
   @Test
   void goesByBlocks() {

@@ -1,0 +1,55 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.evaluation.Classification;
+import dev.bottleneck.training.ForwardPass;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a trained classifier is measured by beside its error, so that a run which ended apart can be
+ * understood: the error of each class, classes that nothing was taken for, and hidden units that
+ * say nothing.
+ */
+public final class ClassifierMeasures {
+  /** Below this standard deviation over the examples a unit in (0, 1) is constant. */
+  private static final double CONSTANT = 0.05;
+
+  private static final int EXAMPLES = 2_000;
+
+  private ClassifierMeasures() {}
+
+  /**
+   * By name: {@code neverPredicted}, classes no example of the evaluation part was taken for;
+   * {@code errorOfClass<k>}, in [0, 1]; {@code constantUnits<l>}, the share of units of hidden
+   * layer l, from 1, whose activation has a standard deviation below 0.05 over 2,000 examples of
+   * that part.
+   *
+   * @param hiddenLayers dense layers with activations in [0, 1], from the input up
+   */
+  public static Map<String, Double> of(
+      Classification result, MultiLayerNetwork classifier, int hiddenLayers, int classes, Job job) {
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put("neverPredicted", (double) result.neverPredicted());
+    for (int label = 0; label < classes; label++) {
+      double error = result.errorOfClass(label);
+      if (!Double.isNaN(error)) {
+        measures.put("errorOfClass" + label, error);
+      }
+    }
+    Dataset data = job.evaluationData();
+    try (ForwardPass pass = job.engine().forward(classifier)) {
+      INDArray below = data.rows(0, Math.min(EXAMPLES, data.size())).features();
+      for (int layer = 0; layer < hiddenLayers; layer++) {
+        below = pass.activations(layer, layer, below);
+        INDArray constant = below.std(false, 0).lt(CONSTANT);
+        measures.put(
+            "constantUnits" + (layer + 1),
+            constant.castTo(below.dataType()).meanNumber().doubleValue());
+      }
+    }
+    return measures;
+  }
+}

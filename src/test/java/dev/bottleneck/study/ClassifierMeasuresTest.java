@@ -1,0 +1,60 @@
+package dev.bottleneck.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
+import dev.bottleneck.testing.ToyImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ClassifierMeasuresTest {
+  @TempDir Path folder;
+
+  private StudyResult run(String rate) throws IOException {
+    var file =
+        ShippedConfigurations.open("denoising-pretraining")
+            .set("data='" + ToyImages.write(folder.resolve("toy"), 200, 80) + "'")
+            .set("inputs=" + ToyImages.PIXELS)
+            .set("classes=" + ToyImages.CLASSES)
+            .set("hidden=[12, 8]")
+            .set("batchSize=10")
+            .set("fineTuningEpochs=20")
+            .set("fineTuningLearningRate=" + rate)
+            .set("seeds=1");
+    RunOptions options = new RunOptions();
+    new CommandLine(options).parseArgs("--out", folder.resolve("out").toString());
+    DenoisingPretrainingExperiment experiment = new DenoisingPretrainingExperiment();
+    return new Study<>(experiment, file.read(experiment), options)
+        .run(new PrintWriter(new StringWriter()));
+  }
+
+  private static double of(StudyResult result, String measure) {
+    return result.values(result.arms().get(0), measure)[0];
+  }
+
+  @Test
+  void aNetworkThatLearnedUsesItsUnitsAndNamesEveryClass() throws IOException {
+    StudyResult result = run("1");
+    assertThat(of(result, "neverPredicted")).isZero();
+    assertThat(of(result, "constantUnits1")).isLessThan(0.3);
+    double classes = 0;
+    for (int label = 0; label < ToyImages.CLASSES; label++) {
+      classes += of(result, "errorOfClass" + label) / ToyImages.CLASSES;
+    }
+    // Classes are of equal size there.
+    assertThat(classes)
+        .isCloseTo(of(result, "error"), org.assertj.core.api.Assertions.within(1e-9));
+  }
+
+  @Test
+  void aNetworkWhoseUnitsAreDrivenToTheirEndsSaysSo() throws IOException {
+    StudyResult result = run("1000");
+    assertThat(of(result, "neverPredicted")).isGreaterThanOrEqualTo(2);
+    assertThat(of(result, "constantUnits2")).isGreaterThan(0.9);
+  }
+}
