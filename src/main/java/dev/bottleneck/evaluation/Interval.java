@@ -38,6 +38,11 @@ public record Interval(double estimate, double lower, double upper) {
     return exists() ? new Interval(estimate, Math.max(least, lower), Math.min(most, upper)) : this;
   }
 
+  /** {@code 0.80 (0.59 to 1.01)}, or the estimate alone where there is no interval. */
+  public String text(Metric metric) {
+    return metric.shown(estimate) + (exists() ? " (" + range(metric) + ")" : "");
+  }
+
   /** The ends as {@code metric} shows them: {@code 0.59 to 1.01}, or "–" where there are none. */
   public String range(Metric metric) {
     return exists() ? metric.shown(lower) + " to " + metric.shown(upper) : Numbers.ABSENT;

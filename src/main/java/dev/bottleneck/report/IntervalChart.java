@@ -39,6 +39,7 @@ public final class IntervalChart {
   private final List<Row> rows = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
   private boolean differences;
+  private boolean oneKind;
 
   private IntervalChart(String title, String axisName, int decimals, List<String> kinds) {
     this.title = title;
@@ -64,6 +65,12 @@ public final class IntervalChart {
    */
   public IntervalChart differences() {
     differences = true;
+    return this;
+  }
+
+  /** Has all rows in one colour: they are of one kind, such as the blocks of a replication. */
+  public IntervalChart ofOneKind() {
+    oneKind = true;
     return this;
   }
 
@@ -102,7 +109,7 @@ public final class IntervalChart {
     canvas.note(numbersHead(), WIDTH - 10, top - 8, Canvas.Anchor.END);
     drawAxis(canvas, axis, top, bottom);
     for (int i = 0; i < rows.size(); i++) {
-      drawRow(canvas, axis, rows.get(i), top + height() * i, ChartTheme.series(i));
+      drawRow(canvas, axis, rows.get(i), top + height() * i, ChartTheme.series(oneKind ? 0 : i));
     }
     return canvas.image();
   }
@@ -290,8 +297,10 @@ public final class IntervalChart {
       mark(canvas, kind, x + 10, baseline - 4, ChartTheme.MUTED);
       x = entry(canvas, kinds.get(kind), x + 26, baseline);
     }
-    canvas.dot(x + 4, baseline - 4, 3.2, ChartTheme.faint(ChartTheme.MUTED, 0.5));
-    x = entry(canvas, "one seed", x + 13, baseline);
+    if (rows.stream().anyMatch(row -> row.seeds.length > 0)) {
+      canvas.dot(x + 4, baseline - 4, 3.2, ChartTheme.faint(ChartTheme.MUTED, 0.5));
+      x = entry(canvas, "one seed", x + 13, baseline);
+    }
     for (Map.Entry<String, Integer> mark : marks().entrySet()) {
       String label = Canvas.fit(mark.getKey(), LEGEND, ChartTheme.small());
       if (x + 16 + Canvas.textWidth(label, ChartTheme.small()) > LEGEND) {

@@ -129,7 +129,8 @@ record Replication(int seeds, List<List<Comparison>> blocks, Metric metric) {
                 metric.decimals(),
                 "median (95 % interval)",
                 "mean, 95 % interval")
-            .differences();
+            .differences()
+            .ofOneKind();
     for (int block = 0; block < blocks.size(); block++) {
       Comparison c = blocks.get(block).get(pair);
       PairedComparison paired = c.paired();

@@ -66,15 +66,15 @@ final class StudyReport<H extends Record> {
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     tables.add(StudyTables.arms(result, metric, configuration));
-    if (result.arms().stream().anyMatch(arm -> result.measures(arm).size() > 1)) {
-      tables.add(StudyTables.measures(result));
-    }
     if (!comparisons.isEmpty()) {
       tables.add(StudyTables.typical(comparisons, metric));
       tables.add(StudyTables.average(comparisons, metric));
       if (replicated()) {
         tables.add(replication.table());
       }
+    }
+    if (result.arms().stream().anyMatch(arm -> result.measures(arm).size() > 1)) {
+      tables.add(StudyTables.measures(result));
     }
     return tables;
   }

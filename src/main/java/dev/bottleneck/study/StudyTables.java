@@ -27,8 +27,7 @@ final class StudyTables {
             .number("median")
             .number("quartiles")
             .number("range")
-            .number("mean")
-            .number("95 % interval")
+            .number("mean (95 %)")
             .number("sd")
             .number("apart");
     if (published) {
@@ -41,7 +40,7 @@ final class StudyTables {
       }
       table.row(row.toArray(new String[0]));
     }
-    table.note("95 % interval: of the mean, Student's");
+    table.note("mean (95 %): with Student's interval");
     table.note("apart: runs more than 8 robust standard deviations (1.4826 MAD) from the median");
     if (published) {
       table.note("published: one run each, without a seed or an interval");
@@ -54,7 +53,7 @@ final class StudyTables {
     Summary s = result.summary(arm, metric.key()).orElse(null);
     if (s == null) {
       String none = Numbers.ABSENT;
-      return List.of(arm.title(), "0 of " + ended, none, none, none, none, none, none, none);
+      return List.of(arm.title(), "0 of " + ended, none, none, none, none, none, none);
     }
     Outliers apart = Outliers.of(result.values(arm, metric.key()));
     return List.of(
@@ -63,8 +62,7 @@ final class StudyTables {
         metric.shown(s.quartiles().median()),
         metric.shown(s.quartiles().first()) + " to " + metric.shown(s.quartiles().third()),
         metric.shown(s.min()) + " to " + metric.shown(s.max()),
-        metric.shown(s.mean()),
-        s.n() == 1 ? Numbers.ABSENT : s.ofMean().range(metric),
+        s.ofMean().text(metric),
         metric.shown(s.standardDeviation()),
         Integer.toString(apart.share().count()));
   }
@@ -101,10 +99,8 @@ final class StudyTables {
             .number("of all seeds")
             .number("sign test p")
             .number("Holm")
-            .number("median")
-            .number("95 % interval")
-            .number("Hodges–Lehmann")
-            .number("95 % interval")
+            .number("median (95 %)")
+            .number("Hodges–Lehmann (95 %)")
             .number("Wilcoxon p");
     for (Comparison c : comparisons) {
       PairedComparison p = c.paired();
@@ -114,10 +110,8 @@ final class StudyTables {
           p.bLower().range(),
           Numbers.pValue(p.signs().pValue()),
           Numbers.pValue(c.verdict().signP()),
-          metric.shown(p.signs().median().estimate()),
-          p.signs().median().range(metric),
-          metric.shown(p.center().estimate()),
-          p.center().range(metric),
+          p.signs().median().text(metric),
+          p.center().text(metric),
           Numbers.pValue(p.wilcoxonP()));
     }
     return table
@@ -133,10 +127,9 @@ final class StudyTables {
     Table.Builder table =
         Table.titled("What holds on average: the mean of the same differences")
             .text("arm against baseline")
-            .number("mean")
+            .number("mean (95 %)")
             .number("sd")
-            .number("95 % interval")
-            .number("bootstrap")
+            .number("bootstrap 95 %")
             .number("Holm p");
     if (classifiers) {
       table.number("for other examples, too");
@@ -150,7 +143,7 @@ final class StudyTables {
     }
     table
         .note(
-            "95 %% interval: Student's; bootstrap: studentised, from %d seeds on"
+            "mean (95 %%): with Student's interval; bootstrap: studentised, from %d seeds on"
                 .formatted(BOOTSTRAP))
         .note(
             "Holm p: the t-test's, corrected for the number of pairs; from %d seeds on"
@@ -166,15 +159,14 @@ final class StudyTables {
     PairedComparison.MeanDifference mean = c.paired().mean().orElse(null);
     if (mean == null) {
       String none = Numbers.ABSENT;
-      return List.of(name, none, none, none, none, none);
+      return List.of(name, none, none, none, none);
     }
     Metric.Bounds bounds = metric.bounds();
     boolean enough = c.paired().n() >= Verdict.SEEDS_FOR_MEAN;
     return List.of(
         name,
-        metric.shown(mean.student().estimate()),
+        mean.student().within(-bounds.width(), bounds.width()).text(metric),
         metric.shown(mean.standardDeviation()),
-        mean.student().within(-bounds.width(), bounds.width()).range(metric),
         mean.bootstrap().within(-bounds.width(), bounds.width()).range(metric),
         enough ? Numbers.pValue(c.verdict().meanP()) : Numbers.ABSENT);
   }
