@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -29,6 +30,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -44,6 +46,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment.Hyperparameters> {
   private static final String SCRATCH = "scratch-";
   private static final String PRETRAINED = "pretrained-";
+  private static final int ENCODER_LAYERS = 2;
 
   /**
    * @param hidden units of the hidden layer
@@ -159,16 +162,11 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
   public JobResult run(Job job, Hyperparameters h) {
     MultiLayerNetwork classifier = classifier(h, job.seed("weights"));
     if (pretrained(job.arm())) {
-      MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
-      Features images = job.trainingData().values();
-      job.fit(
-          autoencoder,
-          job.batches(images, images, h.batchSize(), "pretraining order"),
-          h.inputs(),
-          h.pretrainingEpochs(),
-          job.phase("pretraining"));
-      for (int layer = 0; layer < 2; layer++) {
-        classifier.getLayer(layer).setParams(autoencoder.getLayer(layer).params());
+      boolean first = labels(job.arm()) == h.labelCounts().get(0);
+      List<float[]> encoder = job.once("pretrained encoder", first, own -> encoder(own, h));
+      for (int layer = 0; layer < encoder.size(); layer++) {
+        float[] parameters = encoder.get(layer);
+        classifier.getLayer(layer).setParams(Nd4j.createFromArray(parameters));
       }
     }
     Dataset labelled = job.trainingData().sample(labels(job.arm()), job.seed("labelled examples"));
@@ -184,6 +182,21 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
         Map.of(headline().key(), result.error()),
         Map.of("model", classifier),
         Optional.of(result.correct()));
+  }
+
+  /** The parameters of the encoder's layers, the same for every number of labels. */
+  private static List<float[]> encoder(Job job, Hyperparameters h) {
+    MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
+    Features images = job.trainingData().values();
+    job.fit(
+        autoencoder,
+        job.batches(images, images, h.batchSize(), "pretraining order"),
+        h.inputs(),
+        h.pretrainingEpochs(),
+        job.phase("pretraining"));
+    return IntStream.range(0, ENCODER_LAYERS)
+        .mapToObj(layer -> autoencoder.getLayer(layer).params().toFloatVector())
+        .toList();
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -48,7 +49,11 @@ public final class Job {
   private final DeviceHabits habits;
   private final List<CurvePoint> curve = new ArrayList<>();
   private final Map<String, PhaseSpeed> speeds = new LinkedHashMap<>();
+  private SharedWork shared = new SharedWork();
   private long steps;
+
+  /** What was done once for several arms, and what was heard of it. */
+  private record Once(Object value, List<CurvePoint> curve, List<PhaseSpeed> speeds) {}
 
   Job(
       Arm arm,
@@ -89,6 +94,41 @@ public final class Job {
   Job onTrained(BiConsumer<Job, TrainedNetworks> listener) {
     onTrained = listener;
     return this;
+  }
+
+  /** Has the job share with others what they do alike. */
+  Job sharing(SharedWork with) {
+    shared = with;
+    return this;
+  }
+
+  /**
+   * What {@code work} gives, done once for all arms of the seed that ask for {@code use}; it must
+   * take nothing from the arm, and its result must not be changed.
+   *
+   * @param recorded whether this arm's curves and speeds hold those of the work, whichever arm did
+   *     it
+   * @param work is given a job to train with
+   */
+  @SuppressWarnings("unchecked") // a use names work of one kind
+  public <T> T once(String use, boolean recorded, Function<Job, T> work) {
+    Once once =
+        (Once)
+            shared.once(
+                seed,
+                use,
+                () -> {
+                  Job own =
+                      new Job(arm, seed, data, configuration, start, habits, onStep, onValidation);
+                  T value = work.apply(own);
+                  steps += own.steps;
+                  return new Once(value, List.copyOf(own.curve), own.speeds());
+                });
+    if (recorded) {
+      curve.addAll(once.curve);
+      once.speeds.forEach(speed -> speeds.put(speed.phase(), speed));
+    }
+    return (T) once.value;
   }
 
   public Arm arm() {

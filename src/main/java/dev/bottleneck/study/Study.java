@@ -163,11 +163,13 @@ public final class Study<H extends Record> {
     PerDevice<Splits> shared =
         new PerDevice<>(hardware.devices(), data, d -> d.here(hardware.devices()));
     List<Job> jobs = new ArrayList<>();
+    SharedWork work = new SharedWork();
     try (Progress progress = Progress.choose(out, metric())) {
       for (long seed : configuration.seedList()) {
         for (Arm arm : result.arms()) {
           Job job =
-              new Job(arm, seed, shared, configuration, start, hardware.habits(), progress::step);
+              new Job(arm, seed, shared, configuration, start, hardware.habits(), progress::step)
+                  .sharing(work);
           // The networks of the first seed are saved and drawn; the others' would only fill memory.
           jobs.add(
               seed == configuration.firstSeed()
@@ -184,6 +186,9 @@ public final class Study<H extends Record> {
             job -> runOne(job, h, progress),
             job -> {
               record(files, result, job);
+              if (result.on(List.of(job.seed())).jobs().size() == result.arms().size()) {
+                work.forget(job.seed());
+              }
               progress.finished(job, result.jobs().size(), jobs.size());
             });
       }

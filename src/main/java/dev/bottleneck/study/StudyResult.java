@@ -4,6 +4,7 @@ import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class StudyResult {
   /** The same of some of the seeds alone. */
   StudyResult on(List<Long> seeds) {
     StudyResult part = new StudyResult(arms);
-    jobs.stream().filter(job -> seeds.contains(job.seed())).forEach(part.jobs::add);
+    Set<Long> wanted = new HashSet<>(seeds);
+    jobs.stream().filter(job -> wanted.contains(job.seed())).forEach(part.jobs::add);
     return part;
   }
 
@@ -81,8 +83,9 @@ public final class StudyResult {
 
   /** A measure of {@code arm} on each of {@code seeds}; none where the arm does not have it. */
   public double[] values(Arm arm, String measure, List<Long> seeds) {
+    Set<Long> wanted = new HashSet<>(seeds);
     return succeeded(arm)
-        .filter(job -> seeds.contains(job.seed()))
+        .filter(job -> wanted.contains(job.seed()))
         .map(job -> job.result().orElseThrow().measures().get(measure))
         .filter(Objects::nonNull)
         .mapToDouble(Double::doubleValue)
