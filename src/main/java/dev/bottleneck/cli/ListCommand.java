@@ -4,6 +4,7 @@ import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.ConfigurationFile;
+import dev.bottleneck.study.ReproductionPage;
 import dev.bottleneck.study.ShippedConfigurations;
 import dev.bottleneck.sweep.ShippedSweeps;
 import java.io.PrintWriter;
@@ -26,8 +27,16 @@ final class ListCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> experiments = new LinkedHashMap<>();
-    ShippedConfigurations.all().forEach((name, text) -> experiments.put(name, title(name, text)));
+    Map<String, String> times = ReproductionPage.wallTimes(ReproduceCommand.PAGE);
+    ShippedConfigurations.all()
+        .forEach((name, text) -> experiments.put(name, title(name, text) + took(times.get(name))));
     print(out, "Experiments", experiments);
+    if (!times.isEmpty()) {
+      out.println(
+          "  (in brackets: how long it took, all arms and seeds, by "
+              + ReproduceCommand.PAGE
+              + ")");
+    }
     out.println();
     print(out, "Sweeps", ShippedSweeps.descriptions());
     out.println();
@@ -35,6 +44,10 @@ final class ListCommand implements Runnable {
     out.println();
     print(out, "Your own data", Datasets.forms());
     out.flush();
+  }
+
+  private static String took(String time) {
+    return time == null ? "" : " (%s)".formatted(time);
   }
 
   /** One file that is wrong hides no other. */

@@ -28,6 +28,9 @@ public final class ReproduceCommand implements Callable<Integer> {
       description = "Which (default: all that 'bottleneck list' shows).")
   private List<String> experiments = new ArrayList<>();
 
+  /** The page of the repository. */
+  static final Path PAGE = Path.of("results", "REPRODUCTION.md");
+
   @Option(
       names = "--page",
       paramLabel = "FILE",
@@ -51,7 +54,6 @@ public final class ReproduceCommand implements Callable<Integer> {
   private Path page() {
     return page != null
         ? page
-        : (options.quick() ? RunFolder.DEFAULT_ROOT : Path.of("results"))
-            .resolve("REPRODUCTION.md");
+        : options.quick() ? RunFolder.DEFAULT_ROOT.resolve(PAGE.getFileName()) : PAGE;
   }
 }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,20 +70,30 @@ public final class Reproduction {
         .toList();
   }
 
+  /**
+   * The published figure is of one run: it is held against the median, which a few runs that ended
+   * apart do not move, and its place among the seeds is told.
+   */
   private static List<String> cells(
       Arm arm, Metric metric, Configuration<?> configuration, StudyResult result, double seconds) {
+    double[] values = result.values(arm, metric.key());
     Summary s = result.summary(arm, metric.key()).orElse(null);
     Published published = configuration.published().get(arm.key());
     String none = Numbers.ABSENT;
-    double difference = s == null || published == null ? Double.NaN : s.mean() - published.value();
-    int seeds = s == null ? 0 : s.n();
+    double figure = published == null ? Double.NaN : published.value();
+    double difference = s == null ? Double.NaN : s.quartiles().median() - figure;
+    long below = Arrays.stream(values).filter(v -> v < figure).count();
     return List.of(
         arm.title(),
         metric.nameAndUnit(),
-        published == null ? none : metric.shown(published.value()),
-        s == null ? none : metric.shown(s.mean()),
+        metric.shown(figure),
+        s == null ? none : metric.shown(s.quartiles().median()),
+        s == null ? none : s.ofMean().text(metric),
         s == null ? none : metric.shown(s.min()) + " to " + metric.shown(s.max()),
-        seeds == configuration.seeds() ? "" + seeds : seeds + " of " + configuration.seeds(),
+        values.length == configuration.seeds()
+            ? "" + values.length
+            : values.length + " of " + configuration.seeds(),
+        published == null ? none : Long.toString(below),
         metric.shown(difference),
         published == null ? none : metric.shown(published.tolerance()),
         Double.isNaN(difference)

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Markdown page of reproduced figures: a row an arm, and below the table the runs they are of.
@@ -26,20 +28,23 @@ import java.util.stream.Stream;
  * <p>Experiments take hours and are seldom all run at once: rows of an experiment that is run again
  * take the place of its old ones, the others stay, each with the run it came from.
  */
-final class ReproductionPage {
+public final class ReproductionPage {
+  private static final Logger log = LoggerFactory.getLogger(ReproductionPage.class);
+
   private static final String HEAD =
       """
       # Reproduction
 
-      Each row is the mean over the seeds; the range is the lowest and the highest seed; difference is mean − published.
-      Wall time is that of the whole experiment, all arms and seeds. `./bottleneck reproduce <experiment …>` renews
+      A published figure is one run of its source: it is held against the median of our seeds (difference: median − published), and
+      the column below says how many seeds lie below it. The mean stands with its 95 % interval, the range is the lowest and the
+      highest seed. Wall time is that of the whole experiment, all arms and seeds. `./bottleneck reproduce <experiment …>` renews
       the rows of the experiments it names. Where a row misses, the header of its YAML in `experiments/` says why.
 
       """;
   private static final String TABLE =
       """
-      | experiment | arm | metric | published | mean | range | seeds | difference | tolerance | within | wall time | run |
-      |---|---|---|---:|---:|---:|---:|---:|---:|---|---:|---|
+      | experiment | arm | metric | published | median | mean (95 %) | range | seeds | below | difference | tolerance | within | wall time | run |
+      |---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|---|
       """;
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -48,6 +53,10 @@ final class ReproductionPage {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** From the arm to the wall time. */
+  private static final int CELLS = 12;
+
   private static final Pattern ROW = Pattern.compile("\\| ([^|]+) \\| (.*) \\| (\\d+) \\|");
   private static final Pattern RUN = Pattern.compile("(\\d+)\\. (.*)");
 
@@ -94,6 +103,22 @@ final class ReproductionPage {
     }
   }
 
+  /**
+   * How long each experiment of the page took, in its words ("62 s"); nothing where there is no
+   * page, or one that cannot be read.
+   */
+  public static Map<String, String> wallTimes(Path file) {
+    Map<String, String> times = new LinkedHashMap<>();
+    try {
+      for (Row row : Files.exists(record(file)) ? recorded(record(file)) : List.<Row>of()) {
+        times.put(row.experiment(), row.cells().substring(row.cells().lastIndexOf(" | ") + 3));
+      }
+    } catch (IOException | UserError e) {
+      log.info("{} tells no times", file, e);
+    }
+    return times;
+  }
+
   /** The data that the page is drawn from: {@code REPRODUCTION.json} of {@code REPRODUCTION.md}. */
   static Path record(Path file) {
     String name = file.toAbsolutePath().getFileName().toString();
@@ -103,7 +128,13 @@ final class ReproductionPage {
 
   private static List<Row> recorded(Path record) throws IOException {
     try {
-      return new ArrayList<>(List.of(JSON.readValue(Files.readString(record), Row[].class)));
+      List<Row> rows = List.of(JSON.readValue(Files.readString(record), Row[].class));
+      if (rows.stream().anyMatch(row -> row.cells().split(" \\| ", -1).length != CELLS)) {
+        throw new UserError(
+            record
+                + ": the record of an earlier page, with other columns: name another with --page");
+      }
+      return new ArrayList<>(rows);
     } catch (JsonProcessingException | MalformedInputException | NullPointerException e) {
       throw new UserError(
           record + ": damaged: it is the record of the page, and is left as it is: restore it", e);

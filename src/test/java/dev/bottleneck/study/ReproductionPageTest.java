@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class ReproductionPageTest {
   }
 
   private static List<List<String>> arm(String title, String mean) {
-    return List.of(List.of(title, "loss", "–", mean, "–", "1", "–", "–", "–", "3 s"));
+    return List.of(List.of(title, "loss", "–", mean, mean, "–", "1", "–", "–", "–", "–", "3 s"));
   }
 
   private void put(String experiment, List<List<String>> arms, String run) {
@@ -35,8 +36,9 @@ class ReproductionPageTest {
     put("stacked", arm("stacked", "0.3"), "`second` on Tuesday");
     String before = Files.readString(page());
     assertThat(before)
-        .contains("| stacked | stacked | loss | – | 0.3 | – | 1 | – | – | – | 3 s | 1 |\n")
-        .contains("| tied | tied | loss | – | 0.4 | – | 1 | – | – | – | 3 s | 2 |\n")
+        .contains(
+            "| stacked | stacked | loss | – | 0.3 | 0.3 | – | 1 | – | – | – | – | 3 s | 1 |\n")
+        .contains("| tied | tied | loss | – | 0.4 | 0.4 | – | 1 | – | – | – | – | 3 s | 2 |\n")
         .endsWith("Runs:\n\n1. `second` on Tuesday\n2. `first` on Monday\n");
     put("stacked", arm("stacked", "0.3"), "`second` on Tuesday");
     assertThat(page()).hasContent(before);
@@ -101,6 +103,25 @@ class ReproductionPageTest {
       }
     }
     assertThat(refused).isGreaterThan(100);
+  }
+
+  @Test
+  void aRecordWithOtherColumnsIsLeftAlone() throws IOException {
+    put("tied", arm("tied", "0.4"), "`first`");
+    Path record = folder.resolve("REPRODUCTION.json");
+    Files.writeString(record, Files.readString(record).replace("tied | loss", "tied"));
+    assertThatThrownBy(() -> ReproductionPage.open(page()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("with other columns");
+  }
+
+  @Test
+  void tellsHowLongAnExperimentTook() throws IOException {
+    assertThat(ReproductionPage.wallTimes(page())).isEmpty();
+    put("tied", arm("tied", "0.4"), "`first`");
+    assertThat(ReproductionPage.wallTimes(page())).containsExactly(Map.entry("tied", "3 s"));
+    Files.writeString(folder.resolve("REPRODUCTION.json"), "[");
+    assertThat(ReproductionPage.wallTimes(page())).isEmpty();
   }
 
   @Test
