@@ -31,7 +31,7 @@ public record AnomalyThreshold(double quantile, double value) {
         || !Arrays.stream(validationErrors).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("a threshold needs errors, all of them finite");
     }
-    Quantile type7 = Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
+    Quantile type7 = Quantile.withDefaults().withCopy(true).with(Quantile.EstimationMethod.HF7);
     return new AnomalyThreshold(quantile, type7.evaluate(validationErrors.clone(), quantile));
   }
 

@@ -20,6 +20,9 @@ import org.apache.commons.statistics.descriptive.Median;
  * @param high the largest value that is not apart
  */
 public record Outliers(Share share, double least, double most, double low, double high) {
+  /** Without a copy the caller's values would be put in another order. */
+  private static final Median MEDIAN = Median.withDefaults().withCopy(true);
+
   private static final int FEWEST = 6;
   private static final double BOUND = 8;
   private static final double NORMAL = 1.4826;
@@ -42,7 +45,7 @@ public record Outliers(Share share, double least, double most, double low, doubl
   private static double[] inside(double[] values) {
     double[] inside = values;
     while (true) {
-      double median = Median.withDefaults().evaluate(inside);
+      double median = MEDIAN.evaluate(inside);
       double bound = BOUND * NORMAL * medianDeviation(inside, median);
       double[] left = Arrays.stream(inside).filter(v -> Math.abs(v - median) <= bound).toArray();
       if (left.length == inside.length || 2 * left.length < values.length) {
@@ -53,8 +56,7 @@ public record Outliers(Share share, double least, double most, double low, doubl
   }
 
   private static double medianDeviation(double[] values, double median) {
-    return Median.withDefaults()
-        .evaluate(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
+    return MEDIAN.evaluate(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
   }
 
   /** Whether {@code value} is one of them. */

@@ -62,7 +62,11 @@ public record Summary(
             EnumSet.of(Statistic.MEAN, Statistic.STANDARD_DEVIATION, Statistic.MIN, Statistic.MAX),
             values);
     double[] q =
-        Quantile.withDefaults().with(EstimationMethod.HF7).evaluate(values, 0.25, 0.5, 0.75);
+        // Without a copy the caller's values would be put in another order.
+        Quantile.withDefaults()
+            .withCopy(true)
+            .with(EstimationMethod.HF7)
+            .evaluate(values, 0.25, 0.5, 0.75);
     double mean = statistics.getAsDouble(Statistic.MEAN);
     double deviation = n == 1 ? Double.NaN : statistics.getAsDouble(Statistic.STANDARD_DEVIATION);
     double half =

@@ -76,7 +76,7 @@ public final class SearchComparison {
       double[] best = bestOfEach(search);
       table.row(
           search.toString(),
-          Numbers.fixed(Median.withDefaults().evaluate(best), 4),
+          Numbers.fixed(Median.withDefaults().withCopy(true).evaluate(best), 4),
           Numbers.fixed(Arrays.stream(best).min().orElseThrow(), 4),
           Numbers.fixed(Arrays.stream(best).max().orElseThrow(), 4));
     }

@@ -29,6 +29,21 @@ class SummaryTest {
         .isEqualTo(new Summary.Quartiles(-14, -6, -2.5));
   }
 
+  /** Values are paired by their place: who looks at them must leave them there. */
+  @Test
+  void theValuesStayInTheirOrder() {
+    double[] values = new java.util.Random(1).doubles(500).toArray();
+    double[] before = values.clone();
+    Summary.of(values);
+    Outliers.of(values);
+    BootstrapT.mean(values);
+    HodgesLehmann.of(values);
+    SignTest.of(values);
+    SignedRank.pValue(values);
+    PairedComparison.of("a", values, "b", before);
+    assertThat(values).containsExactly(before);
+  }
+
   @Test
   void aMeanLiesWhereTheValuesCanLie() {
     Summary s = Summary.of(.72, .84).within(0, 1);
