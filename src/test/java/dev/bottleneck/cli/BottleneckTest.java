@@ -2,11 +2,13 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.study.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,19 @@ class BottleneckTest {
     assertThat(execute("run", "--help")).isZero();
     assertThat(execute("--version")).isZero();
     assertThat(out.toString()).contains("Exit codes", "interrupted", "--quick", "bottleneck 0.");
+  }
+
+  /** What is formatted without a locale of its own is formatted by this one. */
+  @Test
+  void speaksNoLanguage() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      Failures.execute(Bottleneck.commandLine().setOut(new PrintWriter(out)), "list");
+      assertThat(Locale.getDefault()).isEqualTo(Locale.ROOT);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @ParameterizedTest
