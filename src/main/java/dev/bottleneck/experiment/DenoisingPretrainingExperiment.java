@@ -5,8 +5,6 @@ import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.layer.ClassicalMomentum;
-import dev.bottleneck.layer.Masking;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
@@ -25,11 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * Does denoising pretraining lower a classifier's test error?
@@ -149,13 +143,16 @@ public final class DenoisingPretrainingExperiment
 
   @Override
   public List<MultiLayerConfiguration> reconstructions(Hyperparameters h, TrainingOptions options) {
-    return List.of(autoencoder(h, h.inputs(), h.hidden().get(0), 0, 0));
+    return List.of(
+        DenoisingPretrainingNetworks.autoencoder(h, h.inputs(), h.hidden().get(0), 0, 0));
   }
 
   @Override
   public JobResult run(Job job, Hyperparameters h) {
     Map<String, MultiLayerNetwork> networks = new LinkedHashMap<>();
-    MultiLayerNetwork classifier = initialized(classifier(h, job.seed("weights")), h);
+    MultiLayerNetwork classifier =
+        DenoisingPretrainingNetworks.initialized(
+            DenoisingPretrainingNetworks.classifier(h, job.seed("weights")), h);
     networks.put("model", classifier);
     if (!job.arm().equals(SCRATCH)) {
       List<MultiLayerNetwork> autoencoders = pretrain(classifier, job, h);
@@ -190,8 +187,8 @@ public final class DenoisingPretrainingExperiment
             h.hidden().size(),
             job.epochs(h.pretrainingEpochs()),
             (layer, inputs, code) ->
-                initialized(
-                    autoencoder(
+                DenoisingPretrainingNetworks.initialized(
+                    DenoisingPretrainingNetworks.autoencoder(
                         h,
                         inputs,
                         code,
@@ -204,14 +201,6 @@ public final class DenoisingPretrainingExperiment
             input(job, h, 0, job.trainingData().values()),
             (layer, codes) -> input(job, h, layer, Features.of(codes)),
             layer -> job.phase("pretraining-" + (layer + 1)));
-  }
-
-  /** The network with the weights of its seed, and biases as {@code h} says. */
-  static MultiLayerNetwork initialized(MultiLayerConfiguration configuration, Hyperparameters h) {
-    MultiLayerNetwork net = new MultiLayerNetwork(configuration);
-    net.init();
-    h.initialBiases().drawFor(net, configuration.getConf(0).getSeed());
-    return net;
   }
 
   private static GreedyPretraining.Input input(
@@ -230,40 +219,5 @@ public final class DenoisingPretrainingExperiment
   public void draw(StudyFigures figures, Hyperparameters h) {
     figures.drawFilters("model", 0);
     figures.drawReconstructions("autoencoder-1");
-  }
-
-  /** {@code [batch, inputs]} to {@code [batch, classes]}: 784-100-100-10 by default. */
-  static MultiLayerConfiguration classifier(Hyperparameters h, long seed) {
-    NeuralNetConfiguration.ListBuilder layers =
-        new NeuralNetConfiguration.Builder()
-            .seed(seed)
-            .updater(new ClassicalMomentum(h.fineTuningLearningRate(), h.momentum()))
-            .weightInit(WeightInit.SIGMOID_UNIFORM)
-            .activation(Activation.SIGMOID)
-            .list();
-    int inputs = h.inputs();
-    for (int units : h.hidden()) {
-      layers.layer(new DenseLayer.Builder().nIn(inputs).nOut(units).build());
-      inputs = units;
-    }
-    return layers.layer(h.classifierLoss().layer(inputs, h.classes())).build();
-  }
-
-  /** {@code [batch, inputs]} to its reconstruction, from masked inputs. */
-  static MultiLayerConfiguration autoencoder(
-      Hyperparameters h, int inputs, int code, double corruption, long seed) {
-    DenseLayer.Builder encoder = new DenseLayer.Builder().nIn(inputs).nOut(code);
-    if (corruption > 0) {
-      encoder.dropOut(new Masking(corruption, seed));
-    }
-    return new NeuralNetConfiguration.Builder()
-        .seed(seed)
-        .updater(new ClassicalMomentum(h.pretrainingLearningRate(), h.momentum()))
-        .weightInit(WeightInit.SIGMOID_UNIFORM)
-        .activation(Activation.SIGMOID)
-        .list()
-        .layer(encoder.build())
-        .layer(ClassifierLoss.SQUARED_ERROR.layer(code, inputs))
-        .build();
   }
 }

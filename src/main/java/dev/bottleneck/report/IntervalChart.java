@@ -1,7 +1,6 @@
 package dev.bottleneck.report;
 
 import java.awt.Color;
-import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,9 +193,10 @@ public final class IntervalChart {
       double baseline = middle + 4.5 + 16 * (i - (lines.size() - 1) / 2.0);
       canvas.label(lines.get(i), 10, baseline, Canvas.Anchor.START);
     }
-    drawSeeds(canvas, axis, row, top + height() - 11, color);
+    IntervalMarks.seeds(canvas, axis, row.seeds, top + height() - 11, color);
     for (int kind = 0; kind < kinds.size(); kind++) {
-      drawEstimate(canvas, axis, row.estimates.get(kind), top + 20 + 15 * kind, kind, color);
+      IntervalMarks.estimate(
+          canvas, axis, row.estimates.get(kind), top + 20 + 15 * kind, kind, color);
     }
     for (Reference reference : references) {
       if (reference.row.equals(row.name) && Double.isFinite(reference.value)) {
@@ -205,63 +205,6 @@ public final class IntervalChart {
       }
     }
     numbers(canvas, row.estimates.get(0), middle);
-  }
-
-  private static void drawEstimate(
-      Canvas canvas, Axis axis, Estimate e, double y, int kind, Color color) {
-    if (Double.isFinite(e.lower) && Double.isFinite(e.upper)) {
-      canvas.line(
-          axis.at(e.lower), y, axis.at(e.upper), y, kind == 0 ? 2.6 : 6, shade(kind, color));
-    }
-    if (Double.isFinite(e.value)) {
-      mark(canvas, kind, axis.at(e.value), y, color);
-    }
-  }
-
-  private static Color shade(int kind, Color color) {
-    return kind == 0 ? color : ChartTheme.faint(color, 0.35);
-  }
-
-  /** A dot for the first estimate, an upright stroke for the second. */
-  private static void mark(Canvas canvas, int kind, double x, double y, Color color) {
-    if (kind == 0) {
-      canvas.dot(x, y, 5.2, color);
-    } else {
-      canvas.line(x, y - 5, x, y + 5, 2.4, color);
-    }
-  }
-
-  private static void drawSeeds(Canvas canvas, Axis axis, Row row, double y, Color color) {
-    Color faint = ChartTheme.faint(color, 0.45);
-    long below = 0;
-    long above = 0;
-    for (double seed : row.seeds) {
-      below += seed < axis.min() ? 1 : 0;
-      above += seed > axis.max() ? 1 : 0;
-      if (seed >= axis.min() && seed <= axis.max()) {
-        canvas.dot(axis.at(seed), y, 3.2, faint);
-      }
-    }
-    beyond(canvas, axis.from(), y, -1, below, color);
-    beyond(canvas, axis.to(), y, 1, above, color);
-  }
-
-  /** A triangle at the end of the axis, and how many seeds lie beyond it. */
-  private static void beyond(Canvas canvas, double x, double y, int way, long count, Color color) {
-    if (count == 0) {
-      return;
-    }
-    Path2D triangle = new Path2D.Double();
-    triangle.moveTo(x + 7 * way, y);
-    triangle.lineTo(x - 1 * way, y - 4.5);
-    triangle.lineTo(x - 1 * way, y + 4.5);
-    triangle.closePath();
-    canvas.fill(triangle, color);
-    canvas.note(
-        Long.toString(count),
-        x - 6 * way,
-        y + 4,
-        way < 0 ? Canvas.Anchor.START : Canvas.Anchor.END);
   }
 
   private void numbers(Canvas canvas, Estimate first, double middle) {
@@ -293,8 +236,8 @@ public final class IntervalChart {
           x + 20,
           baseline - 4,
           kind == 0 ? 2.6 : 6,
-          shade(kind, ChartTheme.MUTED));
-      mark(canvas, kind, x + 10, baseline - 4, ChartTheme.MUTED);
+          IntervalMarks.shade(kind, ChartTheme.MUTED));
+      IntervalMarks.mark(canvas, kind, x + 10, baseline - 4, ChartTheme.MUTED);
       x = entry(canvas, kinds.get(kind), x + 26, baseline);
     }
     if (rows.stream().anyMatch(row -> row.seeds.length > 0)) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.ReadingOptions;
-import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.UserError;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,17 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A configuration as YAML: read with overrides, each mistake named by file and key; written whole.
  */
 public final class ConfigurationFile {
-  private static final String FIRST_SEED = "firstSeed";
-
-  /** The configuration's own keys that a file may leave out, and what they then are. */
-  private static final Map<String, Object> OPTIONAL = Map.of("blocks", 1, "untilDecided", false);
-
   private static final String HYPERPARAMETERS = "hyperparameters";
   private static final String PUBLISHED = "published";
   private static final String READING = "reading";
@@ -40,7 +33,7 @@ public final class ConfigurationFile {
 
   /** Keys that may change without making it another experiment than the one that was published. */
   private static final Set<String> SAME_EXPERIMENT =
-      Set.of("name", "seeds", FIRST_SEED, "blocks", "untilDecided", "quick", "engine");
+      Set.of("name", "seeds", "firstSeed", "blocks", "untilDecided", "quick", "engine");
 
   private final String name;
   private final ObjectNode root;
@@ -133,7 +126,7 @@ public final class ConfigurationFile {
 
   /** Where {@code key} stands or, as a file may leave training options out, would stand. */
   private ObjectNode sectionOf(String key, String assignment) {
-    if ((root.has(key) && !SECTIONS.contains(key)) || optional(key)) {
+    if ((root.has(key) && !SECTIONS.contains(key)) || ConfigurationDefaults.has(key)) {
       return root;
     }
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode hyperparameters
@@ -149,10 +142,6 @@ public final class ConfigurationFile {
     throw ConfigurationErrors.unknownKey("--set " + assignment, key, keys());
   }
 
-  private static boolean optional(String key) {
-    return key.equals(FIRST_SEED) || OPTIONAL.containsKey(key);
-  }
-
   private ObjectNode section(String name) {
     return root.get(name) instanceof ObjectNode given ? given : root.putObject(name);
   }
@@ -163,9 +152,7 @@ public final class ConfigurationFile {
     root.fieldNames().forEachRemaining(keys::add);
     keys.removeAll(SECTIONS);
     keys.remove("experiment");
-    Stream.concat(Stream.of(FIRST_SEED), OPTIONAL.keySet().stream().sorted())
-        .filter(key -> !keys.contains(key))
-        .forEach(keys::add);
+    ConfigurationDefaults.keys().stream().filter(key -> !keys.contains(key)).forEach(keys::add);
     if (root.get(HYPERPARAMETERS) instanceof ObjectNode h) {
       h.fieldNames().forEachRemaining(keys::add);
     }
@@ -205,17 +192,7 @@ public final class ConfigurationFile {
         whole.put("data", Datasets.absolute(data, folder));
       }
     }
-    if (!whole.has(FIRST_SEED) && whole.path("name").isTextual()) {
-      whole.put(FIRST_SEED, Seeds.first(whole.path("name").asText()));
-    }
-    OPTIONAL.forEach(
-        (key, value) -> {
-          if (!whole.has(key)) {
-            whole.set(key, Yaml.MAPPER.valueToTree(value));
-          }
-        });
-    whole.set(READING, withDefaults(READING, ReadingOptions.DEFAULTS));
-    whole.set(TRAINING, withDefaults(TRAINING, TrainingOptions.DEFAULTS));
+    ConfigurationDefaults.complete(name, whole);
     ConfigurationErrors.checkKeys(name, whole, Configuration.class);
     ConfigurationErrors.checkKeys(name, whole.get(READING), ReadingOptions.class);
     ConfigurationErrors.checkKeys(name, whole.get(TRAINING), TrainingOptions.class);
@@ -234,26 +211,13 @@ public final class ConfigurationFile {
     }
   }
 
-  /** The options of a section, with the default of each that the file leaves out. */
-  private ObjectNode withDefaults(String key, Record defaults) {
-    ObjectNode options = Yaml.MAPPER.valueToTree(defaults);
-    JsonNode given = root.get(key);
-    if (given instanceof ObjectNode section) {
-      options.setAll(section);
-    } else if (given != null) {
-      throw new UserError(
-          "%s: %s is %s: expected keys and values".formatted(name, key, given.asText()));
-    }
-    return options;
-  }
-
   /**
    * How the file would have its data read.
    *
    * @throws UserError naming the key that is wrong
    */
   ReadingOptions reading() {
-    ObjectNode options = withDefaults(READING, ReadingOptions.DEFAULTS);
+    ObjectNode options = ConfigurationDefaults.of(name, root, READING, ReadingOptions.DEFAULTS);
     ConfigurationErrors.checkKeys(name, options, ReadingOptions.class);
     try {
       return Yaml.MAPPER.treeToValue(options, ReadingOptions.class);

@@ -18,10 +18,6 @@ import dev.bottleneck.training.TrainingEnd;
 import dev.bottleneck.training.TrainingMonitor;
 import dev.bottleneck.training.TrainingPlan;
 import dev.bottleneck.training.TrainingStep;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -44,16 +40,14 @@ public final class Job {
   private final Configuration<?> configuration;
   private final WarmStart start;
   private final Runnable onStep;
+  private final JobRecord record;
   private BiConsumer<Job, TrainedNetworks> onTrained = (job, networks) -> {};
   private final Consumer<CurvePoint> onValidation;
   private final DeviceHabits habits;
-  private final List<CurvePoint> curve = new ArrayList<>();
-  private final Map<String, PhaseSpeed> speeds = new LinkedHashMap<>();
   private SharedWork shared = new SharedWork();
-  private long steps;
 
   /** What was done once for several arms, and what was heard of it. */
-  private record Once(Object value, List<CurvePoint> curve, List<PhaseSpeed> speeds) {}
+  private record Once(Object value, JobRecord record) {}
 
   Job(
       Arm arm,
@@ -88,6 +82,7 @@ public final class Job {
     this.habits = habits;
     this.onStep = onStep;
     this.onValidation = onValidation;
+    record = new JobRecord(onStep, onValidation);
   }
 
   /** Has {@code listener} hear of what was trained, on the thread that trained it. */
@@ -121,12 +116,11 @@ public final class Job {
                   Job own =
                       new Job(arm, seed, data, configuration, start, habits, onStep, onValidation);
                   T value = work.apply(own);
-                  steps += own.steps;
-                  return new Once(value, List.copyOf(own.curve), own.speeds());
+                  record.countSteps(own.record);
+                  return new Once(value, own.record);
                 });
     if (recorded) {
-      curve.addAll(once.curve);
-      once.speeds.forEach(speed -> speeds.put(speed.phase(), speed));
+      record.take(once.record);
     }
     return (T) once.value;
   }
@@ -282,52 +276,11 @@ public final class Job {
 
   /** The same; after each epoch {@code validationLoss} is asked for. */
   public TrainingMonitor phase(String phase, Supplier<Optional<Double>> validationLoss) {
-    return new TrainingMonitor() {
-      @Override
-      public void step() {
-        steps++;
-        onStep.run();
-      }
-
-      @Override
-      public void trained(int batchSize, long examples, double seconds) {
-        speeds.merge(
-            phase,
-            new PhaseSpeed(phase, batchSize, examples, seconds),
-            (before, epoch) -> before.plus(examples, seconds));
-      }
-
-      @Override
-      public void loss(double epoch, double meanLoss) {
-        curve.add(new CurvePoint(phase, epoch, CurvePoint.TRAINING_LOSS, meanLoss));
-      }
-
-      @Override
-      public Optional<Double> epochEnded(int epoch) {
-        Optional<Double> validation = validationLoss.get();
-        validation.ifPresent(
-            loss -> {
-              CurvePoint point = new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss);
-              curve.add(point);
-              onValidation.accept(point);
-            });
-        return validation;
-      }
-    };
+    return record.phase(phase, validationLoss);
   }
 
-  /** Mini-batches trained on so far; for the thread that runs the job. */
-  long stepsDone() {
-    return steps;
-  }
-
-  /** How fast each phase went so far. */
-  List<PhaseSpeed> speeds() {
-    return List.copyOf(speeds.values());
-  }
-
-  /** The learning curve so far. */
-  List<CurvePoint> curve() {
-    return Collections.unmodifiableList(curve);
+  /** What is known of the training so far; for the thread that runs the job. */
+  JobRecord record() {
+    return record;
   }
 }

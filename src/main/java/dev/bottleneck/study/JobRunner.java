@@ -88,6 +88,12 @@ final class JobRunner {
       Job job, Optional<JobResult> result, Optional<String> failure, long start) {
     double seconds = (System.nanoTime() - start) / 1e9;
     return new FinishedJob(
-        job.arm(), job.seed(), List.copyOf(job.curve()), result, failure, job.speeds(), seconds);
+        job.arm(),
+        job.seed(),
+        job.record().curve(),
+        result,
+        failure,
+        job.record().speeds(),
+        seconds);
   }
 }

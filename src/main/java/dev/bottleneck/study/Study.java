@@ -199,7 +199,7 @@ public final class Study<H extends Record> {
     try {
       return experiment.run(job, h);
     } finally {
-      progress.skip(experiment.steps(job, h) - job.stepsDone());
+      progress.skip(experiment.steps(job, h) - job.record().steps());
     }
   }
 

@@ -79,10 +79,10 @@ class DenoisingPretrainingReferenceTest {
             0);
     List<MultiLayerNetwork> networks =
         List.of(
-            DenoisingPretrainingExperiment.initialized(
-                DenoisingPretrainingExperiment.classifier(wide, 3), wide),
-            DenoisingPretrainingExperiment.initialized(
-                DenoisingPretrainingExperiment.autoencoder(wide, 784, 100, 0.5, 4), wide));
+            DenoisingPretrainingNetworks.initialized(
+                DenoisingPretrainingNetworks.classifier(wide, 3), wide),
+            DenoisingPretrainingNetworks.initialized(
+                DenoisingPretrainingNetworks.autoencoder(wide, 784, 100, 0.5, 4), wide));
     for (MultiLayerNetwork net : networks) {
       for (int layer = 0; layer < net.getnLayers(); layer++) {
         double bound =
@@ -103,8 +103,7 @@ class DenoisingPretrainingReferenceTest {
   @Test
   void theClassifierStepsLikeTheReference() {
     MultiLayerNetwork net =
-        DenoisingPretrainingExperiment.initialized(
-            DenoisingPretrainingExperiment.classifier(H, 3), H);
+        DenoisingPretrainingNetworks.initialized(DenoisingPretrainingNetworks.classifier(H, 3), H);
     PlainSigmoidNetwork plain = copy(net);
     INDArray labels =
         Nd4j.eye(4)
@@ -122,8 +121,8 @@ class DenoisingPretrainingReferenceTest {
   @Test
   void theDenoisingAutoencoderStepsLikeTheReferenceOnTheSameMasks() {
     MultiLayerNetwork net =
-        DenoisingPretrainingExperiment.initialized(
-            DenoisingPretrainingExperiment.autoencoder(H, 20, 12, 0.5, 3), H);
+        DenoisingPretrainingNetworks.initialized(
+            DenoisingPretrainingNetworks.autoencoder(H, 20, 12, 0.5, 3), H);
     PlainSigmoidNetwork plain = copy(net);
     Masking masking = new Masking(0.5, 3);
     for (int step = 0; step < STEPS; step++) {

@@ -1,0 +1,89 @@
+package dev.bottleneck.study;
+
+import dev.bottleneck.training.TrainingMonitor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What a job heard of its training: curves, speeds, and how far it is. */
+final class JobRecord {
+  private final Runnable onStep;
+  private final Consumer<CurvePoint> onValidation;
+  private final List<CurvePoint> curve = new ArrayList<>();
+  private final Map<String, PhaseSpeed> speeds = new LinkedHashMap<>();
+  private long steps;
+
+  /**
+   * @param onValidation hears of each validation loss; what it throws ends the training
+   */
+  JobRecord(Runnable onStep, Consumer<CurvePoint> onValidation) {
+    this.onStep = onStep;
+    this.onValidation = onValidation;
+  }
+
+  /** Hears of the phase; after each epoch {@code validationLoss} is asked for. */
+  TrainingMonitor phase(String phase, Supplier<Optional<Double>> validationLoss) {
+    return new TrainingMonitor() {
+      @Override
+      public void step() {
+        steps++;
+        onStep.run();
+      }
+
+      @Override
+      public void trained(int batchSize, long examples, double seconds) {
+        speeds.merge(
+            phase,
+            new PhaseSpeed(phase, batchSize, examples, seconds),
+            (before, epoch) -> before.plus(examples, seconds));
+      }
+
+      @Override
+      public void loss(double epoch, double meanLoss) {
+        curve.add(new CurvePoint(phase, epoch, CurvePoint.TRAINING_LOSS, meanLoss));
+      }
+
+      @Override
+      public Optional<Double> epochEnded(int epoch) {
+        Optional<Double> validation = validationLoss.get();
+        validation.ifPresent(
+            loss -> {
+              CurvePoint point = new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss);
+              curve.add(point);
+              onValidation.accept(point);
+            });
+        return validation;
+      }
+    };
+  }
+
+  /** Has the curves and speeds of {@code other} as well. */
+  void take(JobRecord other) {
+    curve.addAll(other.curve);
+    speeds.putAll(other.speeds);
+  }
+
+  /** Counts the steps of {@code other}, which this job took. */
+  void countSteps(JobRecord other) {
+    steps += other.steps;
+  }
+
+  /** Mini-batches trained on so far. */
+  long steps() {
+    return steps;
+  }
+
+  /** How fast each phase went so far. */
+  List<PhaseSpeed> speeds() {
+    return List.copyOf(speeds.values());
+  }
+
+  /** The learning curve so far. */
+  List<CurvePoint> curve() {
+    return List.copyOf(curve);
+  }
+}
