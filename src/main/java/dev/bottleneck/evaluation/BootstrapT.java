@@ -23,11 +23,16 @@ final class BootstrapT {
 
   private BootstrapT() {}
 
-  /**
-   * The mean with its 95 % interval; without one for fewer than ten values, without spread, or if a
-   * value is not finite.
-   */
+  /** The mean with its 95 % interval. */
   static Interval mean(double... values) {
+    return mean(TAIL, values);
+  }
+
+  /**
+   * The mean with an interval that leaves {@code side} out on either side; without one for fewer
+   * than ten values, without spread, or if a value is not finite.
+   */
+  static Interval mean(double side, double[] values) {
     int n = values.length;
     double mean = Arrays.stream(values).average().orElse(Double.NaN);
     double error = standardError(values, mean);
@@ -49,7 +54,7 @@ final class BootstrapT {
       t[draw] = spread > 0 || difference != 0 ? difference / spread : 0;
     }
     Arrays.sort(t);
-    int tail = (int) Math.round(TAIL * (DRAWS + 1));
+    int tail = (int) Math.round(side * (DRAWS + 1));
     return new Interval(mean, mean - t[DRAWS - tail] * error, mean - t[tail - 1] * error);
   }
 

@@ -81,18 +81,31 @@ public record PairedComparison(
    *
    * @param student its mean with the paired t interval
    * @param bootstrap its mean with the studentised bootstrap's interval, where there is one
+   * @param strict its mean with Student's interval of 99 %, which a verdict asks for
+   * @param strictBootstrap the same by the studentised bootstrap, where there is one
    * @param tTestP two-sided p-value of the paired t-test; NaN with one seed or without spread
    * @param standardDeviation of the differences
    */
   public record MeanDifference(
-      Interval student, Interval bootstrap, double tTestP, double standardDeviation) {
+      Interval student,
+      Interval bootstrap,
+      Interval strict,
+      Interval strictBootstrap,
+      double tTestP,
+      double standardDeviation) {
+    private static final double STRICT = 0.005;
 
     private static MeanDifference of(double[] d) {
       Summary summary = Summary.of(d);
       boolean constant = Arrays.stream(d).allMatch(x -> x == d[0]);
       double p = constant ? Double.NaN : TTest.withDefaults().test(d).getPValue();
       return new MeanDifference(
-          summary.ofMean(), BootstrapT.mean(d), p, summary.standardDeviation());
+          summary.ofMean(),
+          BootstrapT.mean(d),
+          summary.ofMeanAt99(),
+          BootstrapT.mean(STRICT, d),
+          p,
+          summary.standardDeviation());
     }
   }
 
@@ -154,6 +167,8 @@ public record PairedComparison(
                 new MeanDifference(
                     m.student().negated(),
                     m.bootstrap().negated(),
+                    m.strict().negated(),
+                    m.strictBootstrap().negated(),
                     m.tTestP(),
                     m.standardDeviation())),
         arms.turned());

@@ -58,6 +58,9 @@ public record Verdict(Outcome outcome, String sentence, double signP, double mea
 
   static final double LEVEL = 0.05;
 
+  /** Of a claim on the mean. */
+  private static final double STRICT_LEVEL = 0.01;
+
   /** The verdict on a single comparison. */
   public static Verdict of(PairedComparison comparison, Metric metric) {
     return of(List.of(comparison), metric).get(0);
@@ -109,10 +112,10 @@ public record Verdict(Outcome outcome, String sentence, double signP, double mea
     }
 
     int average() {
-      if (c.mean().isEmpty() || c.n() < SEEDS_FOR_MEAN || !(meanP < LEVEL)) {
+      if (c.mean().isEmpty() || c.n() < SEEDS_FOR_MEAN || !(meanP < STRICT_LEVEL)) {
         return 0;
       }
-      Interval bootstrap = c.mean().get().bootstrap();
+      Interval bootstrap = c.mean().get().strictBootstrap();
       double mean = bootstrap.estimate();
       return bootstrap.excludesZero() ? (int) Math.signum(mean) : 0;
     }

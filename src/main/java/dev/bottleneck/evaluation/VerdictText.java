@@ -61,13 +61,13 @@ record VerdictText(PairedComparison c, Metric metric, double signP, int family, 
             verb(lower),
             metric.name(),
             c.nameA(),
-            interval(turned(c.mean().orElseThrow().student(), lower)),
+            interval(turned(c.mean().orElseThrow().strict(), lower), 99),
             seeds(c.bLower()));
   }
 
   String notShown() {
     String onAverage =
-        c.mean().map(m -> "; on average " + interval(possible(m.student()))).orElse("");
+        c.mean().map(m -> "; on average " + interval(possible(m.strict()), 99)).orElse("");
     return "No difference in %s shown between %s and %s: %s lower on %s; %s minus %s typically %s%s."
         .formatted(
             metric.name(),
@@ -77,7 +77,7 @@ record VerdictText(PairedComparison c, Metric metric, double signP, int family, 
             seeds(c.bLower()),
             c.nameA(),
             c.nameB(),
-            interval(c.signs().median()),
+            interval(c.signs().median(), 95),
             onAverage);
   }
 
@@ -138,8 +138,9 @@ record VerdictText(PairedComparison c, Metric metric, double signP, int family, 
   }
 
   private String mean() {
-    Interval mean = turned(possible(c.mean().orElseThrow().student()), lowers());
-    return "%s (%s)".formatted(metric.difference(mean.estimate()), mean.range(metric));
+    Interval mean = turned(possible(c.mean().orElseThrow().strict()), lowers());
+    return "%s (99 %% interval %s)"
+        .formatted(metric.difference(mean.estimate()), mean.range(metric));
   }
 
   private String onAverage() {
@@ -150,8 +151,9 @@ record VerdictText(PairedComparison c, Metric metric, double signP, int family, 
       return "Of the average %d seeds tell too little: what befalls %s of seeds may not be among them."
           .formatted(c.n(), Share.of(0, c.n()).range());
     }
-    Interval mean = turned(possible(c.mean().get().student()), lowers());
-    String figures = "%s, %s".formatted(metric.difference(mean.estimate()), mean.range(metric));
+    Interval mean = turned(possible(c.mean().get().strict()), lowers());
+    String figures =
+        "%s, 99 %% interval %s".formatted(metric.difference(mean.estimate()), mean.range(metric));
     String found =
         average == 0
             ? "On average no difference is shown (%s)".formatted(figures)
@@ -188,8 +190,9 @@ record VerdictText(PairedComparison c, Metric metric, double signP, int family, 
     return String.join(" and ", parts);
   }
 
-  private String interval(Interval value) {
-    return "%s (%s)".formatted(metric.difference(value.estimate()), value.range(metric));
+  private String interval(Interval value, int level) {
+    return "%s (%d %% interval %s)"
+        .formatted(metric.difference(value.estimate()), level, value.range(metric));
   }
 
   /** A difference of the metric's values is no wider than they are. */

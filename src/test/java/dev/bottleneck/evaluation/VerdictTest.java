@@ -48,7 +48,8 @@ class VerdictTest {
         .isEqualTo(
             "Denoising pretraining lowered the test error against no pretraining, typically by"
                 + " 0.50 points (95 % interval 0.40 to 0.60; on 60 of 60 seeds, 94 to 100 % of all;"
-                + " sign test p < 0.0001) and on average by 0.50 points (0.47 to 0.53).");
+                + " sign test p < 0.0001) and on average by 0.50 points (99 % interval 0.47 to"
+                + " 0.53).");
   }
 
   @Test
@@ -59,7 +60,7 @@ class VerdictTest {
         .startsWith(
             "Denoising pretraining raised the test error against no pretraining, typically by 0.50"
                 + " points (95 % interval 0.40 to 0.60; on 60 of 60 seeds")
-        .contains("on average by 0.50 points (0.47 to 0.53)");
+        .contains("on average by 0.50 points (99 % interval 0.47 to 0.53)");
   }
 
   @Test
