@@ -130,7 +130,7 @@ class TrainingOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "denoising-pretraining | patience=3 | denoising-pretraining does not take patience: of the training options it takes engine, precision",
+        "denoising-pretraining | schedule=cosine | denoising-pretraining does not take schedule: of the training options it takes patience, keep, engine, precision",
         "few-labels | schedule=cosine | few-labels does not take schedule: of the training options it takes engine, precision",
         "greedy | from=somewhere | greedy does not take from: of the training options it takes patience, keep, schedule, loss, engine, precision",
       })
