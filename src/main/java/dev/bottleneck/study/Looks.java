@@ -20,14 +20,29 @@ final class Looks {
     this.metric = metric;
   }
 
-  /** The verdict on each pair of which both arms have ended on a seed. */
+  /**
+   * The verdict on each pair of which both arms have ended on a seed, at the look that settled it.
+   */
   List<SequentialVerdict> verdicts(StudyResult result) {
     return pairs.stream()
         .filter(pair -> !result.endedSeeds(pair.baseline(), pair.arm()).isEmpty())
-        .map(
-            pair ->
-                SequentialVerdict.of(Comparison.pair(result, metric, pair), metric, pairs.size()))
+        .map(pair -> verdict(result, pair))
         .toList();
+  }
+
+  private SequentialVerdict verdict(StudyResult result, ArmPair pair) {
+    List<Long> seeds = result.endedSeeds(pair.baseline(), pair.arm());
+    for (int n = SEEDS; n < seeds.size(); n += SEEDS) {
+      SequentialVerdict verdict = after(result.on(seeds.subList(0, n)), pair);
+      if (verdict.settled()) {
+        return verdict;
+      }
+    }
+    return after(result, pair);
+  }
+
+  private SequentialVerdict after(StudyResult result, ArmPair pair) {
+    return SequentialVerdict.of(Comparison.pair(result, metric, pair), metric, pairs.size());
   }
 
   /** Whether every pair is settled; never where there is none. */

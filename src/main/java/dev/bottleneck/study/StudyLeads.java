@@ -10,7 +10,8 @@ import java.util.List;
 /** The sentences that a study ends with: its verdicts, as the seeds were chosen. */
 final class StudyLeads {
   private static final String FIXED =
-      "Seeds were added until the comparisons were settled, %d at the most. Intervals and p-values in"
+      "Seeds were added until the comparisons were settled, %d at the most, with a look after every"
+          + " %d. Intervals and p-values in"
           + " the tables are those of a number fixed beforehand, which this is not: what holds is"
           + " said above.";
 
@@ -38,7 +39,7 @@ final class StudyLeads {
       for (SequentialVerdict verdict : new Looks(pairs, metric).verdicts(result)) {
         leads.add(new Lead(verdict.sentence(), tone(verdict, metric)));
       }
-      leads.add(new Lead(FIXED.formatted(configuration.seeds()), Tone.NEUTRAL));
+      leads.add(new Lead(FIXED.formatted(configuration.seeds(), Looks.SEEDS), Tone.NEUTRAL));
       return leads;
     }
     for (Comparison c : comparisons) {
