@@ -13,7 +13,6 @@ enum Null {
   EXCHANGED("each seed in both orders") {
     @Override
     Pair of(Pair pair) {
-      // Each seed stands in both orders, so that the two arms are exactly alike.
       int n = pair.a().length;
       double[] a = Arrays.copyOf(pair.a(), 2 * n);
       double[] b = Arrays.copyOf(pair.b(), 2 * n);

@@ -5,7 +5,6 @@ import dev.bottleneck.runtime.Require;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,10 +53,7 @@ final class CalibrateCommand implements Runnable {
   public void run() {
     sizes.forEach(n -> Require.atLeast("--sizes", n, 2));
     Require.atLeast("--repetitions", repetitions, 1);
-    String command =
-        "./bottleneck calibrate "
-            + files.stream().map(Path::toString).collect(Collectors.joining(" "));
-    CalibrationPage.write(out, files, sizes, repetitions, command);
+    CalibrationPage.write(out, files, sizes, repetitions, TypedCommand.of(spec));
     PrintWriter console = spec.commandLine().getOut();
     console.println("Page: " + out);
     console.flush();

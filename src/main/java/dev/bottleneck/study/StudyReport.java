@@ -31,6 +31,7 @@ final class StudyReport<H extends Record> {
   private final Splits data;
   private final List<Comparison> comparisons;
   private final Replication replication;
+  private final List<ApartRuns> apart;
   private final List<StudyLeads.Lead> leads;
   private final boolean interrupted;
   private Optional<String> drawn = Optional.empty(); // why figures are missing
@@ -51,6 +52,7 @@ final class StudyReport<H extends Record> {
     List<ArmPair> pairs = experiment.pairs(configuration.hyperparameters());
     this.comparisons = Comparison.of(result, pairs, metric);
     this.replication = Replication.of(result, configuration, pairs, metric);
+    this.apart = ApartRuns.of(result, metric);
     this.leads = StudyLeads.of(result, configuration, pairs, metric, comparisons, replication);
   }
 
@@ -116,7 +118,6 @@ final class StudyReport<H extends Record> {
     facts(report, files.manifest());
     report.section("Results");
     tables().forEach(report::table);
-    List<ApartRuns> apart = ApartRuns.of(result, metric);
     if (!apart.isEmpty()) {
       report.section("Runs that ended apart");
       apart.forEach(runs -> report.table(runs.table()));
@@ -178,7 +179,7 @@ final class StudyReport<H extends Record> {
     if (replicated()) {
       figures.addAll(replication.figures());
     }
-    ApartRuns.of(result, metric).forEach(runs -> figures.add(runs.figure()));
+    apart.forEach(runs -> figures.add(runs.figure()));
     figures.addAll(StudyCurves.figures(result));
     return figures;
   }
