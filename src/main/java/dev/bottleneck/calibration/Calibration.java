@@ -24,11 +24,11 @@ final class Calibration {
    * @param sizes how many seeds a sample has
    * @param repetitions samples of each size
    */
-  Calibration(Population population, List<Integer> sizes, int repetitions, Metric metric) {
+  Calibration(Population population, List<Integer> sizes, int repetitions) {
     this.population = population;
     this.sizes = List.copyOf(sizes);
     this.repetitions = repetitions;
-    this.metric = metric;
+    this.metric = population.metric();
   }
 
   List<Table> tables() {

@@ -1,7 +1,6 @@
 package dev.bottleneck.calibration;
 
 import dev.bottleneck.device.Machine;
-import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Verdict;
 import dev.bottleneck.report.MarkdownTable;
 import dev.bottleneck.report.Table;
@@ -41,14 +40,14 @@ public final class CalibrationPage {
   /**
    * Judges samples of each population and writes the page.
    *
-   * @param files runs' {@code metrics.csv}, or their lines of the phase "end" alone
+   * @param files runs' folders, or {@code metrics.csv} files of classifiers, perhaps their lines of
+   *     the phase "end" alone
    * @param sizes seeds of a sample
    * @param command what the user typed
    * @throws UserError if a file is no such table
    */
   public static void write(
       Path page, List<Path> files, List<Integer> sizes, int repetitions, String command) {
-    Metric metric = Metric.classificationError().of("test");
     Map<String, Object> machine = Machine.describe();
     StringBuilder text =
         new StringBuilder(HEAD.formatted(repetitions, Verdict.SEEDS_FOR_MEAN))
@@ -57,9 +56,9 @@ public final class CalibrationPage {
                 "- Machine: %s, %s cores; Java %s\n"
                     .formatted(machine.get("cpu"), machine.get("cores"), machine.get("java")));
     for (Path file : files) {
-      Population population = Population.read(file, metric.key());
+      Population population = Population.read(file);
       text.append("\n## ").append(population.name()).append("\n\n`").append(file).append("`\n");
-      for (Table table : new Calibration(population, sizes, repetitions, metric).tables()) {
+      for (Table table : new Calibration(population, sizes, repetitions).tables()) {
         text.append("\n### ").append(table.caption()).append("\n\n");
         text.append(MarkdownTable.render(table));
       }

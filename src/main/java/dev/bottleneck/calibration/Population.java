@@ -1,6 +1,11 @@
 package dev.bottleneck.calibration;
 
+import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.Configuration;
+import dev.bottleneck.study.ConfigurationFile;
+import dev.bottleneck.study.Experiment;
+import dev.bottleneck.study.ShippedConfigurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,14 +15,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 
 /**
  * What many seeds of a study gave: of each arm the final measure on every seed.
  *
- * @param name of the file, without its extension
+ * @param name of the experiment, or of the file without its extension
+ * @param metric what was measured
  * @param arms by key, in the file's order: the value by seed
+ * @param pairs the comparisons of the study, on the seeds that both arms have
  */
-record Population(String name, Map<String, Map<Long, Double>> arms) {
+record Population(
+    String name, Metric metric, Map<String, Map<Long, Double>> arms, List<Pair> pairs) {
+  private static final String METRICS = "metrics.csv";
+  private static final String CONFIGURATION = "config.yaml";
   private static final String HEAD = "arm,seed,phase,epoch,metric,value";
   private static final int COLUMNS = 6;
 
@@ -25,41 +36,66 @@ record Population(String name, Map<String, Map<Long, Double>> arms) {
   record Pair(String name, double[] a, double[] b) {}
 
   /**
-   * Reads a run's {@code metrics.csv}, or its lines of the phase "end" alone.
+   * Reads a run's folder: its headline measure, and the pairs that its experiment compares; or a
+   * {@code metrics.csv} of classifiers, perhaps its lines of the phase "end" alone: the test error,
+   * and every pair of arms, earlier ones the baselines of later ones.
    *
-   * @param metric whose values are read
    * @throws UserError if the file is no such table
    */
-  static Population read(Path file, String metric) {
-    List<String> lines = lines(file);
-    if (lines.isEmpty() || !lines.get(0).equals(HEAD)) {
-      throw new UserError(file + ": no metrics.csv of a run: it begins with " + HEAD);
+  static Population read(Path source) {
+    if (Files.isDirectory(source)) {
+      ConfigurationFile file = ShippedConfigurations.open(source.resolve(CONFIGURATION).toString());
+      return ofRun(source.resolve(METRICS), file, file.experiment());
     }
+    Metric metric = Metric.classificationError().of("test");
+    Map<String, Map<Long, Double>> arms = arms(source, metric);
+    String name = source.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return new Population(dot > 0 ? name.substring(0, dot) : name, metric, arms, everyPair(arms));
+  }
+
+  private static <H extends Record> Population ofRun(
+      Path table, ConfigurationFile file, Experiment<H> experiment) {
+    Configuration<H> configuration = file.read(experiment);
+    Metric metric = experiment.headline().of(configuration.evaluateOn().toString());
+    Map<String, Map<Long, Double>> arms = arms(table, metric);
+    List<Pair> pairs =
+        experiment.pairs(configuration.hyperparameters()).stream()
+            .filter(p -> arms.keySet().containsAll(List.of(p.baseline().key(), p.arm().key())))
+            .map(p -> pair(arms, p.baseline().key(), p.arm().key()))
+            .toList();
+    return new Population(configuration.name(), metric, arms, pairs);
+  }
+
+  private static Map<String, Map<Long, Double>> arms(Path table, Metric metric) {
+    List<String> lines = lines(table);
+    if (lines.isEmpty() || !lines.get(0).equals(HEAD)) {
+      throw new UserError(table + ": no metrics.csv of a run: it begins with " + HEAD);
+    }
+    SerializableCSVParser parser = new SerializableCSVParser();
     Map<String, Map<Long, Double>> arms = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
-      String[] cells = lines.get(i).split(",", -1);
       try {
+        String[] cells = parser.parseLine(lines.get(i));
         if (cells.length != COLUMNS) {
           throw new NumberFormatException(cells.length + " cells");
         }
-        if (cells[2].equals("end") && cells[4].equals(metric)) {
+        if (cells[2].equals("end") && cells[4].equals(metric.key())) {
           arms.computeIfAbsent(cells[0], arm -> new TreeMap<>())
               .put(Long.parseLong(cells[1]), Double.parseDouble(cells[5]));
         }
-      } catch (NumberFormatException e) {
+      } catch (NumberFormatException | IOException e) {
         throw new UserError(
-            "%s: line %d is no line of a metrics.csv: %s".formatted(file, i + 1, e.getMessage()),
+            "%s: line %d is no line of a metrics.csv: %s".formatted(table, i + 1, e.getMessage()),
             e);
       }
     }
     if (arms.size() < 2) {
       throw new UserError(
           "%s: %d arms have the measure %s: a comparison takes two"
-              .formatted(file, arms.size(), metric));
+              .formatted(table, arms.size(), metric.key()));
     }
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return new Population(dot > 0 ? name.substring(0, dot) : name, arms);
+    return arms;
   }
 
   private static List<String> lines(Path file) {
@@ -72,19 +108,18 @@ record Population(String name, Map<String, Map<Long, Double>> arms) {
     }
   }
 
-  /** Every pair of arms, earlier ones the baselines of later ones. */
-  List<Pair> pairs() {
+  private static List<Pair> everyPair(Map<String, Map<Long, Double>> arms) {
     List<String> keys = new ArrayList<>(arms.keySet());
     List<Pair> pairs = new ArrayList<>();
     for (int last = keys.size() - 1; last > 0; last--) {
       for (int first = 0; first < last; first++) {
-        pairs.add(pair(keys.get(first), keys.get(last)));
+        pairs.add(pair(arms, keys.get(first), keys.get(last)));
       }
     }
     return pairs;
   }
 
-  private Pair pair(String baseline, String arm) {
+  private static Pair pair(Map<String, Map<Long, Double>> arms, String baseline, String arm) {
     Map<Long, Double> a = arms.get(baseline);
     Map<Long, Double> b = arms.get(arm);
     long[] seeds = a.keySet().stream().filter(b::containsKey).mapToLong(Long::longValue).toArray();

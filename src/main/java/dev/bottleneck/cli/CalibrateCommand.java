@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 final class CalibrateCommand implements Runnable {
   @Parameters(
       arity = "1..*",
-      paramLabel = "<metrics.csv>",
-      description = "A run's metrics.csv, of a study that compares classifiers on many seeds.")
+      paramLabel = "<run | metrics.csv>",
+      description =
+          "The folder of a run that compares arms on many seeds, or a metrics.csv of classifiers.")
   private List<Path> files;
 
   @Option(

@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
  * Annals of Statistics 16, 1988). The draws are the same each time, so that the same values give
  * the same interval. It knows nothing of outcomes that were not seen, either.
  */
-final class BootstrapT {
+public final class BootstrapT {
   /** Below, samples without any spread are common, and t* with them infinite. */
-  static final int FEWEST = 10;
+  public static final int FEWEST = 10;
 
   private static final int DRAWS = 1_999;
   private static final double TAIL = 0.025;

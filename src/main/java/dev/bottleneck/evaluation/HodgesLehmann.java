@@ -1,6 +1,7 @@
 package dev.bottleneck.evaluation;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The Hodges–Lehmann estimate of a difference: the median of the Walsh averages (dᵢ + dⱼ) / 2, i ≤
@@ -49,27 +50,12 @@ final class HodgesLehmann {
 
   /** The largest q for which P(V⁺ &lt; q) ≤ 2.5 %, V⁺ the rank sum of n differences. */
   static int quantile(int n) {
-    double[] probability = distribution(n);
+    double[] probability = RankSums.distribution(IntStream.rangeClosed(1, n).toArray());
     double below = 0;
     int q = 0;
     while (below + probability[q] <= TAIL) {
       below += probability[q++];
     }
     return q;
-  }
-
-  /** P(V⁺ = v) for v from 0 to n (n + 1) / 2: each rank 1…n counts with probability ½. */
-  private static double[] distribution(int n) {
-    double[] probability = new double[n * (n + 1) / 2 + 1];
-    probability[0] = 1;
-    int most = 0;
-    for (int rank = 1; rank <= n; rank++) {
-      most += rank;
-      for (int sum = most; sum >= 0; sum--) {
-        double with = sum >= rank ? probability[sum - rank] : 0;
-        probability[sum] = 0.5 * (probability[sum] + with);
-      }
-    }
-    return probability;
   }
 }

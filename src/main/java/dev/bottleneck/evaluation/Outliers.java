@@ -64,6 +64,22 @@ public record Outliers(Share share, double least, double most, double low, doubl
     return value < low || value > high;
   }
 
+  /**
+   * One sentence on them, for a study's reader.
+   *
+   * @param runs whose they are: "denoising pretraining"
+   * @param median of all the values
+   */
+  public String sentence(String runs, Metric metric, double median) {
+    String at =
+        share.count() == 1
+            ? metric.value(least)
+            : metric.shown(least) + " to " + metric.value(most);
+    return ("%s runs of %s ended apart from the others, with a %s of %s where the median is %s: of"
+            + " all seeds, %s do so (95 %% interval).")
+        .formatted(share.counted(), runs, metric.name(), at, metric.value(median), share.range());
+  }
+
   /** Whether there is one at all. */
   public boolean any() {
     return share.count() > 0;

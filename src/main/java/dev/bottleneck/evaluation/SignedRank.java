@@ -1,6 +1,7 @@
 package dev.bottleneck.evaluation;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.inference.PValueMethod;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.apache.commons.statistics.ranking.NaturalRanking;
@@ -42,18 +43,10 @@ final class SignedRank {
   private static double counted(double[] z, double[] size) {
     double[] ranks = new NaturalRanking().apply(size);
     // Mid-ranks are halves: twice the rank is whole.
-    int total = z.length * (z.length + 1);
-    double[] probability = new double[total + 1];
-    probability[0] = 1;
-    int positive = 0;
-    for (int i = 0; i < z.length; i++) {
-      int rank = (int) Math.round(2 * ranks[i]);
-      positive += z[i] > 0 ? rank : 0;
-      for (int sum = total; sum >= 0; sum--) {
-        double with = sum >= rank ? probability[sum - rank] : 0;
-        probability[sum] = 0.5 * (probability[sum] + with);
-      }
-    }
+    int[] twice = Arrays.stream(ranks).mapToInt(rank -> (int) Math.round(2 * rank)).toArray();
+    double[] probability = RankSums.distribution(twice);
+    int total = probability.length - 1;
+    int positive = IntStream.range(0, z.length).filter(i -> z[i] > 0).map(i -> twice[i]).sum();
     // The distribution is symmetric, so that the smaller tail stands for both.
     int tail = Math.min(positive, total - positive);
     double below = 0;

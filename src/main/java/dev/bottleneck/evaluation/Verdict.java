@@ -79,16 +79,17 @@ public record Verdict(Outcome outcome, String sentence, double signP, double mea
     for (int i = 0; i < signs.length; i++) {
       Claims claims = new Claims(comparisons.get(i), signs, i, adjustedMeans[i]);
       VerdictText text =
-          VerdictText.of(comparisons.get(i), metric, adjusted[i], family(signs), claims.average());
+          VerdictText.of(
+              comparisons.get(i),
+              metric,
+              adjusted[i],
+              HolmAdjustment.members(signs),
+              claims.average());
       Outcome outcome = claims.outcome(metric.lowerIsBetter());
       verdicts.add(
           new Verdict(outcome, claims.sentence(text, outcome), adjusted[i], adjustedMeans[i]));
     }
     return verdicts;
-  }
-
-  private static int family(double[] pValues) {
-    return HolmAdjustment.members(pValues);
   }
 
   /**
@@ -132,7 +133,7 @@ public record Verdict(Outcome outcome, String sentence, double signP, double mea
     }
 
     boolean tooFew() {
-      return c.n() < SignTest.fewest(LEVEL, Math.max(1, family(signs)));
+      return c.n() < SignTest.fewest(LEVEL, Math.max(1, HolmAdjustment.members(signs)));
     }
 
     boolean identical() {

@@ -57,22 +57,9 @@ final class StudyNotes {
       return;
     }
     Outliers outliers = Outliers.of(values);
-    if (!outliers.any()) {
-      return;
+    if (outliers.any()) {
+      double median = result.summary(arm, metric.key()).orElseThrow().quartiles().median();
+      notes.add(outliers.sentence(arm.title(), metric, median));
     }
-    String at =
-        outliers.share().count() == 1
-            ? metric.value(outliers.least())
-            : metric.shown(outliers.least()) + " to " + metric.value(outliers.most());
-    double median = result.summary(arm, metric.key()).orElseThrow().quartiles().median();
-    notes.add(
-        "%s runs of %s ended apart from the others, with a %s of %s where the median is %s: of all seeds, %s do so (95 %% interval)."
-            .formatted(
-                outliers.share().counted(),
-                arm.title(),
-                metric.name(),
-                at,
-                metric.value(median),
-                outliers.share().range()));
   }
 }

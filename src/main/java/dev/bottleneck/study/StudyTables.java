@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.evaluation.BootstrapT;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Outliers;
 import dev.bottleneck.evaluation.PairedComparison;
@@ -14,8 +15,6 @@ import java.util.stream.Stream;
 
 /** The tables of a study: each arm by itself, and each pair of arms. */
 final class StudyTables {
-  private static final int BOOTSTRAP = 10;
-
   private StudyTables() {}
 
   static Table arms(StudyResult result, Metric metric, Configuration<?> configuration) {
@@ -144,7 +143,7 @@ final class StudyTables {
     table
         .note(
             "mean (95 %%): with Student's interval; bootstrap: studentised, from %d seeds on"
-                .formatted(BOOTSTRAP))
+                .formatted(BootstrapT.FEWEST))
         .note(
             "Holm p: the t-test's, corrected for the number of pairs; from %d seeds on"
                 .formatted(Verdict.SEEDS_FOR_MEAN));

@@ -59,12 +59,7 @@ final class FinalRuns {
     Outliers outliers = Outliers.of(values);
     if (outliers.any()) {
       sentences.add(
-          "%s of them ended apart from the others, at %s to %s: of all seeds, %s do so (95 %% interval)."
-              .formatted(
-                  outliers.share().counted(),
-                  metric.shown(outliers.least()),
-                  metric.value(outliers.most()),
-                  outliers.share().range()));
+          outliers.sentence("the winner", metric, Summary.of(values).quartiles().median()));
     }
     return sentences;
   }

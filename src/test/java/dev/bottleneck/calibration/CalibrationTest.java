@@ -9,6 +9,7 @@ import dev.bottleneck.calibration.Trials.Kind;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Verdict.Outcome;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.ShippedConfigurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,25 @@ class CalibrationTest {
         .contains("moved to a mean difference of 0");
   }
 
+  /** few-labels holds each pair of one number of labels, and its phases' names hold commas. */
+  @Test
+  void aRunsFolderIsReadWithItsOwnPairs() throws IOException {
+    Files.writeString(folder.resolve("config.yaml"), ShippedConfigurations.all().get("few-labels"));
+    StringBuilder csv = new StringBuilder("arm,seed,phase,epoch,metric,value\r\n");
+    for (String arm : List.of("scratch-100", "pretrained-100", "scratch-500", "pretrained-500")) {
+      csv.append(arm).append(",1,\"classifier, 1,000 labels\",1.0,training loss,0.5\r\n");
+      csv.append(arm).append(",1,end,,error,0.25\r\n");
+    }
+    Files.writeString(folder.resolve("metrics.csv"), csv);
+    Population population = Population.read(folder);
+    assertThat(population.name()).isEqualTo("few-labels");
+    assertThat(population.metric()).isEqualTo(ERROR);
+    assertThat(population.pairs())
+        .extracting(Pair::name)
+        .containsExactly(
+            "pretrained-100 against scratch-100", "pretrained-500 against scratch-500");
+  }
+
   @Test
   void whatIsNoTableOfARunIsRefused() throws IOException {
     Path file = folder.resolve("wrong.csv");
@@ -119,7 +139,7 @@ class CalibrationTest {
   }
 
   private static void assertRefused(Path file, String why) {
-    assertThatThrownBy(() -> Population.read(file, "error"))
+    assertThatThrownBy(() -> Population.read(file))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(why);

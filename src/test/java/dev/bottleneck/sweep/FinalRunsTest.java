@@ -31,7 +31,7 @@ class FinalRunsTest {
   void aSecondModeIsSaid() {
     double[] values = {.081, .082, .083, .084, .085, .086, .27};
     assertThat(FinalRuns.sentences(values, List.of(), ERROR).get(1))
-        .startsWith("1 of 7 of them ended apart from the others");
+        .startsWith("1 of 7 runs of the winner ended apart from the others");
   }
 
   @Test
