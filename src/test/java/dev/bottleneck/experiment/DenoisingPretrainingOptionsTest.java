@@ -2,48 +2,26 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.ShippedConfigurations;
-import dev.bottleneck.study.Study;
 import dev.bottleneck.study.StudyResult;
-import dev.bottleneck.testing.ToyImages;
+import dev.bottleneck.testing.ToyStudies;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the experiment can be asked beside its shipped setting. */
 class DenoisingPretrainingOptionsTest {
   @TempDir private Path folder;
-  private String data;
 
-  @BeforeEach
-  void writeData() throws IOException {
-    data = ToyImages.write(folder.resolve("toy"), 200, 80);
-  }
-
-  private StudyResult run(String... assignments) {
+  private StudyResult run(String... assignments) throws IOException {
     var file =
-        ShippedConfigurations.open("denoising-pretraining")
-            .set("data='" + data + "'")
-            .set("inputs=" + ToyImages.PIXELS)
-            .set("classes=" + ToyImages.CLASSES)
-            .set("batchSize=10")
-            .set("seeds=1");
+        ToyStudies.on(folder, "denoising-pretraining", 200, 80).set("batchSize=10").set("seeds=1");
     Stream.of(assignments).forEach(file::set);
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("out").toString());
-    DenoisingPretrainingExperiment experiment = new DenoisingPretrainingExperiment();
-    return new Study<>(experiment, file.read(experiment), options)
-        .run(new PrintWriter(new StringWriter()));
+    return ToyStudies.run(new DenoisingPretrainingExperiment(), file, folder.resolve("out"));
   }
 
   private static double error(StudyResult result, int arm) {
@@ -51,7 +29,7 @@ class DenoisingPretrainingOptionsTest {
   }
 
   @Test
-  void anyDepthWithALevelForEachLayer() {
+  void anyDepthWithALevelForEachLayer() throws IOException {
     StudyResult same = run("hidden=[12, 10, 8]", "corruption=[0.2, 0.2, 0.2]");
     StudyResult one = run("hidden=[12, 10, 8]", "corruption=0.2");
     StudyResult other = run("hidden=[12, 10, 8]", "corruption=[0.2, 0.2, 0.7]");
@@ -62,7 +40,7 @@ class DenoisingPretrainingOptionsTest {
   }
 
   @Test
-  void softmaxWithCrossEntropy() {
+  void softmaxWithCrossEntropy() throws IOException {
     StudyResult result = run("hidden=[12]", "classifierLoss=cross-entropy", "fineTuningEpochs=20");
     assertThat(result.failures()).isEmpty();
     assertThat(error(result, 0)).isLessThan(0.3);

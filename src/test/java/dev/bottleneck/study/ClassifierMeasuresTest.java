@@ -4,33 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
 import dev.bottleneck.testing.ToyImages;
+import dev.bottleneck.testing.ToyStudies;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ClassifierMeasuresTest {
   @TempDir Path folder;
 
   private StudyResult run(String rate) throws IOException {
     var file =
-        ShippedConfigurations.open("denoising-pretraining")
-            .set("data='" + ToyImages.write(folder.resolve("toy"), 200, 80) + "'")
-            .set("inputs=" + ToyImages.PIXELS)
-            .set("classes=" + ToyImages.CLASSES)
+        ToyStudies.on(folder, "denoising-pretraining", 200, 80)
             .set("hidden=[12, 8]")
             .set("batchSize=10")
             .set("fineTuningEpochs=20")
             .set("fineTuningLearningRate=" + rate)
             .set("seeds=1");
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("out").toString());
-    DenoisingPretrainingExperiment experiment = new DenoisingPretrainingExperiment();
-    return new Study<>(experiment, file.read(experiment), options)
-        .run(new PrintWriter(new StringWriter()));
+    return ToyStudies.run(new DenoisingPretrainingExperiment(), file, folder.resolve("out"));
   }
 
   private static double of(StudyResult result, String measure) {

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.experiment.FewLabelsExperiment;
-import dev.bottleneck.testing.ToyImages;
+import dev.bottleneck.testing.ToyStudies;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SharedWorkTest {
   @TempDir Path folder;
@@ -52,22 +49,14 @@ class SharedWorkTest {
   private Path run(String parallel) throws IOException {
     Path out = folder.resolve("out" + parallel);
     var file =
-        ShippedConfigurations.open("few-labels")
-            .set("data='" + ToyImages.write(folder.resolve("toy"), 300, 80) + "'")
+        ToyStudies.on(folder, "few-labels", 300, 80)
             .set("validation=none")
-            .set("inputs=" + ToyImages.PIXELS)
-            .set("classes=" + ToyImages.CLASSES)
             .set("labelCounts=[20, 40, 60]")
             .set("epochs=2")
             .set("pretrainingEpochs=2")
-            .set("seeds=2")
-            .set("firstSeed=1");
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", out.toString(), "--parallel", parallel);
-    FewLabelsExperiment experiment = new FewLabelsExperiment();
+            .set("seeds=2");
     StudyResult result =
-        new Study<>(experiment, file.read(experiment), options)
-            .run(new PrintWriter(new StringWriter()));
+        ToyStudies.run(new FewLabelsExperiment(), file, out, "--parallel", parallel);
     assertThat(result.failures()).isEmpty();
     try (Stream<Path> files = Files.walk(out)) {
       return files.filter(f -> f.endsWith("metrics.csv")).findFirst().orElseThrow();

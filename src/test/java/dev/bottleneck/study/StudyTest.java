@@ -9,7 +9,7 @@ import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment.Hyperparameters;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.StubGpus;
-import dev.bottleneck.testing.ToyImages;
+import dev.bottleneck.testing.ToyStudies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,24 +32,20 @@ class StudyTest {
       List.of("no-pretraining", "autoencoder-pretraining", "denoising-pretraining");
 
   @TempDir Path folder;
-  private String data;
+  private ConfigurationFile base;
   private final StringWriter out = new StringWriter();
 
   @BeforeEach
   void writeData() throws IOException {
-    data = ToyImages.write(folder.resolve("toy"), 200, 80);
+    base =
+        ToyStudies.on(folder, "denoising-pretraining", 200, 80)
+            .set("hidden=[12, 8]")
+            .set("batchSize=10")
+            .set("seeds=2");
   }
 
   private ConfigurationFile configuration(String... assignments) {
-    ConfigurationFile file =
-        ShippedConfigurations.open("denoising-pretraining")
-            .set("data='" + data + "'")
-            .set("inputs=" + ToyImages.PIXELS)
-            .set("classes=" + ToyImages.CLASSES)
-            .set("hidden=[12, 8]")
-            .set("batchSize=10")
-            .set("seeds=2")
-            .set("firstSeed=1");
+    ConfigurationFile file = base.copy();
     Stream.of(assignments).forEach(file::set);
     return file;
   }
@@ -60,7 +56,6 @@ class StudyTest {
 
   private StudyResult run(Devices devices, Path root, ConfigurationFile file, String... options) {
     RunOptions parsed = new RunOptions();
-    new CommandLine(parsed).parseArgs(options);
     CommandLine line = new CommandLine(parsed);
     line.parseArgs(
         Stream.concat(Stream.of("--out", root.toString()), Stream.of(options))
