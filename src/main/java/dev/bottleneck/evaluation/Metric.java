@@ -41,7 +41,13 @@ public record Metric(
       }
       return switch (key) {
         case "error", "probeError", "sparsity" -> FRACTION;
-        case "loss", "crossEntropy", "squaredError", "deadUnits", "parameters", "neverPredicted" ->
+        case "loss",
+            "crossEntropy",
+            "squaredError",
+            "deadUnits",
+            "parameters",
+            "neverPredicted",
+            "initialGradientNorm" ->
             POSITIVE;
         default -> NONE;
       };

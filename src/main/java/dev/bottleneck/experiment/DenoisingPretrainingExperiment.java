@@ -160,18 +160,21 @@ public final class DenoisingPretrainingExperiment
         networks.put("autoencoder-" + (i + 1), autoencoders.get(i));
       }
     }
-    TrainingEnd end = fineTune(classifier, job, h);
+    Dataset labelled = labelled(job, h);
+    double gradientNorm = ClassifierMeasures.gradientNorm(classifier, labelled, job);
+    TrainingEnd end = fineTune(classifier, labelled, job, h);
     job.trained(networks, Map.of());
     Classification result = job.classify(classifier);
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), result.error());
     measures.putAll(ClassifierMeasures.of(result, classifier, h.hidden().size(), h.classes(), job));
+    measures.put("initialGradientNorm", gradientNorm);
     end.bestEpoch().ifPresent(epoch -> measures.put("bestEpoch", (double) epoch));
     return new JobResult(measures, networks, Optional.of(result.correct()));
   }
 
-  private TrainingEnd fineTune(MultiLayerNetwork classifier, Job job, Hyperparameters h) {
-    Dataset labelled = labelled(job, h);
+  private TrainingEnd fineTune(
+      MultiLayerNetwork classifier, Dataset labelled, Job job, Hyperparameters h) {
     return job.fitClassifier(
         classifier,
         job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),

@@ -25,7 +25,7 @@ public final class ClassifierMeasures {
    * By name: {@code neverPredicted}, classes no example of the evaluation part was taken for;
    * {@code errorOfClass<k>}, in [0, 1]; {@code constantUnits<l>}, the share of units of hidden
    * layer l, from 1, whose activation has a standard deviation below 0.05 over 2,000 examples of
-   * that part.
+   * that part, drawn by the seed.
    *
    * @param hiddenLayers dense layers with activations in [0, 1], from the input up
    */
@@ -39,9 +39,9 @@ public final class ClassifierMeasures {
         measures.put("errorOfClass" + label, error);
       }
     }
-    Dataset data = job.evaluationData();
+    Dataset data = sample(job.evaluationData(), job);
     try (ForwardPass pass = job.engine().forward(classifier)) {
-      INDArray below = data.rows(0, Math.min(EXAMPLES, data.size())).features();
+      INDArray below = data.features();
       for (int layer = 0; layer < hiddenLayers; layer++) {
         below = pass.activations(layer, layer, below);
         INDArray constant = below.std(false, 0).lt(CONSTANT);
@@ -51,5 +51,28 @@ public final class ClassifierMeasures {
       }
     }
     return measures;
+  }
+
+  /**
+   * The Euclidean norm of the gradient of the mean loss by all weights and biases, over 2,000 of
+   * {@code labelled}; a gradient near nought learns nothing.
+   */
+  public static double gradientNorm(MultiLayerNetwork classifier, Dataset labelled, Job job) {
+    Dataset data = sample(labelled, job);
+    return gradientNorm(classifier, data.features(), data.oneHot().matrix());
+  }
+
+  static double gradientNorm(MultiLayerNetwork classifier, INDArray features, INDArray labels) {
+    classifier.setInput(features);
+    classifier.setLabels(labels);
+    classifier.computeGradientAndScore();
+    // DL4J sums over the examples and divides when it updates.
+    double norm = classifier.gradient().gradient().norm2Number().doubleValue() / features.size(0);
+    classifier.clear();
+    return norm;
+  }
+
+  private static Dataset sample(Dataset data, Job job) {
+    return data.sample(Math.min(EXAMPLES, data.size()), job.seed("measured examples"));
   }
 }

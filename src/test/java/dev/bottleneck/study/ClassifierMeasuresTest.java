@@ -1,14 +1,25 @@
 package dev.bottleneck.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
 import dev.bottleneck.testing.ToyImages;
 import dev.bottleneck.testing.ToyStudies;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ClassifierMeasuresTest {
   @TempDir Path folder;
@@ -38,8 +49,41 @@ class ClassifierMeasuresTest {
       classes += of(result, "errorOfClass" + label) / ToyImages.CLASSES;
     }
     // Classes are of equal size there.
-    assertThat(classes)
-        .isCloseTo(of(result, "error"), org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(classes).isCloseTo(of(result, "error"), within(1e-9));
+  }
+
+  @Test
+  void theGradientsNormIsThatOfCentralDifferences() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .seed(3)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(3).activation(Activation.TANH).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(3).nOut(2).build())
+                .build());
+    network.init();
+    INDArray features = Nd4j.rand(DataType.DOUBLE, 7, 4);
+    INDArray labels = Nd4j.zeros(DataType.DOUBLE, 7, 2);
+    for (int row = 0; row < 7; row++) {
+      labels.putScalar(row, row % 2, 1);
+    }
+    double squares = 0;
+    DataSet data = new DataSet(features, labels);
+    INDArray parameters = network.params();
+    double step = 1e-5;
+    for (int i = 0; i < parameters.length(); i++) {
+      double value = parameters.getDouble(i);
+      parameters.putScalar(i, value + step);
+      double above = network.score(data, true);
+      parameters.putScalar(i, value - step);
+      double below = network.score(data, true);
+      parameters.putScalar(i, value);
+      squares += Math.pow((above - below) / (2 * step), 2);
+    }
+    assertThat(ClassifierMeasures.gradientNorm(network, features, labels))
+        .isCloseTo(Math.sqrt(squares), within(1e-8));
   }
 
   @Test
