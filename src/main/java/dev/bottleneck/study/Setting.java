@@ -28,8 +28,7 @@ public final class Setting<H extends Record> {
     this.configuration = configuration;
     this.data = data;
     H h = configuration.hyperparameters();
-    experiment.check(h, data);
-    ValueRange.check(experiment, configuration, data);
+    DataFit.check(experiment, configuration, data);
     start = WarmStart.open(configuration.training(), experiment.arms(h), Devices.present());
     experiment.checkTraining(h, configuration.training(), start);
   }

@@ -71,8 +71,7 @@ public final class Study<H extends Record> {
       log.info("data: {}", note);
     }
     out.flush();
-    experiment.check(h, data);
-    ValueRange.check(experiment, configuration, data);
+    DataFit.check(experiment, configuration, data);
     experiment.leftOut(data).forEach(reason -> out.println("Will be left out: " + reason));
     WarmStart start =
         WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());

@@ -52,6 +52,37 @@ class ValueRangeTest {
                 + " loss=squared-error");
   }
 
+  /** Who follows the first advice is not refused again. */
+  @Test
+  void aWrongShapeAndAWrongRangeAreSaidAtOnce() {
+    assertThatThrownBy(
+            () ->
+                open(
+                    "recurrent",
+                    "data=sines",
+                    "validation=last:60",
+                    "hidden=16",
+                    "code=4",
+                    "height=30",
+                    "width=1"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll(
+            "set height=1 width=30; and recurrent: binary cross-entropy needs values",
+            "set scale=minmax, or loss=squared-error");
+    assertThat(
+            open(
+                    "recurrent",
+                    "data=sines",
+                    "validation=last:60",
+                    "hidden=16",
+                    "code=4",
+                    "height=1",
+                    "width=30",
+                    "scale=minmax")
+                .arms())
+        .isNotEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"scale=minmax", "loss=squared-error", "scale=standard loss=squared-error"})
