@@ -4,11 +4,13 @@ import dev.bottleneck.runtime.Interrupted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * Minimises a smooth convex function with limited-memory BFGS (Nocedal and Wright, Numerical
  * Optimization, 2006, algorithm 7.5), with a bisection line search for the weak Wolfe conditions
- * (Lewis and Overton, Mathematical Programming 141, 2013, algorithm 2.6).
+ * (Lewis and Overton, Mathematical Programming 141, 2013, algorithm 2.6). A preconditioner may take
+ * the place of the multiple of the identity that the recursion begins with.
  *
  * @param x where it ended
  * @param gradient largest absolute component of the gradient there
@@ -27,6 +29,13 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
     double value(double[] x, double[] gradient);
   }
 
+  /** Something like the inverse of the objective's Hessian, positive definite. */
+  @FunctionalInterface
+  interface Preconditioner {
+    /** The product with {@code v}, which may be overwritten and returned. */
+    double[] apply(double[] v);
+  }
+
   private record Point(double[] x, double value, double[] gradient) {
     static Point of(Objective objective, double[] x) {
       double[] gradient = new double[x.length];
@@ -39,6 +48,21 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
   private record Pair(double[] s, double[] y, double product) {}
 
   static Lbfgs minimise(Objective objective, double[] start, double tolerance, int iterations) {
+    return minimise(objective, start, tolerance, iterations, Optional.empty());
+  }
+
+  /**
+   * Minimises until no component of the gradient exceeds {@code tolerance}, or for so many
+   * iterations.
+   *
+   * @param preconditioner what the recursion begins with; empty for a multiple of the identity
+   */
+  static Lbfgs minimise(
+      Objective objective,
+      double[] start,
+      double tolerance,
+      int iterations,
+      Optional<Preconditioner> preconditioner) {
     Deque<Pair> pairs = new ArrayDeque<>();
     Point here = Point.of(objective, start.clone());
     for (int i = 0; i < iterations; i++) {
@@ -46,7 +70,12 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
       if (largest(here.gradient) <= tolerance) {
         return new Lbfgs(here.x, largest(here.gradient), i, true);
       }
-      Point next = search(objective, here, direction(here.gradient, pairs), pairs.isEmpty());
+      Point next =
+          search(
+              objective,
+              here,
+              direction(here.gradient, pairs, preconditioner),
+              pairs.isEmpty() && preconditioner.isEmpty());
       double[] s = sum(next.x, -1, here.x);
       double[] y = sum(next.gradient, -1, here.gradient);
       if (!(dot(s, y) > 0)) {
@@ -64,7 +93,8 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
   }
 
   /** The two-loop recursion: minus the approximate inverse Hessian times the gradient. */
-  private static double[] direction(double[] gradient, Deque<Pair> pairs) {
+  private static double[] direction(
+      double[] gradient, Deque<Pair> pairs, Optional<Preconditioner> preconditioner) {
     double[] q = sum(new double[gradient.length], -1, gradient);
     double[] alpha = new double[pairs.size()];
     int i = 0;
@@ -72,7 +102,9 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
       alpha[i] = dot(pair.s, q) / pair.product;
       add(q, -alpha[i++], pair.y);
     }
-    if (!pairs.isEmpty()) {
+    if (preconditioner.isPresent()) {
+      q = preconditioner.get().apply(q);
+    } else if (!pairs.isEmpty()) {
       Pair newest = pairs.peekFirst();
       double scale = newest.product / dot(newest.y, newest.y);
       for (int j = 0; j < q.length; j++) {

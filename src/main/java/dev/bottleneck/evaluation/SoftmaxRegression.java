@@ -1,10 +1,9 @@
 package dev.bottleneck.evaluation;
 
+import dev.bottleneck.device.HeapCopy;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The objective of multinomial logistic regression.
@@ -13,72 +12,121 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   f(W, b) = −1/n Σ_i ln softmax(x_i W + b)[label_i] + λ/2 ‖W‖²   (nats; the mean over examples)
  * </pre>
  *
- * <p>Parameters are W, row by row, {@code [units, classes]}, then b, {@code [classes]}.
+ * <p>Parameters are W, row by row, {@code [units, classes]}, then b, {@code [classes]}. Products
+ * are made in the examples' precision, all else in double.
  */
 final class SoftmaxRegression implements Lbfgs.Objective {
   private final INDArray x;
   private final INDArray transposed;
-  private final INDArray truth;
+  private final int[] labels;
+  private final int classes;
   private final double l2;
-  private final INDArray residual;
-  private final INDArray gradientW;
+  private final INDArray gradient;
 
   /**
-   * @param x {@code [n, units]}, double precision
+   * @param x {@code [n, units + 1]}, floats or doubles, whose last column is 1: see {@link
+   *     #withOne}
    * @param labels from 0 to {@code classes} − 1
    */
   SoftmaxRegression(INDArray x, int[] labels, int classes, double l2) {
     this.x = x;
     this.transposed = x.transpose();
-    this.truth = oneHot(labels, classes);
+    this.labels = labels.clone();
+    this.classes = classes;
     this.l2 = l2;
-    residual = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {x.size(0), classes}, 'f');
-    gradientW = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {x.size(1), classes}, 'f');
+    gradient = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(1), classes}, 'f');
   }
 
-  /** Made on the heap and sent to a device at once. */
-  private static INDArray oneHot(int[] labels, int classes) {
-    double[] values = new double[labels.length * classes];
-    for (int i = 0; i < labels.length; i++) {
-      values[i * classes + labels[i]] = 1;
-    }
-    return Nd4j.createFromArray(values).reshape('c', labels.length, classes);
+  /** {@code x} {@code [n, units]} with a column of 1 behind it, which the biases multiply. */
+  static INDArray withOne(INDArray x, DataType type) {
+    return Nd4j.hstack(x.castTo(type), Nd4j.ones(type, x.size(0), 1));
   }
 
   int parameters() {
-    return (int) ((x.size(1) + 1) * truth.size(1));
+    return Math.toIntExact(x.size(1) * classes);
+  }
+
+  /** The probabilities {@code [n, classes]}, a column after the other. */
+  double[] probabilities(double[] parameters) {
+    double[] p = onHeap(logits(x, parameters, classes));
+    for (int i = 0; i < labels.length; i++) {
+      toProbabilities(p, i);
+    }
+    return p;
+  }
+
+  /** Makes the logits of example i probabilities; returns their ln Σ exp. */
+  private double toProbabilities(double[] p, int i) {
+    int n = labels.length;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int at = i; at < p.length; at += n) {
+      largest = Math.max(largest, p[at]);
+    }
+    double total = 0;
+    for (int at = i; at < p.length; at += n) {
+      p[at] = Math.exp(p[at] - largest);
+      total += p[at];
+    }
+    for (int at = i; at < p.length; at += n) {
+      p[at] /= total;
+    }
+    return largest + Math.log(total);
   }
 
   @Override
   public double value(double[] parameters, double[] gradient) {
-    int units = (int) x.size(1);
-    int classes = (int) truth.size(1);
-    long n = x.size(0);
-    logits(x, parameters, classes, residual);
-    residual.subiColumnVector(residual.max(true, 1));
-    double right = residual.mul(truth).sumNumber().doubleValue();
-    Transforms.exp(residual, false);
-    INDArray total = residual.sum(true, 1);
-    double loss = (Transforms.log(total, true).sumNumber().doubleValue() - right) / n;
-    residual.diviColumnVector(total).subi(truth).divi(n);
-    transposed.mmuli(residual, gradientW);
-    double[] w = gradientW.dup('c').data().asDouble();
-    double[] b = residual.sum(0).toDoubleVector();
-    double penalty = 0;
-    for (int i = 0; i < units * classes; i++) {
-      gradient[i] = w[i] + l2 * parameters[i];
-      penalty += parameters[i] * parameters[i];
+    int n = labels.length;
+    double[] p = onHeap(logits(x, parameters, classes));
+    double loss = 0;
+    for (int i = 0; i < n; i++) {
+      int own = labels[i] * n + i;
+      double right = p[own];
+      loss += toProbabilities(p, i) - right;
+      p[own] -= 1;
     }
-    System.arraycopy(b, 0, gradient, units * classes, classes);
-    return loss + l2 / 2 * penalty;
+    INDArray residual = fromHeap(p, x.dataType(), 'f', n, classes);
+    double[] products = onHeap(transposed.mmuli(residual, this.gradient));
+    int rows = (int) x.size(1);
+    double penalty = 0;
+    for (int c = 0; c < classes; c++) {
+      for (int row = 0; row < rows; row++) {
+        int at = row * classes + c;
+        double weight = row < rows - 1 ? parameters[at] : 0;
+        gradient[at] = products[c * rows + row] / n + l2 * weight;
+        penalty += weight * weight;
+      }
+    }
+    return loss / n + l2 / 2 * penalty;
   }
 
-  /** Puts x W + b into {@code to}, {@code [n, classes]}. */
-  static INDArray logits(INDArray x, double[] parameters, int classes, INDArray to) {
-    int units = (int) x.size(1);
-    INDArray all = Nd4j.createFromArray(parameters).reshape('c', units + 1, classes);
-    INDArray w = all.get(NDArrayIndex.interval(0, units)).dup('f');
-    x.mmuli(w, to);
-    return to.addiRowVector(all.getRow(units));
+  /** x W + b, {@code [n, classes]}, column by column. */
+  static INDArray logits(INDArray x, double[] parameters, int classes) {
+    INDArray to = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), classes}, 'f');
+    return x.mmuli(fromHeap(parameters, x.dataType(), 'c', (int) x.size(1), classes), to);
+  }
+
+  private static double[] onHeap(INDArray array) {
+    if (array.dataType() == DataType.DOUBLE) {
+      return HeapCopy.doubles(array);
+    }
+    float[] floats = HeapCopy.floats(array);
+    double[] values = new double[floats.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = floats[i];
+    }
+    return values;
+  }
+
+  private static INDArray fromHeap(
+      double[] values, DataType type, char order, int rows, int columns) {
+    long[] shape = {rows, columns};
+    if (type == DataType.DOUBLE) {
+      return Nd4j.create(values, shape, order);
+    }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return Nd4j.create(floats, shape, order);
   }
 }

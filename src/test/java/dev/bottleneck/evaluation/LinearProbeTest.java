@@ -8,6 +8,7 @@ import dev.bottleneck.runtime.Interrupted;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,7 +43,9 @@ class LinearProbeTest {
 
   @Test
   void gradientAgreesWithFiniteDifferences() {
-    SoftmaxRegression objective = new SoftmaxRegression(codes(), thirds(30), 3, 0.1);
+    SoftmaxRegression objective =
+        new SoftmaxRegression(
+            SoftmaxRegression.withOne(codes(), DataType.DOUBLE), thirds(30), 3, 0.1);
     double[] at = {0.3, -0.2, 0.1, 0.5, -0.4, 0.2, 0.1, 0.2, -0.6};
     double[] gradient = new double[9];
     objective.value(at, gradient);
