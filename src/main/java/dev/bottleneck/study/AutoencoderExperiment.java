@@ -134,8 +134,10 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
     job.trained(networks, cards);
     Map<String, Double> measures = new LinkedHashMap<>();
     Engine engine = job.engine();
-    try (ForwardPass pass = engine.forward(net)) {
-      measures.put(headline().key(), loss(pass, job, job.evaluationData(), h));
+    if (job.wants(headline().key())) {
+      try (ForwardPass pass = engine.forward(net)) {
+        measures.put(headline().key(), loss(pass, job, job.evaluationData(), h));
+      }
     }
     AutoencoderMeasures common = AutoencoderMeasures.of(autoencoder(net, h, engine), job);
     measures.putAll(common.values());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -27,13 +28,37 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param leftOut a line for each that could not be taken
  */
 record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
+  private static final Set<String> RECONSTRUCTION = Set.of("crossEntropy", "squaredError");
+  private static final Set<String> CODE = Set.of("meanActivation", "sparsity", "deadUnits");
+  private static final String PROBE = "probeError";
   private static final int PROBE_EXAMPLES = 10_000;
 
   /** Examples that are looked at together: only their codes are kept. */
   private static final int BLOCK = 1_000;
 
+  /** Those that the job asks for. */
   static AutoencoderMeasures of(Autoencoder autoencoder, Job job) {
-    Dataset data = job.evaluationData();
+    Map<String, Double> measures = new LinkedHashMap<>();
+    List<String> leftOut = new ArrayList<>();
+    boolean reconstructs = RECONSTRUCTION.stream().anyMatch(job::wants);
+    boolean probes =
+        job.wants(PROBE)
+            && job.evaluationData().labels().isPresent()
+            && job.trainingData().labels().isPresent();
+    Optional<INDArray> codes = Optional.empty();
+    if (reconstructs || probes || CODE.stream().anyMatch(job::wants)) {
+      codes = Optional.of(look(autoencoder, job.evaluationData(), reconstructs, measures));
+    }
+    measures.put("parameters", (double) autoencoder.network().numParams());
+    if (probes) {
+      probe(autoencoder, job, codes.orElseThrow(), measures, leftOut);
+    }
+    return new AutoencoderMeasures(measures, leftOut);
+  }
+
+  /** Goes through the data once; returns the codes. */
+  private static INDArray look(
+      Autoencoder autoencoder, Dataset data, boolean reconstructs, Map<String, Double> measures) {
     Reconstruction reconstruction = new Reconstruction();
     CodeStatistics statistics = new CodeStatistics();
     INDArray codes = Nd4j.createUninitialized(data.size(), autoencoder.codeUnits());
@@ -42,22 +67,20 @@ record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
       int to = Math.min(data.size(), from + BLOCK);
       INDArray x = data.rows(from, to).features();
       INDArray code = autoencoder.encode(x);
-      reconstruction.add(x, autoencoder.reconstruct(x));
+      if (reconstructs) {
+        reconstruction.add(x, autoencoder.reconstruct(x));
+      }
       statistics.add(code);
       codes.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).assign(code);
     }
-    Map<String, Double> measures = new LinkedHashMap<>();
-    List<String> leftOut = new ArrayList<>();
-    putFinite(measures, "crossEntropy", reconstruction.crossEntropy());
-    measures.put("squaredError", reconstruction.squaredError());
+    if (reconstructs) {
+      putFinite(measures, "crossEntropy", reconstruction.crossEntropy());
+      measures.put("squaredError", reconstruction.squaredError());
+    }
     measures.put("meanActivation", statistics.meanActivation());
     measures.put("sparsity", statistics.sparsity());
     measures.put("deadUnits", statistics.deadUnits());
-    measures.put("parameters", (double) autoencoder.network().numParams());
-    if (data.labels().isPresent() && job.trainingData().labels().isPresent()) {
-      probe(autoencoder, job, codes, data, measures, leftOut);
-    }
-    return new AutoencoderMeasures(measures, leftOut);
+    return codes;
   }
 
   /** The cross-entropy of data outside [0, 1] means nothing and is left out. */
@@ -80,7 +103,6 @@ record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
       Autoencoder autoencoder,
       Job job,
       INDArray codes,
-      Dataset evaluation,
       Map<String, Double> measures,
       List<String> leftOut) {
     Optional<String> none = noProbe(job.trainingData());
@@ -88,10 +110,11 @@ record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
       leftOut.add(none.get());
       return;
     }
+    Dataset evaluation = job.evaluationData();
     Dataset train = job.probeData(PROBE_EXAMPLES);
     try {
       measures.put(
-          "probeError",
+          PROBE,
           LinearProbe.fit(autoencoder.encode(train.features()), train.labels().orElseThrow())
               .classify(codes, evaluation.labels().orElseThrow())
               .error());

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -45,6 +46,7 @@ public final class Job {
   private final Consumer<CurvePoint> onValidation;
   private final DeviceHabits habits;
   private SharedWork shared = new SharedWork();
+  private Predicate<String> wanted = measure -> true;
 
   /** What was done once for several arms, and what was heard of it. */
   private record Once(Object value, JobRecord record) {}
@@ -89,6 +91,17 @@ public final class Job {
   Job onTrained(BiConsumer<Job, TrainedNetworks> listener) {
     onTrained = listener;
     return this;
+  }
+
+  /** Has the job take the measures of these names alone. */
+  Job measuring(Predicate<String> measures) {
+    wanted = measures;
+    return this;
+  }
+
+  /** Whether the measure of this name is asked for; one that costs nothing may be taken anyway. */
+  public boolean wants(String measure) {
+    return wanted.test(measure);
   }
 
   /** Has the job share with others what they do alike. */

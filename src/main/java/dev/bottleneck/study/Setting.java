@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -58,26 +59,34 @@ public final class Setting<H extends Record> {
     return experiment.arms(configuration.hyperparameters());
   }
 
+  /** Trains as below and takes every measure. */
+  public Map<String, Double> train(Arm arm, long seed, Consumer<CurvePoint> onValidation) {
+    return train(arm, seed, measure -> true, onValidation);
+  }
+
   /**
    * Trains {@code arm} on {@code seed}, on the calling thread, and returns its measures by name;
    * the networks are left to the collector.
    *
+   * @param measures which are asked for, by name; others may be left out
    * @param onValidation hears of the validation loss after each epoch that has one; what it throws
    *     ends the training
    * @throws dev.bottleneck.training.Divergence if a loss is NaN or infinite
    * @throws dev.bottleneck.training.Interrupted if the thread was interrupted
    */
-  public Map<String, Double> train(Arm arm, long seed, Consumer<CurvePoint> onValidation) {
+  public Map<String, Double> train(
+      Arm arm, long seed, Predicate<String> measures, Consumer<CurvePoint> onValidation) {
     Job job =
         new Job(
-            arm,
-            seed,
-            () -> data,
-            configuration,
-            start,
-            DeviceHabits.ofBackend(),
-            () -> {},
-            onValidation);
+                arm,
+                seed,
+                () -> data,
+                configuration,
+                start,
+                DeviceHabits.ofBackend(),
+                () -> {},
+                onValidation)
+            .measuring(measures);
     try {
       return experiment.run(job, configuration.hyperparameters()).measures();
     } finally {

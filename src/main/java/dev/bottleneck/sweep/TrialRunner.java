@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +65,13 @@ final class TrialRunner {
     Setting<?> setting = setting(trial);
     Arm arm = arm(setting, sweep.objective().arm());
     Map<String, List<Double>> measures = new LinkedHashMap<>();
-    int seeds = trial.stage() == Stage.SEARCH ? sweep.seedsPerTrial() : 1;
+    boolean search = trial.stage() == Stage.SEARCH;
+    int seeds = search ? sweep.seedsPerTrial() : 1;
+    // All measures of thousands of trials would take longer than their training.
+    Predicate<String> wanted = name -> !search || name.equals(sweep.objective().metric());
     for (long seed = trial.firstSeed(); seed < trial.firstSeed() + seeds; seed++) {
       setting
-          .train(arm, seed, new EpochRecorder(trial, seed)::record)
+          .train(arm, seed, wanted, new EpochRecorder(trial, seed)::record)
           .forEach((name, v) -> measures.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
     }
     return measures;

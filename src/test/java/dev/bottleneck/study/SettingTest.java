@@ -57,6 +57,18 @@ class SettingTest {
     assertThat(once).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"loss", "squaredError", "sparsity", "probeError"})
+  void aMeasureAskedForAloneIsTheSame(String name) {
+    Setting<?> setting = setting("stacked");
+    Arm arm = setting.arms().get(0);
+    Map<String, Double> all = setting.train(arm, 3, point -> {});
+    Map<String, Double> one = setting.train(arm, 3, name::equals, point -> {});
+    assertThat(one).containsEntry(name, all.get(name));
+    assertThat(all).containsAllEntriesOf(one).hasSizeGreaterThan(one.size());
+    assertThat(one.containsKey("probeError")).isEqualTo(name.equals("probeError"));
+  }
+
   @Test
   void whatHearsOfTheValidationLossCanEndTheTraining() {
     Setting<?> setting = setting("stacked");
