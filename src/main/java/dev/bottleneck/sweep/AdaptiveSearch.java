@@ -5,9 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -37,7 +35,7 @@ abstract class AdaptiveSearch implements Search {
 
   /** In which order the generator is told of ended trials. */
   Comparator<Trial> order() {
-    return Comparator.comparing(Trial::number);
+    return Comparator.comparingInt(Trial::number);
   }
 
   /** What the generator is told of an ended trial, to be made small; null for nothing. */
@@ -46,8 +44,6 @@ abstract class AdaptiveSearch implements Search {
   @Override
   public Optional<Proposal> propose(int number, Supplier<List<Trial>> earlier) {
     List<Trial> trials = earlier.get();
-    Set<Map<String, String>> tried =
-        trials.stream().map(Trial::parameters).collect(Collectors.toSet());
     List<Trial> ended = trials.stream().filter(t -> t.state().ended()).sorted(order()).toList();
     Proposal proposal = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -59,7 +55,7 @@ abstract class AdaptiveSearch implements Search {
         continue;
       }
       proposal = space.proposal(genes);
-      if (!tried.contains(proposal.parameters())) {
+      if (isNew(proposal, trials)) {
         break;
       }
     }
@@ -69,16 +65,18 @@ abstract class AdaptiveSearch implements Search {
             : new RandomSearch(space, seed).propose(number, earlier).orElseThrow());
   }
 
+  private static boolean isNew(Proposal proposal, List<Trial> trials) {
+    return trials.stream().noneMatch(t -> t.parameters().equals(proposal.parameters()));
+  }
+
   private void report(CandidateGenerator generator, Trial trial) {
     Double cost = cost(trial, objective);
     if (cost == null) {
       return;
     }
-    Candidate<?> candidate =
-        new Candidate<>(
-            space.getValue(trial.proposal().geneArray()),
-            trial.number(),
-            trial.proposal().geneArray());
+    // Given the value itself, Arbiter would serialise it.
+    org.nd4j.common.function.Supplier<Map<String, String>> value = trial::parameters;
+    Candidate<?> candidate = new Candidate<>(value, trial.number(), trial.proposal().geneArray());
     generator.reportResults(
         new OptimizationResult(candidate, cost, trial.number(), null, null, null));
   }

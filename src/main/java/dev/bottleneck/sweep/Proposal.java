@@ -18,6 +18,10 @@ record Proposal(List<Double> genes, Map<String, String> parameters) {
   }
 
   double[] geneArray() {
-    return genes.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] array = new double[genes.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = genes.get(i);
+    }
+    return array;
   }
 }

@@ -19,7 +19,7 @@ final class StoreFormat {
   /** "Bott", in SQLite's field for the application that a file belongs to. */
   static final int APPLICATION = 0x426f7474;
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final List<String> TABLES =
       List.of(
@@ -54,7 +54,11 @@ final class StoreFormat {
             phase TEXT NOT NULL,
             validation_loss REAL NOT NULL,
             PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID, STRICT
-          """);
+          """,
+          // What is asked at each trial must not go through all of them.
+          "CREATE INDEX trials_by_state ON trials (state, stage, number)",
+          "CREATE INDEX trials_by_end ON trials (ended)",
+          "CREATE INDEX trials_by_value ON trials (stage, state, value, number, seconds)");
 
   private StoreFormat() {}
 

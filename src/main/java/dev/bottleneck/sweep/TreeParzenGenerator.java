@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -24,6 +25,9 @@ import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
  * (σ s)), with the share σ of those that did not, their density s and the density f of those that
  * did: else the search would go where all fail, since little is known there.
  *
+ * <p>However many settings were seen, {@value #MOST_GOOD} are the best, as in Hyperopt, and a
+ * density is made of {@value #MOST_OTHERS} at most: a proposal takes no longer after thousands.
+ *
  * <p>Sources: Bergstra et al., Algorithms for Hyper-Parameter Optimization (2011), section 4;
  * Watanabe and Hutter, c-TPE: Tree-structured Parzen Estimator with Inequality Constraints for
  * Expensive Hyperparameter Optimization (2023), whose constraint is here that a trial ends.
@@ -33,6 +37,9 @@ final class TreeParzenGenerator implements CandidateGenerator {
 
   /** Two densities of settings, and the share of the first among both. */
   private record Pair(double share, List<ParzenEstimator> first, List<ParzenEstimator> second) {}
+
+  private static final int MOST_GOOD = 25;
+  private static final int MOST_OTHERS = 500;
 
   private final Space space;
   private final int startup;
@@ -72,8 +79,13 @@ final class TreeParzenGenerator implements CandidateGenerator {
   @Override
   public void reportResults(OptimizationResult result) {
     double[] genes = result.getCandidate().getFlatParameters();
-    Observation observation = new Observation(genes, space.getValue(genes), result.getScore());
+    Observation observation = new Observation(genes, parameters(result), result.getScore());
     (Double.isNaN(observation.cost()) ? failed : observations).add(observation);
+  }
+
+  @SuppressWarnings("unchecked") // a candidate of the space has its values
+  private static Map<String, String> parameters(OptimizationResult result) {
+    return (Map<String, String>) result.getCandidate().getValue();
   }
 
   @Override
@@ -90,14 +102,17 @@ final class TreeParzenGenerator implements CandidateGenerator {
     List<Observation> sorted = new ArrayList<>(observations);
     sorted.sort(Comparator.comparingDouble(Observation::cost));
     int good = good(sorted);
-    Pair improvement = pair(sorted.subList(0, good), sorted.subList(good, sorted.size()));
-    Pair success = pair(observations, failed);
+    double share = good / (double) sorted.size();
+    Pair improvement =
+        pair(share, sorted.subList(0, good), thinned(sorted.subList(good, sorted.size())));
+    double success = sorted.size() / (double) (sorted.size() + failed.size());
+    Pair ended = pair(success, thinned(sorted), thinned(failed));
     double[] best = null;
     double greatest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < candidates; i++) {
       double[] genes =
           improvement.first().stream().mapToDouble(estimator -> estimator.draw(random)).toArray();
-      double promise = logShare(genes, improvement) + logShare(genes, success);
+      double promise = logShare(genes, improvement) + logShare(genes, ended);
       if (best == null || promise > greatest) {
         best = genes;
         greatest = promise;
@@ -106,15 +121,25 @@ final class TreeParzenGenerator implements CandidateGenerator {
     return best;
   }
 
-  private Pair pair(List<Observation> first, List<Observation> second) {
-    double share = first.size() / (double) (first.size() + second.size());
+  /** At most {@value #MOST_OTHERS}, one in so many by their order. */
+  private static List<Observation> thinned(List<Observation> settings) {
+    int n = settings.size();
+    return n <= MOST_OTHERS
+        ? settings
+        : IntStream.range(0, MOST_OTHERS)
+            .mapToObj(i -> settings.get((int) ((long) i * n / MOST_OTHERS)))
+            .toList();
+  }
+
+  private Pair pair(double share, List<Observation> first, List<Observation> second) {
     return new Pair(share, estimators(first), estimators(second));
   }
 
   /** However large the share γ is, settings that were given up are not among the best. */
   private int good(List<Observation> sorted) {
     long finite = sorted.stream().filter(o -> o.cost() < Double.POSITIVE_INFINITY).count();
-    return (int) Math.max(1, Math.min(finite, Math.ceil(quantile * sorted.size())));
+    return (int)
+        Math.max(1, Math.min(finite, Math.min(MOST_GOOD, Math.ceil(quantile * sorted.size()))));
   }
 
   private List<ParzenEstimator> estimators(List<Observation> settings) {

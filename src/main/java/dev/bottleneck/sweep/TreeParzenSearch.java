@@ -27,10 +27,19 @@ final class TreeParzenSearch extends AdaptiveSearch {
 
   @Override
   Comparator<Trial> order() {
-    return Comparator.comparing((Trial trial) -> trial.is(TrialState.PRUNED))
-        .thenComparing(trial -> -trial.reached().epoch())
-        .thenComparing(trial -> trial.reached().loss())
-        .thenComparing(Trial::number);
+    return TreeParzenSearch::compare;
+  }
+
+  /** Pruned trials last, the one that came farthest first. */
+  private static int compare(Trial a, Trial b) {
+    int order = Boolean.compare(a.is(TrialState.PRUNED), b.is(TrialState.PRUNED));
+    if (order == 0) {
+      order = Integer.compare(b.reached().epoch(), a.reached().epoch());
+    }
+    if (order == 0) {
+      order = Double.compare(a.reached().loss(), b.reached().loss());
+    }
+    return order == 0 ? Integer.compare(a.number(), b.number()) : order;
   }
 
   @Override

@@ -30,6 +30,7 @@ final class TrialStore implements AutoCloseable {
   private final Duration deadAfter;
   private final Owners owners;
   private final EpochTable epochs;
+  private final SearchHistory history;
   private final Object planning = new Object();
 
   /** A trial that is to be begun. */
@@ -47,6 +48,7 @@ final class TrialStore implements AutoCloseable {
     this.deadAfter = deadAfter;
     this.owners = new Owners(store, new Liveness(time));
     this.epochs = new EpochTable(store);
+    this.history = new SearchHistory(store);
   }
 
   /**
@@ -120,7 +122,7 @@ final class TrialStore implements AutoCloseable {
           return waiting;
         }
         int number = next();
-        Optional<Plan> plan = planner.plan(number, () -> trials(Stage.SEARCH));
+        Optional<Plan> plan = planner.plan(number, history::trials);
         if (plan.isEmpty()) {
           return Optional.empty();
         }
@@ -133,7 +135,14 @@ final class TrialStore implements AutoCloseable {
   }
 
   private Optional<Trial> beginWaiting(WorkerId worker) {
-    return select("state = 'waiting'").stream().findFirst().map(trial -> begin(trial, worker));
+    return store
+        .query(
+            TrialRow::read,
+            // Those of the search before the final ones.
+            TrialRow.SELECT + " WHERE state = 'waiting' ORDER BY stage DESC, number LIMIT 1")
+        .stream()
+        .findFirst()
+        .map(trial -> begin(trial, worker));
   }
 
   /** Empty if another process has begun a trial of that number, or ended the search. */
@@ -146,7 +155,8 @@ final class TrialStore implements AutoCloseable {
   }
 
   private int next() {
-    return (int) store.number("SELECT count(*) FROM trials WHERE stage = 'search'");
+    return (int)
+        store.number("SELECT coalesce(max(number) + 1, 0) FROM trials WHERE stage = 'search'");
   }
 
   private Trial begin(Trial trial, WorkerId worker) {
@@ -267,7 +277,7 @@ final class TrialStore implements AutoCloseable {
     return store.query(
         TrialRow::read,
         TrialRow.SELECT
-            + " WHERE ended > ? AND state IN ('complete', 'pruned', 'failed')"
+            + " WHERE ended > ? AND +state IN ('complete', 'pruned', 'failed')"
             + " ORDER BY ended DESC LIMIT ?",
         mark,
         most);
@@ -282,13 +292,6 @@ final class TrialStore implements AutoCloseable {
   /** How the search stands. */
   Standing standing(Objective objective) {
     return Standing.of(store, objective);
-  }
-
-  private List<Trial> select(String condition) {
-    return store.query(
-        TrialRow::read,
-        // Those of the search before the final ones.
-        TrialRow.SELECT + " WHERE " + condition + " ORDER BY stage DESC, number");
   }
 
   /** One trial as it stands. */

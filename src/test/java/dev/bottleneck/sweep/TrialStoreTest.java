@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,6 +120,45 @@ class TrialStoreTest {
     }
   }
 
+  /** What a planner is told is kept from one trial to the next; another process changes it, too. */
+  @Test
+  void aPlannerIsToldHowAllTrialsStand() {
+    SplittableRandom random = new SplittableRandom(1);
+    int[] planned = new int[1];
+    try (TrialStore store = open();
+        TrialStore other = open()) {
+      TrialStore.Planner held =
+          (number, earlier) -> {
+            planned[0]++;
+            assertThat(earlier.get()).isEqualTo(store.trials(Stage.SEARCH)).hasSize(number);
+            return planner(100).plan(number, earlier);
+          };
+      List<Trial> running = new ArrayList<>();
+      while (planned[0] <= 300) {
+        TrialStore one = random.nextInt(3) == 0 ? other : store;
+        if (running.size() < 3) {
+          Optional<Trial> trial = one.claim(ALIVE, one == store ? held : planner(100));
+          if (trial.isEmpty()) {
+            break;
+          }
+          running.add(trial.get());
+        }
+        Trial trial = running.remove(random.nextInt(running.size()));
+        switch (random.nextInt(5)) {
+          case 0 -> running.add(trial);
+          case 1 -> one.release(trial);
+          case 2 -> one.end(trial, TrialState.FAILED, "broke", 1);
+          case 3 -> one.end(trial, TrialState.PRUNED, "worse", 1);
+          default -> one.complete(trial, Map.of("loss", List.of(1.0)), random.nextDouble(), 1);
+        }
+        if (random.nextInt(20) == 0) {
+          other.retryFailed();
+        }
+      }
+    }
+    assertThat(planned[0]).isGreaterThan(50);
+  }
+
   /** A planner that takes the store's lock would wait for itself here, until the timeout. */
   @Test
   void plansWithoutHoldingOthersUp() {
@@ -209,7 +250,8 @@ class TrialStoreTest {
     }
     assertThatThrownBy(this::open)
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("a store of format 7, and this Bottleneck has format 2");
+        .hasMessageContaining(
+            "a store of format 7, and this Bottleneck has format " + StoreFormat.VERSION);
   }
 
   @Test
