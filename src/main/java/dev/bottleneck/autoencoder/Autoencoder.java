@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -181,7 +181,9 @@ public final class Autoencoder {
 
   /** From examples {@code [n, inputs]} to codes {@code [n, units]}. */
   public INDArray encode(INDArray examples) {
-    return byBlocks(examples, (pass, block) -> pass.activations(0, codeLayer, block));
+    try (Pass pass = open()) {
+      return pass.encode(examples);
+    }
   }
 
   /** Values of one code. */
@@ -191,7 +193,9 @@ public final class Autoencoder {
 
   /** From codes {@code [n, units]} to examples {@code [n, inputs]}. */
   public INDArray decode(INDArray codes) {
-    return byBlocks(codes, this::decodeBlock);
+    try (Pass pass = open()) {
+      return pass.byBlocks(codes, block -> decodeBlock(pass.forward, block));
+    }
   }
 
   private INDArray decodeBlock(ForwardPass pass, INDArray block) {
@@ -204,18 +208,44 @@ public final class Autoencoder {
 
   /** From examples to what the decoder makes of their codes, both {@code [n, inputs]}. */
   public INDArray reconstruct(INDArray examples) {
-    return byBlocks(examples, (pass, block) -> ForwardPass.output(pass, network, block));
+    try (Pass pass = open()) {
+      return pass.reconstruct(examples);
+    }
   }
 
-  private INDArray byBlocks(INDArray rows, BiFunction<ForwardPass, INDArray, INDArray> work) {
-    try (ForwardPass pass = engine.forward(network)) {
+  /** What is made ready once for many calls; for one thread at a time. */
+  public Pass open() {
+    return new Pass();
+  }
+
+  /** The autoencoder at work on one part of the data after another. */
+  public final class Pass implements AutoCloseable {
+    private final ForwardPass forward = engine.forward(network);
+
+    private Pass() {}
+
+    /** As {@link Autoencoder#encode}. */
+    public INDArray encode(INDArray examples) {
+      return byBlocks(examples, block -> forward.activations(0, codeLayer, block));
+    }
+
+    /** As {@link Autoencoder#reconstruct}. */
+    public INDArray reconstruct(INDArray examples) {
+      return byBlocks(examples, block -> ForwardPass.output(forward, network, block));
+    }
+
+    private INDArray byBlocks(INDArray rows, UnaryOperator<INDArray> work) {
       return RowBlocks.collect(
           rows.size(0),
           block,
-          (from, to) -> {
-            INDArray some = rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-            return work.apply(pass, some).reshape('c', to - from, -1);
-          });
+          (from, to) ->
+              work.apply(rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()))
+                  .reshape('c', to - from, -1));
+    }
+
+    @Override
+    public void close() {
+      forward.close();
     }
   }
 }

@@ -62,16 +62,18 @@ record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
     Reconstruction reconstruction = new Reconstruction();
     CodeStatistics statistics = new CodeStatistics();
     INDArray codes = Nd4j.createUninitialized(data.size(), autoencoder.codeUnits());
-    for (int from = 0; from < data.size(); from += BLOCK) {
-      Interrupted.check();
-      int to = Math.min(data.size(), from + BLOCK);
-      INDArray x = data.rows(from, to).features();
-      INDArray code = autoencoder.encode(x);
-      if (reconstructs) {
-        reconstruction.add(x, autoencoder.reconstruct(x));
+    try (Autoencoder.Pass pass = autoencoder.open()) {
+      for (int from = 0; from < data.size(); from += BLOCK) {
+        Interrupted.check();
+        int to = Math.min(data.size(), from + BLOCK);
+        INDArray x = data.rows(from, to).features();
+        INDArray code = pass.encode(x);
+        if (reconstructs) {
+          reconstruction.add(x, pass.reconstruct(x));
+        }
+        statistics.add(code);
+        codes.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).assign(code);
       }
-      statistics.add(code);
-      codes.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).assign(code);
     }
     if (reconstructs) {
       putFinite(measures, "crossEntropy", reconstruction.crossEntropy());
