@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  sweepSeed: 1",
       "  failuresInARow: 5          # stop after so many"
     },
-    subcommands = {SweepStatusCommand.class, SweepCompareCommand.class})
+    subcommands = {SweepStatusCommand.class, SweepCompareCommand.class, SweepCostCommand.class})
 final class SweepCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "<sweep | file.yaml>",

@@ -124,7 +124,7 @@ public final class SearchComparison {
   }
 
   private double best(Kind search, long seed) {
-    Sweep variant = variant(search, seed);
+    Sweep variant = variant(sweep, options, search, seed);
     try {
       Path folder = Files.createTempDirectory("bottleneck-searches");
       try {
@@ -153,7 +153,7 @@ public final class SearchComparison {
   }
 
   /** The same sweep by another search; a search that the file does not name has its defaults. */
-  private Sweep variant(Kind search, long seed) {
+  static Sweep variant(Sweep sweep, SweepOptions options, Kind search, long seed) {
     ObjectNode content = Yaml.read(sweep.file(), sweep.text(), "name: my-sweep");
     if (sweep.search().kind() != search) {
       content.putObject("search").put("kind", search.toString());
@@ -163,7 +163,7 @@ public final class SearchComparison {
         SweepFile.parse(sweep.file(), Yaml.write(content), options.assignments()));
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
