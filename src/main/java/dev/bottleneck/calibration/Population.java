@@ -2,6 +2,8 @@ package dev.bottleneck.calibration;
 
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.ArmPair;
 import dev.bottleneck.study.Configuration;
 import dev.bottleneck.study.ConfigurationFile;
 import dev.bottleneck.study.Experiment;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,20 +52,18 @@ record Population(
     Map<String, Map<Long, Double>> arms = arms(source, metric);
     String name = source.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    return new Population(dot > 0 ? name.substring(0, dot) : name, metric, arms, everyPair(arms));
+    List<ArmPair> every = ArmPair.all(arms.keySet().stream().map(k -> new Arm(k, k)).toList());
+    return new Population(
+        dot > 0 ? name.substring(0, dot) : name, metric, arms, pairs(arms, every));
   }
 
   private static <H extends Record> Population ofRun(
       Path table, ConfigurationFile file, Experiment<H> experiment) {
     Configuration<H> configuration = file.read(experiment);
-    Metric metric = experiment.headline().of(configuration.evaluateOn().toString());
+    Metric metric = experiment.headline(configuration);
     Map<String, Map<Long, Double>> arms = arms(table, metric);
-    List<Pair> pairs =
-        experiment.pairs(configuration.hyperparameters()).stream()
-            .filter(p -> arms.keySet().containsAll(List.of(p.baseline().key(), p.arm().key())))
-            .map(p -> pair(arms, p.baseline().key(), p.arm().key()))
-            .toList();
-    return new Population(configuration.name(), metric, arms, pairs);
+    List<ArmPair> pairs = experiment.pairs(configuration.hyperparameters());
+    return new Population(configuration.name(), metric, arms, pairs(arms, pairs));
   }
 
   private static Map<String, Map<Long, Double>> arms(Path table, Metric metric) {
@@ -108,15 +107,12 @@ record Population(
     }
   }
 
-  private static List<Pair> everyPair(Map<String, Map<Long, Double>> arms) {
-    List<String> keys = new ArrayList<>(arms.keySet());
-    List<Pair> pairs = new ArrayList<>();
-    for (int last = keys.size() - 1; last > 0; last--) {
-      for (int first = 0; first < last; first++) {
-        pairs.add(pair(arms, keys.get(first), keys.get(last)));
-      }
-    }
-    return pairs;
+  /** Those of {@code pairs} both of whose arms are there. */
+  private static List<Pair> pairs(Map<String, Map<Long, Double>> arms, List<ArmPair> pairs) {
+    return pairs.stream()
+        .filter(p -> arms.keySet().containsAll(List.of(p.baseline().key(), p.arm().key())))
+        .map(p -> pair(arms, p.baseline().key(), p.arm().key()))
+        .toList();
   }
 
   private static Pair pair(Map<String, Map<Long, Double>> arms, String baseline, String arm) {

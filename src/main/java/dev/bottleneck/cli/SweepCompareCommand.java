@@ -3,7 +3,6 @@ package dev.bottleneck.cli;
 import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.sweep.SearchComparison;
 import dev.bottleneck.sweep.SweepOptions;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,12 +26,7 @@ final class SweepCompareCommand implements Runnable {
       description = "Sweeps of each search, of different seeds (default: 5).")
   private int sweeps;
 
-  @Option(
-      names = "--page",
-      paramLabel = "FILE",
-      defaultValue = "results/BENCHMARKS.md",
-      description = "The page whose section is renewed (default: results/BENCHMARKS.md).")
-  private Path page;
+  @Mixin private BenchmarksPageOption page;
 
   @Option(
       names = "--workers",
@@ -56,6 +50,6 @@ final class SweepCompareCommand implements Runnable {
   public void run() {
     SweepOptions options = SweepOptions.of(workers, trials, dataDir);
     new SearchComparison(sweep, options, sweeps, spec.commandLine().getOut())
-        .run(page, TypedCommand.of(spec));
+        .run(page.file(), TypedCommand.of(spec));
   }
 }

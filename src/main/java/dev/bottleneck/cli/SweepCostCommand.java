@@ -1,9 +1,9 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.sweep.TrialCost;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,17 +27,13 @@ final class SweepCostCommand implements Runnable {
       description = "Trials before those that are timed (default: 100,1000,10000).")
   private List<Integer> sizes;
 
-  @Option(
-      names = "--page",
-      paramLabel = "FILE",
-      defaultValue = "results/BENCHMARKS.md",
-      description = "The page whose section is renewed (default: results/BENCHMARKS.md).")
-  private Path page;
+  @Mixin private BenchmarksPageOption page;
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    new TrialCost(sweep, sizes, spec.commandLine().getOut()).run(page, TypedCommand.of(spec));
+    new TrialCost(sweep, sizes, spec.commandLine().getOut())
+        .run(page.file(), TypedCommand.of(spec));
   }
 }

@@ -161,14 +161,14 @@ public final class DenoisingPretrainingExperiment
       }
     }
     Dataset labelled = labelled(job, h);
-    double gradientNorm = ClassifierMeasures.gradientNorm(classifier, labelled, job);
+    Map<String, Double> before = ClassifierMeasures.beforeTraining(classifier, labelled, job);
     TrainingEnd end = fineTune(classifier, labelled, job, h);
     job.trained(networks, Map.of());
     Classification result = job.classify(classifier);
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), result.error());
     measures.putAll(ClassifierMeasures.of(result, classifier, h.hidden().size(), h.classes(), job));
-    measures.put("initialGradientNorm", gradientNorm);
+    measures.putAll(before);
     end.bestEpoch().ifPresent(epoch -> measures.put("bestEpoch", (double) epoch));
     return new JobResult(measures, networks, Optional.of(result.correct()));
   }

@@ -5,6 +5,7 @@ import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.training.ForwardPass;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,6 +17,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class ClassifierMeasures {
   /** Below this standard deviation over the examples a unit in (0, 1) is constant. */
   private static final double CONSTANT = 0.05;
+
+  private static final String GRADIENT_NORM = "initialGradientNorm";
+
+  private static final String CONSTANT_UNITS = "constantUnits";
 
   private static final int EXAMPLES = 2_000;
 
@@ -39,6 +44,9 @@ public final class ClassifierMeasures {
         measures.put("errorOfClass" + label, error);
       }
     }
+    if (IntStream.rangeClosed(1, hiddenLayers).noneMatch(l -> job.wants(CONSTANT_UNITS + l))) {
+      return measures;
+    }
     Dataset data = sample(job.evaluationData(), job);
     try (ForwardPass pass = job.engine().forward(classifier)) {
       INDArray below = data.features();
@@ -46,7 +54,7 @@ public final class ClassifierMeasures {
         below = pass.activations(layer, layer, below);
         INDArray constant = below.std(false, 0).lt(CONSTANT);
         measures.put(
-            "constantUnits" + (layer + 1),
+            CONSTANT_UNITS + (layer + 1),
             constant.castTo(below.dataType()).meanNumber().doubleValue());
       }
     }
@@ -54,12 +62,17 @@ public final class ClassifierMeasures {
   }
 
   /**
-   * The Euclidean norm of the gradient of the mean loss by all weights and biases, over 2,000 of
-   * {@code labelled}; a gradient near nought learns nothing.
+   * {@code initialGradientNorm} if the job asks for it: the Euclidean norm of the gradient of the
+   * mean loss by all weights and biases, over 2,000 of {@code labelled}; a gradient near nought
+   * learns nothing.
    */
-  public static double gradientNorm(MultiLayerNetwork classifier, Dataset labelled, Job job) {
+  public static Map<String, Double> beforeTraining(
+      MultiLayerNetwork classifier, Dataset labelled, Job job) {
+    if (!job.wants(GRADIENT_NORM)) {
+      return Map.of();
+    }
     Dataset data = sample(labelled, job);
-    return gradientNorm(classifier, data.features(), data.oneHot().matrix());
+    return Map.of(GRADIENT_NORM, gradientNorm(classifier, data.features(), data.oneHot().matrix()));
   }
 
   static double gradientNorm(MultiLayerNetwork classifier, INDArray features, INDArray labels) {

@@ -34,6 +34,11 @@ public interface Experiment<H extends Record> {
    */
   Metric headline();
 
+  /** The headline as a run with {@code configuration} measures it: with the part in its name. */
+  default Metric headline(Configuration<H> configuration) {
+    return headline().of(configuration.evaluateOn().toString());
+  }
+
   /**
    * Refuses data that the network cannot take.
    *

@@ -63,7 +63,7 @@ public final class Reproduction {
     long start = System.nanoTime();
     StudyResult result = new Study<>(experiment, configuration, options).run(out);
     double seconds = (System.nanoTime() - start) / 1e9;
-    Metric metric = experiment.headline().of(configuration.evaluateOn().toString());
+    Metric metric = experiment.headline(configuration);
     failed |= !result.failures().isEmpty();
     return result.arms().stream()
         .map(arm -> cells(arm, metric, configuration, result, seconds))

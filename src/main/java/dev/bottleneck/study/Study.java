@@ -49,7 +49,7 @@ public final class Study<H extends Record> {
 
   /** What the run is to be called: the part measured is part of the name, "test error". */
   private Metric metric() {
-    return experiment.headline().of(configuration.evaluateOn().toString());
+    return experiment.headline(configuration);
   }
 
   /**

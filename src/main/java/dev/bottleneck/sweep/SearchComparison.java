@@ -90,15 +90,13 @@ public final class SearchComparison {
   }
 
   private String text(String command, String commit) {
-    Map<String, Object> machine = Machine.describe();
     return String.format(
         Locale.ROOT,
         """
         The best %s (%s) on validation data that a search found in %d trials of the sweep %s: median, lowest and highest
         of %d sweeps each, sweep seeds 1 to %d.
 
-        - Command: `%s`, %s, commit %s
-        - Machine: %s, %s cores
+        %s
         """,
         sweep.objective().metric(),
         sweep.objective().goal(),
@@ -106,6 +104,15 @@ public final class SearchComparison {
         sweep.name(),
         repeats,
         repeats,
+        provenance(command, commit));
+  }
+
+  /** Two lines of a page: with what, when and where its figures were made. */
+  static String provenance(String command, String commit) {
+    Map<String, Object> machine = Machine.describe();
+    return String.format(
+        Locale.ROOT,
+        "- Command: `%s`, %s, commit %s\n- Machine: %s, %s cores",
         command,
         LocalDate.now(ZoneOffset.UTC),
         commit,

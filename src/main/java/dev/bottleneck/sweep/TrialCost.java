@@ -1,6 +1,6 @@
 package dev.bottleneck.sweep;
 
-import dev.bottleneck.device.Machine;
+import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.BenchmarksPage;
 import dev.bottleneck.report.MarkdownTable;
 import dev.bottleneck.report.Numbers;
@@ -15,15 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * What a trial costs beside its training as the trials before it grow in number: to propose and
@@ -34,7 +31,6 @@ public final class TrialCost {
   private static final String SECTION = "Cost of a trial";
   private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE);
   private static final int MEASURED = 40;
-  private static final Quantile QUARTILES = Quantile.withDefaults().withCopy(true);
 
   private final Sweep sweep;
   private final List<Integer> sizes;
@@ -100,22 +96,16 @@ public final class TrialCost {
   }
 
   private String text(String command) {
-    Map<String, Object> machine = Machine.describe();
     return String.format(
         Locale.ROOT,
         """
         What a trial of the sweep %s costs beside its training, which is left out here: a setting is proposed and claimed in the
         store, ended, and how the sweep stands is asked for.
 
-        - Command: `%s`, %s, commit %s
-        - Machine: %s, %s cores
+        %s
         """,
         sweep.name(),
-        command,
-        LocalDate.now(ZoneOffset.UTC),
-        Build.commit(),
-        machine.get("cpu"),
-        machine.get("cores"));
+        SearchComparison.provenance(command, Build.commit()));
   }
 
   /** Random settings up to {@code size}, each by the steps of a sweep. */
@@ -181,8 +171,9 @@ public final class TrialCost {
 
   private static String quartiles(List<Double> values) {
     double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
-    double[] q = QUARTILES.evaluate(all, 0.25, 0.5, 0.75);
+    Summary.Quartiles q = Summary.of(all).quartiles();
     return "%s (%s to %s)"
-        .formatted(Numbers.fixed(q[1], 1), Numbers.fixed(q[0], 1), Numbers.fixed(q[2], 1));
+        .formatted(
+            Numbers.fixed(q.median(), 1), Numbers.fixed(q.first(), 1), Numbers.fixed(q.third(), 1));
   }
 }

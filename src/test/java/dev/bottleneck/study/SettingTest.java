@@ -69,6 +69,17 @@ class SettingTest {
     assertThat(one.containsKey("probeError")).isEqualTo(name.equals("probeError"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "constantUnits1", "initialGradientNorm"})
+  void aClassifiersMeasureAskedForAloneIsTheSame(String name) {
+    Setting<?> setting = setting("denoising-pretraining");
+    Arm arm = setting.arms().get(2);
+    Map<String, Double> all = setting.train(arm, 3, point -> {});
+    Map<String, Double> one = setting.train(arm, 3, name::equals, point -> {});
+    assertThat(one).containsEntry(name, all.get(name));
+    assertThat(all).containsAllEntriesOf(one).hasSizeGreaterThan(one.size());
+  }
+
   @Test
   void whatHearsOfTheValidationLossCanEndTheTraining() {
     Setting<?> setting = setting("stacked");

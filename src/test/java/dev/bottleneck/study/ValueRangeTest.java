@@ -55,32 +55,19 @@ class ValueRangeTest {
   /** Who follows the first advice is not refused again. */
   @Test
   void aWrongShapeAndAWrongRangeAreSaidAtOnce() {
-    assertThatThrownBy(
-            () ->
-                open(
-                    "recurrent",
-                    "data=sines",
-                    "validation=last:60",
-                    "hidden=16",
-                    "code=4",
-                    "height=30",
-                    "width=1"))
+    assertThatThrownBy(() -> recurrentOnSines("height=30", "width=1"))
         .isInstanceOf(UserError.class)
         .hasMessageContainingAll(
             "set height=1 width=30; and recurrent: binary cross-entropy needs values",
             "set scale=minmax, or loss=squared-error");
-    assertThat(
-            open(
-                    "recurrent",
-                    "data=sines",
-                    "validation=last:60",
-                    "hidden=16",
-                    "code=4",
-                    "height=1",
-                    "width=30",
-                    "scale=minmax")
-                .arms())
-        .isNotEmpty();
+    assertThat(recurrentOnSines("height=1", "width=30", "scale=minmax").arms()).isNotEmpty();
+  }
+
+  private Setting<?> recurrentOnSines(String... further) {
+    List<String> all =
+        new ArrayList<>(List.of("data=sines", "validation=last:60", "hidden=16", "code=4"));
+    all.addAll(List.of(further));
+    return open("recurrent", all.toArray(String[]::new));
   }
 
   @ParameterizedTest
