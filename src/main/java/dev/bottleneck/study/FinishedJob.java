@@ -17,7 +17,7 @@ record FinishedJob(
     Optional<JobResult> result,
     Optional<String> failure,
     List<PhaseSpeed> speeds,
-    double seconds) {
+    JobTime time) {
 
   FinishedJob withoutNetworks() {
     return with(
@@ -30,6 +30,6 @@ record FinishedJob(
   }
 
   private FinishedJob with(Optional<JobResult> result) {
-    return new FinishedJob(arm, seed, curve, result, failure, speeds, seconds);
+    return new FinishedJob(arm, seed, curve, result, failure, speeds, time);
   }
 }

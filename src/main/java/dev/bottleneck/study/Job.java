@@ -129,7 +129,7 @@ public final class Job {
                   Job own =
                       new Job(arm, seed, data, configuration, start, habits, onStep, onValidation);
                   T value = work.apply(own);
-                  record.countSteps(own.record);
+                  record.count(own.record);
                   return new Once(value, own.record);
                 });
     if (recorded) {

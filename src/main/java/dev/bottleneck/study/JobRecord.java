@@ -1,5 +1,6 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.training.EpochTime;
 import dev.bottleneck.training.TrainingMonitor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ final class JobRecord {
   private final Consumer<CurvePoint> onValidation;
   private final List<CurvePoint> curve = new ArrayList<>();
   private final Map<String, PhaseSpeed> speeds = new LinkedHashMap<>();
+  private WorkTime work = WorkTime.NONE;
   private long steps;
 
   /**
@@ -35,11 +37,13 @@ final class JobRecord {
       }
 
       @Override
-      public void trained(int batchSize, long examples, double seconds) {
+      public void trained(EpochTime time) {
+        WorkTime took = WorkTime.of(time);
+        work = work.plus(took);
         speeds.merge(
             phase,
-            new PhaseSpeed(phase, batchSize, examples, seconds),
-            (before, epoch) -> before.plus(examples, seconds));
+            new PhaseSpeed(phase, time.batchSize(), time.examples(), took),
+            (before, epoch) -> before.plus(time.examples(), took));
       }
 
       @Override
@@ -49,7 +53,11 @@ final class JobRecord {
 
       @Override
       public Optional<Double> epochEnded(int epoch) {
+        long begun = System.nanoTime();
         Optional<Double> validation = validationLoss.get();
+        WorkTime took = WorkTime.ofValidation((System.nanoTime() - begun) / 1e9);
+        work = work.plus(took);
+        speeds.computeIfPresent(phase, (name, speed) -> speed.plus(0, took));
         validation.ifPresent(
             loss -> {
               CurvePoint point = new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss);
@@ -67,9 +75,15 @@ final class JobRecord {
     speeds.putAll(other.speeds);
   }
 
-  /** Counts the steps of {@code other}, which this job took. */
-  void countSteps(JobRecord other) {
+  /** Counts the work of {@code other}, which this job did, as its own. */
+  void count(JobRecord other) {
     steps += other.steps;
+    work = work.plus(other.work);
+  }
+
+  /** The time of what this job did itself. */
+  WorkTime work() {
+    return work;
   }
 
   /** Mini-batches trained on so far. */

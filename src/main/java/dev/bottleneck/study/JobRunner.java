@@ -94,6 +94,6 @@ final class JobRunner {
         result,
         failure,
         job.record().speeds(),
-        seconds);
+        new JobTime(seconds, job.record().work()));
   }
 }

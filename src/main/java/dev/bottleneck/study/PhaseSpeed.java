@@ -1,19 +1,20 @@
 package dev.bottleneck.study;
 
 /**
- * How fast one network's training phase went; validation between the epochs is not counted.
+ * How fast one network's training phase went.
  *
  * @param phase as in {@link CurvePoint}
  * @param batchSize examples of a full batch
  * @param images examples trained on, each as often as it was
- * @param seconds the steps took, the first ones of a fresh Java machine among them
  */
-record PhaseSpeed(String phase, int batchSize, long images, double seconds) {
-  PhaseSpeed plus(long moreImages, double moreSeconds) {
-    return new PhaseSpeed(phase, batchSize, images + moreImages, seconds + moreSeconds);
+record PhaseSpeed(String phase, int batchSize, long images, WorkTime time) {
+  /** The same phase with {@code moreImages} trained on, or a validation more. */
+  PhaseSpeed plus(long moreImages, WorkTime moreTime) {
+    return new PhaseSpeed(phase, batchSize, images + moreImages, time.plus(moreTime));
   }
 
+  /** Validation between the epochs is not counted. */
   double imagesPerSecond() {
-    return images / seconds;
+    return images / time.training();
   }
 }

@@ -108,7 +108,7 @@ interface Progress extends AutoCloseable {
           job.arm().title(),
           job.seed(),
           result,
-          job.seconds());
+          job.time().seconds());
     }
 
     @Override

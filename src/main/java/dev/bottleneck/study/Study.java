@@ -60,6 +60,7 @@ public final class Study<H extends Record> {
    * @throws Interrupted if the user stopped it; what had finished has been written
    */
   public StudyResult run(PrintWriter out) {
+    long begun = System.nanoTime();
     // This thread reads the data, and draws and saves what the workers trained.
     hardware.devices().use(0);
     ComputeThreads.set(options.threads());
@@ -77,11 +78,13 @@ public final class Study<H extends Record> {
         WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());
     experiment.checkTraining(h, configuration.training(), start);
     Figure.prepare();
+    double dataSeconds = seconds(begun);
     RunFolder folder = RunFolder.create(options.out(), configuration.name());
     try (LogFile logFile = LogFile.open(folder.file("run.log"));
         StopRequest stop = StopRequest.onShutdown();
         GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
       StudyFiles files = new StudyFiles(folder, () -> speed(data, parallel, monitor));
+      files.read(dataSeconds);
       return run(files, data, start, parallel, out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder.path(), e);
@@ -114,14 +117,14 @@ public final class Study<H extends Record> {
       interrupted = true;
     } catch (RuntimeException | Error e) {
       files.update(result);
-      files.ending("failed", (System.nanoTime() - begun) / 1e9);
+      files.ending("failed", seconds(begun));
       files.writeManifest();
       throw e;
     }
     String state =
         interrupted ? "interrupted" : result.failures().isEmpty() ? "complete" : "failed";
     files.update(result);
-    files.ending(state, (System.nanoTime() - begun) / 1e9);
+    files.ending(state, seconds(begun));
     report(files, data, result, interrupted, out);
     if (interrupted) {
       throw new Interrupted();
@@ -136,6 +139,7 @@ public final class Study<H extends Record> {
   private void report(
       StudyFiles files, Splits data, StudyResult result, boolean interrupted, PrintWriter out)
       throws IOException {
+    long begun = System.nanoTime();
     StudyReport<H> report =
         new StudyReport<>(experiment, configuration, metric(), result, data, interrupted);
     try {
@@ -145,10 +149,15 @@ public final class Study<H extends Record> {
       files.writeManifest();
       throw e;
     }
+    files.reported(seconds(begun));
     files.writeManifest();
     out.print(report.text());
     out.printf("%nReport: %s%n", files.folder().file("report.html"));
     out.flush();
+  }
+
+  private static double seconds(long begun) {
+    return (System.nanoTime() - begun) / 1e9;
   }
 
   private void train(
@@ -217,7 +226,7 @@ public final class Study<H extends Record> {
         job.arm().title(),
         job.seed(),
         job.result().map(r -> r.measures().toString()).orElseGet(() -> job.failure().orElseThrow()),
-        job.seconds());
+        job.time().seconds());
     boolean first = job.seed() == configuration.firstSeed();
     FinishedJob kept = first ? job.here(hardware.devices()) : job.withoutNetworks();
     result.add(kept);

@@ -90,6 +90,20 @@ final class StudyFiles {
     return manifest;
   }
 
+  /** Says how long it took to read the data. */
+  void read(double seconds) {
+    manifest.put("dataSeconds", seconds);
+  }
+
+  double dataSeconds() {
+    return (double) manifest.get("dataSeconds");
+  }
+
+  /** Says how long the figures and the report took. */
+  void reported(double seconds) {
+    manifest.put("reportSeconds", seconds);
+  }
+
   /** What the manifest will say in the end: complete, failed or interrupted. */
   void ending(String state, double seconds) {
     manifest.put("state", state);

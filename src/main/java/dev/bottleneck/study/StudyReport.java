@@ -125,7 +125,10 @@ final class StudyReport<H extends Record> {
     report.section("Pictures");
     figures.forEach(report::figure);
     own.addTo(report);
-    report.section("Speed").table(StudyTimings.table(result, files.speed()));
+    report
+        .section("Speed")
+        .table(StudyTimings.table(result, files.speed()))
+        .table(StudyTimings.shares(result, files.dataSeconds()));
     report
         .section("Record")
         .details("config.yaml", Files.readString(folder.file("config.yaml")))

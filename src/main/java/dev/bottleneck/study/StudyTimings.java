@@ -5,6 +5,8 @@ import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.MetricsCsv;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.report.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -28,13 +30,19 @@ final class StudyTimings {
       csv.row("", "", "run", "utilisationOfGpu" + gpu, run.utilisation().get(gpu));
     }
     for (FinishedJob job : result.jobs()) {
+      String arm = job.arm().key();
       for (PhaseSpeed phase : job.speeds()) {
-        String arm = job.arm().key();
         csv.row(arm, job.seed(), phase.phase(), "batchSize", phase.batchSize());
         csv.row(arm, job.seed(), phase.phase(), "images", phase.images());
-        csv.row(arm, job.seed(), phase.phase(), "seconds", phase.seconds());
+        csv.row(arm, job.seed(), phase.phase(), "seconds", phase.time().training());
         csv.row(arm, job.seed(), phase.phase(), "imagesPerSecond", phase.imagesPerSecond());
+        csv.row(arm, job.seed(), phase.phase(), "gatherSeconds", phase.time().gather());
+        csv.row(arm, job.seed(), phase.phase(), "stepSeconds", phase.time().step());
+        csv.row(arm, job.seed(), phase.phase(), "validationSeconds", phase.time().validation());
       }
+      csv.row(arm, job.seed(), "job", "seconds", job.time().seconds());
+      csv.row(arm, job.seed(), "job", "trainingSeconds", job.time().work().training());
+      csv.row(arm, job.seed(), "job", "validationSeconds", job.time().work().validation());
     }
     return csv;
   }
@@ -56,10 +64,47 @@ final class StudyTimings {
             phase,
             Integer.toString(speeds.get(0).batchSize()),
             Numbers.fixed(mean(speeds.stream().mapToDouble(PhaseSpeed::imagesPerSecond)), 0),
-            Numbers.fixed(mean(speeds.stream().mapToDouble(PhaseSpeed::seconds)), 1));
+            Numbers.fixed(mean(speeds.stream().mapToDouble(speed -> speed.time().training())), 1));
       }
     }
     return table.note(sideBySide(run)).note(transfer(run)).build();
+  }
+
+  /** Where the time of all jobs together went, in percent of it; the run's other parts in notes. */
+  static Table shares(StudyResult result, double dataSeconds) {
+    Table.Builder table =
+        Table.titled("Where the jobs' time went, in per cent")
+            .text("arm")
+            .number("steps")
+            .number("batches gathered")
+            .number("training, the rest")
+            .number("validation")
+            .number("networks, measures, model files")
+            .number("seconds, all seeds");
+    for (Arm arm : result.arms()) {
+      List<JobTime> times =
+          result.jobs().stream()
+              .filter(job -> job.arm().equals(arm))
+              .map(FinishedJob::time)
+              .toList();
+      double seconds = times.stream().mapToDouble(JobTime::seconds).sum();
+      WorkTime work = times.stream().map(JobTime::work).reduce(WorkTime.NONE, WorkTime::plus);
+      double rest = times.stream().mapToDouble(JobTime::rest).sum();
+      double[] parts = {
+        work.step(),
+        work.gather(),
+        work.training() - work.step() - work.gather(),
+        work.validation(),
+        rest
+      };
+      List<String> row = new ArrayList<>(List.of(arm.title()));
+      Arrays.stream(parts).forEach(part -> row.add(Numbers.fixed(100 * part / seconds, 1)));
+      row.add(Numbers.fixed(seconds, 1));
+      table.row(row.toArray(String[]::new));
+    }
+    return table
+        .note("before the jobs, to read the data: %s s".formatted(Numbers.fixed(dataSeconds, 1)))
+        .build();
   }
 
   private static List<String> phases(StudyResult result, Arm arm) {

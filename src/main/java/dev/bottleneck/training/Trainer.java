@@ -1,6 +1,7 @@
 package dev.bottleneck.training;
 
 import dev.bottleneck.runtime.Interrupted;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -58,9 +59,7 @@ public final class Trainer {
     Snapshot best = plan.keep() == Keep.BEST ? new Snapshot(net) : null;
     int epochs = 0;
     while (epochs < plan.epochs() && !stopping.ends()) {
-      long begun = System.nanoTime();
-      long examples = fitEpoch(step, batches, epochs, pointsPerEpoch, monitor);
-      monitor.trained(batches.batchSize(), examples, (System.nanoTime() - begun) / 1e9);
+      monitor.trained(fitEpoch(step, batches, epochs, pointsPerEpoch, monitor));
       net.incrementEpochCount();
       epochs++;
       Optional<Double> loss = monitor.epochEnded(epochs);
@@ -90,28 +89,35 @@ public final class Trainer {
         () -> new IllegalStateException("the plan watches a validation loss that nothing gives"));
   }
 
-  /** Returns how many examples it has trained on. */
-  private static long fitEpoch(
+  private static EpochTime fitEpoch(
       TrainingStep step,
       BatchSource batches,
       int epoch,
       int pointsPerEpoch,
       TrainingMonitor monitor) {
+    long begun = System.nanoTime();
     double sum = 0;
     int summed = 0;
     int point = 1;
     int steps = 0;
     long examples = 0;
-    for (DataSet batch : batches.epoch(epoch)) {
+    long stepNanos = 0;
+    Iterator<DataSet> epochsBatches = batches.epoch(epoch).iterator();
+    long gatherNanos = System.nanoTime() - begun;
+    for (long now = System.nanoTime(); epochsBatches.hasNext(); now = System.nanoTime()) {
       Interrupted.check();
+      DataSet batch = epochsBatches.next();
+      long gathered = System.nanoTime();
+      gatherNanos += gathered - now;
       step.fit(batch);
       steps++;
-      examples += batch.getFeatures().size(0);
       boolean atPoint = (long) steps * pointsPerEpoch >= (long) point * batches.count();
       if (!step.lossWaits() || atPoint) {
         sum += finiteLoss(step, epoch, steps);
         summed++;
       }
+      stepNanos += System.nanoTime() - gathered;
+      examples += batch.getFeatures().size(0);
       monitor.step();
       if (atPoint) {
         monitor.loss(epoch + (double) steps / batches.count(), sum / summed);
@@ -120,7 +126,12 @@ public final class Trainer {
         point++;
       }
     }
-    return examples;
+    return new EpochTime(
+        batches.batchSize(),
+        examples,
+        (System.nanoTime() - begun) / 1e9,
+        gatherNanos / 1e9,
+        stepNanos / 1e9);
   }
 
   /** The mean since the last one: of one step, or of the epoch if reading has to wait. */

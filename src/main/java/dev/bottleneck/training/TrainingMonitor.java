@@ -14,14 +14,8 @@ public interface TrainingMonitor {
    */
   void loss(double epoch, double meanLoss);
 
-  /**
-   * An epoch's steps are done, and so is what a device still had to do of them.
-   *
-   * @param batchSize of a full batch
-   * @param examples trained on
-   * @param seconds the steps took
-   */
-  default void trained(int batchSize, long examples, double seconds) {}
+  /** An epoch's steps are done, and so is what a device still had to do of them. */
+  default void trained(EpochTime time) {}
 
   /**
    * An epoch ended; the network may be looked at, not changed.

@@ -28,7 +28,7 @@ class ApartRunsTest {
         Optional.of(new JobResult(measures, Map.of(), Optional.empty())),
         Optional.empty(),
         List.of(),
-        1);
+        new JobTime(1, WorkTime.NONE));
   }
 
   private static StudyResult result(int others, int apart) {

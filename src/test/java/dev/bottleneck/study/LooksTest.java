@@ -27,7 +27,7 @@ class LooksTest {
                 Optional.of(new JobResult(measures, Map.of(), Optional.empty())),
                 Optional.empty(),
                 List.of(),
-                1));
+                new JobTime(1, WorkTime.NONE)));
       }
     }
     return result;

@@ -20,7 +20,13 @@ class ReplicationTest {
   private static FinishedJob job(Arm arm, long seed, double error) {
     JobResult result = new JobResult(Map.of("error", error), Map.of(), Optional.empty());
     return new FinishedJob(
-        arm, seed, List.of(), Optional.of(result), Optional.empty(), List.of(), 1);
+        arm,
+        seed,
+        List.of(),
+        Optional.of(result),
+        Optional.empty(),
+        List.of(),
+        new JobTime(1, WorkTime.NONE));
   }
 
   private static Configuration<?> configuration(int seeds, int blocks) {

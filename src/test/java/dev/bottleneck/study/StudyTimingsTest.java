@@ -12,13 +12,24 @@ class StudyTimingsTest {
 
   private static FinishedJob job(long seed, PhaseSpeed... speeds) {
     return new FinishedJob(
-        ARM, seed, List.of(), Optional.empty(), Optional.of("none"), List.of(speeds), 9);
+        ARM,
+        seed,
+        List.of(),
+        Optional.empty(),
+        Optional.of("none"),
+        List.of(speeds),
+        new JobTime(8, new WorkTime(4, 0.5, 3, 2)));
   }
 
   private static StudyResult result() {
     StudyResult result = new StudyResult(List.of(ARM));
-    result.add(job(2, new PhaseSpeed("training", 32, 1000, 4)));
-    result.add(job(1, new PhaseSpeed("training", 32, 500, 0.5).plus(500, 1.5)));
+    result.add(job(2, new PhaseSpeed("training", 32, 1000, new WorkTime(4, 1, 2, 0.5))));
+    result.add(
+        job(
+            1,
+            new PhaseSpeed("training", 32, 500, new WorkTime(0.5, 0, 0.25, 0))
+                .plus(500, new WorkTime(1.5, 0.5, 1, 0))
+                .plus(0, WorkTime.ofValidation(0.75))));
     return result;
   }
 
@@ -37,10 +48,22 @@ class StudyTimingsTest {
             "plain,1,training,images,1000",
             "plain,1,training,seconds,2.0",
             "plain,1,training,imagesPerSecond,500.0",
+            "plain,1,training,gatherSeconds,0.5",
+            "plain,1,training,stepSeconds,1.25",
+            "plain,1,training,validationSeconds,0.75",
+            "plain,1,job,seconds,8.0",
+            "plain,1,job,trainingSeconds,4.0",
+            "plain,1,job,validationSeconds,2.0",
             "plain,2,training,batchSize,32",
             "plain,2,training,images,1000",
             "plain,2,training,seconds,4.0",
-            "plain,2,training,imagesPerSecond,250.0");
+            "plain,2,training,imagesPerSecond,250.0",
+            "plain,2,training,gatherSeconds,1.0",
+            "plain,2,training,stepSeconds,2.0",
+            "plain,2,training,validationSeconds,0.5",
+            "plain,2,job,seconds,8.0",
+            "plain,2,job,trainingSeconds,4.0",
+            "plain,2,job,validationSeconds,2.0");
   }
 
   @Test
@@ -67,5 +90,14 @@ class StudyTimingsTest {
         .containsExactly(
             "one network at a time, on the processor",
             "transfer of the data: 0 s, a processor has them in its memory");
+  }
+
+  @Test
+  void theSharesAreOfTheTimeOfAllSeeds() {
+    Table table = StudyTimings.shares(result(), 1.25);
+    assertThat(table.rows())
+        .containsExactly(
+            List.of("plain autoencoder", "37.5", "6.3", "6.3", "25.0", "25.0", "16.0"));
+    assertThat(table.notes()).containsExactly("before the jobs, to read the data: 1.3 s");
   }
 }

@@ -48,9 +48,11 @@ class TrainerTest {
     public void loss(double epoch, double meanLoss) {}
 
     @Override
-    public void trained(int batchSize, long examples, double seconds) {
-      assertThat(seconds).isPositive();
-      trained.add(examples + " by " + batchSize);
+    public void trained(EpochTime time) {
+      assertThat(time.gatherSeconds()).isPositive();
+      assertThat(time.stepSeconds()).isPositive();
+      assertThat(time.seconds()).isGreaterThan(time.gatherSeconds() + time.stepSeconds());
+      trained.add(time.examples() + " by " + time.batchSize());
     }
 
     @Override
