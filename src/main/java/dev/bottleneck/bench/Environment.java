@@ -46,8 +46,13 @@ final class Environment {
   /** Adds what PyTorch says of itself, once: its version and OpenBLAS's kernels. */
   void addPeer(String what) {
     String[] words = what.split(" ");
-    String line =
-        "Peer: PyTorch %s; its OpenBLAS's kernels: %s".formatted(words[0], words[words.length - 1]);
+    add(
+        "Peer: PyTorch %s; its OpenBLAS's kernels: %s"
+            .formatted(words[0], words[words.length - 1]));
+  }
+
+  /** Adds a line, once. */
+  void add(String line) {
     if (!lines.contains(line)) {
       lines.add(line);
     }

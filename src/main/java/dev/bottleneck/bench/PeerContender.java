@@ -30,8 +30,7 @@ final class PeerContender implements TrainingContender {
     this.name = name;
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-    builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
+    builder.environment().putAll(PyTorch.environment(threads));
     try {
       process = builder.start();
     } catch (IOException e) {

@@ -3,13 +3,22 @@ package dev.bottleneck.bench;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** PyTorch in a Python of this machine, as a peer. */
 public final class PyTorch {
   /** What it is called in tables. */
   static final String NAME = "PyTorch";
+
+  /** What a Python must have to train a network. */
+  public static final List<String> FOR_STEPS = List.of("numpy", "torch");
+
+  /** What it must have to search. */
+  public static final List<String> FOR_SWEEPS = List.of("numpy", "torch", "optuna");
 
   /** The second is Debian's, which may stand behind another in the path. */
   private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
@@ -24,25 +33,31 @@ public final class PyTorch {
    * Finds a Python that has PyTorch.
    *
    * @param given the only one to try; else {@code python3} of the path and of the system
+   * @param modules what it must have
    * @throws UserError that says what to install
    */
-  public static PyTorch find(Optional<String> given) {
+  public static PyTorch find(Optional<String> given, List<String> modules) {
     List<String> candidates = given.map(List::of).orElse(PYTHONS);
     return candidates.stream()
-        .filter(PyTorch::hasTorch)
+        .filter(python -> has(python, modules))
         .findFirst()
         .map(PyTorch::new)
         .orElseThrow(
             () ->
                 new UserError(
-                    "--peers needs PyTorch, which %s lacks: install Debian's python3-torch and"
-                            .formatted(String.join(" and ", candidates))
-                        + " libopenblas0-pthread, or name a Python that has it with --python"));
+                    "--peers needs %s, which %s lacks: install Debian's %s and libopenblas0-pthread,"
+                            .formatted(
+                                String.join(", ", modules),
+                                String.join(" and ", candidates),
+                                modules.stream()
+                                    .map(module -> "python3-" + module)
+                                    .collect(Collectors.joining(", ")))
+                        + " or name a Python that has them with --python"));
   }
 
-  private static boolean hasTorch(String python) {
+  private static boolean has(String python, List<String> modules) {
     try {
-      return new ProcessBuilder(python, "-c", "import numpy, torch")
+      return new ProcessBuilder(python, "-c", "import " + String.join(", ", modules))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start()
@@ -55,6 +70,25 @@ public final class PyTorch {
       Thread.currentThread().interrupt();
       throw new Interrupted();
     }
+  }
+
+  /**
+   * Its whole jobs.
+   *
+   * @param folder takes the scripts
+   * @param mnist a folder of MNIST's images and labels as bytes
+   * @param data the same of the other jobs' data
+   */
+  PeerJob job(Path folder, Path mnist, Path data) {
+    return new PeerJob(python, Scripts.copy("torch_job.py", folder), mnist, data);
+  }
+
+  /** The environment of its processes. */
+  static Map<String, String> environment(int threads) {
+    String count = Integer.toString(threads);
+    // What Python makes of a script's modules would be left in their folder.
+    return Map.of(
+        "OMP_NUM_THREADS", count, "OPENBLAS_NUM_THREADS", count, "PYTHONDONTWRITEBYTECODE", "1");
   }
 
   /** Gives its processes {@code images} to train on. */

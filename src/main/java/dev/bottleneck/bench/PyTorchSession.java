@@ -1,7 +1,6 @@
 package dev.bottleneck.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,20 +15,21 @@ final class PyTorchSession implements AutoCloseable {
 
   private final String python;
   private final Path folder;
+  private final Path nets;
   private final Path script;
   private final Path images;
 
   PyTorchSession(String python, BenchmarkImages images) {
     this.python = python;
-    try (InputStream program = PyTorchSession.class.getResourceAsStream(SCRIPT)) {
+    try {
       folder = Files.createTempDirectory("bottleneck-bench");
-      script = folder.resolve(SCRIPT);
+      nets = folder.resolve(Scripts.NETS);
       this.images = folder.resolve("images.f32");
       // For an interrupt; what is marked first is deleted last.
-      for (Path path : List.of(folder, script, this.images)) {
+      for (Path path : List.of(folder, folder.resolve(SCRIPT), nets, this.images)) {
         path.toFile().deleteOnExit();
       }
-      Files.copy(program, script);
+      script = Scripts.copy(SCRIPT, folder);
       Files.write(this.images, images.bytes());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the files that PyTorch reads", e);
@@ -54,6 +54,7 @@ final class PyTorchSession implements AutoCloseable {
     try {
       Files.deleteIfExists(images);
       Files.deleteIfExists(script);
+      Files.deleteIfExists(nets);
       Files.deleteIfExists(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);

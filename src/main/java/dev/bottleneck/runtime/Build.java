@@ -56,7 +56,7 @@ public final class Build {
    * there is neither.
    */
   public static String commit() {
-    return commit(System.getenv(), installation());
+    return commit(System.getenv(), home().filter(home -> Files.exists(home.resolve(".git"))));
   }
 
   static String commit(Map<String, String> environment, Optional<Path> installation) {
@@ -64,16 +64,14 @@ public final class Build {
     return told.isEmpty() ? installation.map(Build::workingCopyCommit).orElse("unknown") : told;
   }
 
-  /** The working copy whose {@code target/classes} these classes are. */
-  private static Optional<Path> installation() {
+  /** The folder whose {@code target/classes} these classes are: a working copy, or an image's. */
+  public static Optional<Path> home() {
     try {
       Path classes =
           Path.of(Build.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return Optional.ofNullable(classes.getParent())
-          .map(Path::getParent)
-          .filter(home -> Files.exists(home.resolve(".git")));
+      return Optional.ofNullable(classes.getParent()).map(Path::getParent);
     } catch (URISyntaxException | RuntimeException e) {
-      return Optional.empty(); // classes that lie in no folder have no working copy
+      return Optional.empty(); // classes that lie in no folder have none
     }
   }
 

@@ -33,7 +33,7 @@ class BenchmarkNetTest {
   @ParameterizedTest
   @EnumSource
   void thePeersScriptHasIt(BenchmarkNet which) throws IOException {
-    try (InputStream script = BenchmarkNet.class.getResourceAsStream("torch_step.py")) {
+    try (InputStream script = BenchmarkNet.class.getResourceAsStream("torch_nets.py")) {
       assertThat(new String(script.readAllBytes(), StandardCharsets.UTF_8))
           .contains("    \"" + which + "\": ");
     }

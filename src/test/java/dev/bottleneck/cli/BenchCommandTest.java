@@ -77,7 +77,11 @@ class BenchCommandTest {
         "--data clothes : no dataset \"clothes\"",
         "--data sines : an example has 30 values",
         "--data-dir no/such/folder --data fashion-mnist : no/such/folder",
-        "--peers --python no/such/python : no/such/python"
+        "--peers --python no/such/python : no/such/python",
+        "--jobs=stacked-23 : did you mean \"stacked-32\"?",
+        "--jobs=stacked-32 --epochs -1 : --epochs is -1",
+        "--jobs=sweep-32 --rounds 0 : --rounds is 0",
+        "--jobs --peers --python no/such/python : python3-optuna"
       })
   void aMistakeIsOneLineAndWritesNothing(String options, String named) {
     assertThat(bench(options)).isEqualTo(2);
@@ -91,9 +95,9 @@ class BenchCommandTest {
     assertThat(bench("--peers --python no/such/python")).isEqualTo(2);
     assertThat(err.toString().strip())
         .isEqualTo(
-            "bottleneck: --peers needs PyTorch, which no/such/python lacks: install Debian's"
-                + " python3-torch and libopenblas0-pthread, or name a Python that has it with"
-                + " --python");
+            "bottleneck: --peers needs numpy, torch, which no/such/python lacks: install Debian's"
+                + " python3-numpy, python3-torch and libopenblas0-pthread, or name a Python that"
+                + " has them with --python");
   }
 
   @Test
