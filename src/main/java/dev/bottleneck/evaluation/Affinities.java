@@ -1,6 +1,10 @@
 package dev.bottleneck.evaluation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The probabilities p(j|i) that t-SNE preserves: Gaussians around each point over its nearest
@@ -15,6 +19,14 @@ import java.util.Arrays;
 record Affinities(int[][] neighbours, double[][] given) {
   private static final int BISECTIONS = 64;
 
+  /**
+   * The symmetric p_ij = (p(j|i) + p(i|j)) / 2n of each pair of which one is the other's neighbour.
+   *
+   * @param first i of each pair
+   * @param second j, greater than i
+   */
+  record Pairs(int[] first, int[] second, double[] p) {}
+
   /** The k = 3 · perplexity nearest neighbours' affinities of {@code points}, {@code [n, d]}. */
   static Affinities of(double[][] points, double perplexity) {
     int n = points.length;
@@ -28,16 +40,43 @@ record Affinities(int[][] neighbours, double[][] given) {
         float distance = j == i ? -0f : (float) squaredDistance(points[i], points[j]);
         keys[j] = (long) Float.floatToIntBits(distance) << 32 | j;
       }
-      Arrays.sort(keys);
+      // The point itself, of distance −0, is the first.
+      Selection.smallest(keys, k + 1);
       double[] squared = new double[k];
       for (int m = 0; m < k; m++) {
-        // The point itself, of distance −0, comes first.
         neighbours[i][m] = (int) keys[m + 1];
         squared[m] = Float.intBitsToFloat((int) (keys[m + 1] >>> 32));
       }
       given[i] = probabilities(squared, Math.log(perplexity));
     }
     return new Affinities(neighbours, given);
+  }
+
+  /** In the order of their first points. */
+  Pairs pairs() {
+    int n = neighbours.length;
+    List<Map<Integer, Double>> after = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      after.add(new TreeMap<>());
+    }
+    for (int i = 0; i < n; i++) {
+      for (int m = 0; m < neighbours[i].length; m++) {
+        int j = neighbours[i][m];
+        after.get(Math.min(i, j)).merge(Math.max(i, j), given[i][m] / (2 * n), Double::sum);
+      }
+    }
+    int count = after.stream().mapToInt(Map::size).sum();
+    Pairs pairs = new Pairs(new int[count], new int[count], new double[count]);
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      for (Map.Entry<Integer, Double> pair : after.get(i).entrySet()) {
+        pairs.first[at] = i;
+        pairs.second[at] = pair.getKey();
+        pairs.p[at] = pair.getValue();
+        at++;
+      }
+    }
+    return pairs;
   }
 
   /** Bisects β until the entropy is {@code entropy} nats. */

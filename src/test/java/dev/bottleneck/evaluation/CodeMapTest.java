@@ -44,7 +44,7 @@ class CodeMapTest {
       at[1][i] = chance.nextGaussian();
     }
     double[][] gradient = new double[2][25];
-    CodeMap.gradient(affinities, at, 1, 0, gradient);
+    new MapForces(affinities).gradient(at, 1, gradient);
     for (int c = 0; c < 2; c++) {
       for (int i = 0; i < 25; i++) {
         double before = at[c][i];
@@ -53,7 +53,7 @@ class CodeMapTest {
         at[c][i] = before - 1e-5;
         double down = divergence(affinities, at);
         at[c][i] = before;
-        assertThat(gradient[c][i]).isCloseTo((up - down) / 2e-5, within(1e-7));
+        assertThat(gradient[c][i]).isCloseTo((up - down) / 2e-5, within(1e-6));
       }
     }
   }
@@ -87,26 +87,47 @@ class CodeMapTest {
   }
 
   @Test
-  void theTreeIsExactAtThetaNoughtAndCloseAtAHalf() {
-    double[][] points = clusters(600, 2, 2, 8);
-    double[] x = Arrays.stream(points).mapToDouble(p -> p[0]).toArray();
-    double[] y = Arrays.stream(points).mapToDouble(p -> p[1]).toArray();
-    // Points at one place, too.
-    x[1] = x[0];
-    y[1] = y[0];
-    QuadTree tree = new QuadTree(x, y);
-    for (int i = 0; i < 600; i += 37) {
-      double total = 0;
-      double across = 0;
-      for (int j = 0; j < 600; j++) {
-        double q = 1 / (1 + Math.pow(x[i] - x[j], 2) + Math.pow(y[i] - y[j], 2));
-        total += q;
-        across += q * q * (x[i] - x[j]);
+  void allPairsRepelEachOtherAsInDoublePrecision() {
+    int n = 600;
+    double[][] points = clusters(n, 2, 2, 30);
+    double[][] at = new double[2][n];
+    for (int i = 0; i < n; i++) {
+      at[0][i] = points[i][0];
+      at[1][i] = points[i][1];
+    }
+    // Two at one place, too.
+    at[0][1] = at[0][0];
+    at[1][1] = at[1][0];
+    double[][] found = new double[2][n];
+    new MapForces(Affinities.of(points, 20)).gradient(at, 0, found);
+    double total = 0;
+    double[] across = new double[n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double dx = at[0][i] - at[0][j];
+        double w = 1 / (1 + dx * dx + Math.pow(at[1][i] - at[1][j], 2));
+        total += i == j ? 0 : w;
+        across[i] += w * w * dx;
       }
-      double[] force = new double[2];
-      assertThat(tree.repulsion(x[i], y[i], 0, force)).isCloseTo(total, within(1e-9));
-      assertThat(force[0]).isCloseTo(across, within(1e-9));
-      assertThat(tree.repulsion(x[i], y[i], 0.5, force)).isCloseTo(total, within(0.02 * total));
+    }
+    for (int i = 0; i < n; i++) {
+      assertThat(found[0][i]).isCloseTo(-4 * across[i] / total, within(1e-7));
+    }
+  }
+
+  @Test
+  void theSmallestAreFoundInTheirOrder() {
+    SplittableRandom chance = new SplittableRandom(2);
+    for (int n = 1; n < 60; n++) {
+      // Few different numbers, so that there are equals.
+      long[] values = chance.longs(n, 0, 20).toArray();
+      long[] sorted = values.clone();
+      Arrays.sort(sorted);
+      int count = chance.nextInt(1, n + 1);
+      Selection.smallest(values, count);
+      assertThat(Arrays.copyOf(values, count)).isEqualTo(Arrays.copyOf(sorted, count));
+      Arrays.sort(values);
+      assertThat(values).isEqualTo(sorted);
     }
   }
 
