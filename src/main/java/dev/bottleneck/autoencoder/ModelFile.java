@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -61,6 +62,8 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
     ByteArrayOutputStream dl4j = new ByteArrayOutputStream();
     ModelSerializer.writeModel(network, dl4j, true);
     ZipOutputStream zip = new ZipOutputStream(out);
+    // Parameters hardly get smaller, however long one tries.
+    zip.setLevel(Deflater.BEST_SPEED);
     try (ZipInputStream entries =
         new ZipInputStream(new ByteArrayInputStream(dl4j.toByteArray()))) {
       for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
