@@ -4,7 +4,6 @@ import dev.bottleneck.runtime.Interrupted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.Optional;
 
 /**
  * Minimises a smooth convex function with limited-memory BFGS (Nocedal and Wright, Numerical
@@ -18,10 +17,15 @@ import java.util.Optional;
  * @param converged whether {@code gradient} came within the tolerance
  */
 record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
-  private static final int MEMORY = 10;
+  /** Pairs cost little beside a pass over the examples, and spare some. */
+  private static final int MEMORY = 40;
+
   private static final double DECREASE = 1e-4;
   private static final double CURVATURE = 0.9;
   private static final int MOST_BISECTIONS = 40;
+
+  /** The identity, which knows nothing of the objective. */
+  static final Preconditioner NONE = v -> v;
 
   /** A function of many variables. */
   interface Objective {
@@ -44,25 +48,34 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
     }
   }
 
-  /** A step s, the change y of the gradient along it, and their product. */
-  private record Pair(double[] s, double[] y, double product) {}
+  /**
+   * A step s, the change y of the gradient along it, and their product.
+   *
+   * @param scale sᵀy / yᵀPy with the preconditioner P: how much too large P is along the step
+   */
+  private record Pair(double[] s, double[] y, double product, double scale) {
+    static Pair of(double[] s, double[] y, Preconditioner preconditioner) {
+      double product = dot(s, y);
+      return new Pair(s, y, product, product / dot(y, preconditioner.apply(y.clone())));
+    }
+  }
 
   static Lbfgs minimise(Objective objective, double[] start, double tolerance, int iterations) {
-    return minimise(objective, start, tolerance, iterations, Optional.empty());
+    return minimise(objective, start, tolerance, iterations, NONE);
   }
 
   /**
    * Minimises until no component of the gradient exceeds {@code tolerance}, or for so many
    * iterations.
    *
-   * @param preconditioner what the recursion begins with; empty for a multiple of the identity
+   * @param preconditioner a multiple of which the recursion begins with
    */
   static Lbfgs minimise(
       Objective objective,
       double[] start,
       double tolerance,
       int iterations,
-      Optional<Preconditioner> preconditioner) {
+      Preconditioner preconditioner) {
     Deque<Pair> pairs = new ArrayDeque<>();
     Point here = Point.of(objective, start.clone());
     for (int i = 0; i < iterations; i++) {
@@ -75,14 +88,14 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
               objective,
               here,
               direction(here.gradient, pairs, preconditioner),
-              pairs.isEmpty() && preconditioner.isEmpty());
+              pairs.isEmpty() && preconditioner == NONE);
       double[] s = sum(next.x, -1, here.x);
       double[] y = sum(next.gradient, -1, here.gradient);
       if (!(dot(s, y) > 0)) {
         // Rounding is all that is left of the function's decrease.
         return new Lbfgs(here.x, largest(here.gradient), i, false);
       }
-      pairs.addFirst(new Pair(s, y, dot(s, y)));
+      pairs.addFirst(Pair.of(s, y, preconditioner));
       if (pairs.size() > MEMORY) {
         pairs.removeLast();
       }
@@ -94,7 +107,7 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
 
   /** The two-loop recursion: minus the approximate inverse Hessian times the gradient. */
   private static double[] direction(
-      double[] gradient, Deque<Pair> pairs, Optional<Preconditioner> preconditioner) {
+      double[] gradient, Deque<Pair> pairs, Preconditioner preconditioner) {
     double[] q = sum(new double[gradient.length], -1, gradient);
     double[] alpha = new double[pairs.size()];
     int i = 0;
@@ -102,11 +115,9 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
       alpha[i] = dot(pair.s, q) / pair.product;
       add(q, -alpha[i++], pair.y);
     }
-    if (preconditioner.isPresent()) {
-      q = preconditioner.get().apply(q);
-    } else if (!pairs.isEmpty()) {
-      Pair newest = pairs.peekFirst();
-      double scale = newest.product / dot(newest.y, newest.y);
+    q = preconditioner.apply(q);
+    if (!pairs.isEmpty()) {
+      double scale = pairs.peekFirst().scale;
       for (int j = 0; j < q.length; j++) {
         q[j] *= scale;
       }

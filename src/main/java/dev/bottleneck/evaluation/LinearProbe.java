@@ -1,7 +1,6 @@
 package dev.bottleneck.evaluation;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -99,12 +98,12 @@ public final class LinearProbe {
     INDArray floats = SoftmaxRegression.withOne(codes, DataType.FLOAT);
     SoftmaxRegression fast = new SoftmaxRegression(floats, labels, classes, l2);
     double[] start = new double[fast.parameters()];
-    Optional<Lbfgs.Preconditioner> preconditioner = Optional.empty();
+    Lbfgs.Preconditioner preconditioner = Lbfgs.NONE;
     if (codes.size(1) <= MOST_UNITS) {
       SoftmaxCurvature curvature = new SoftmaxCurvature(floats, l2);
-      preconditioner = Optional.of(curvature.uniform(classes));
+      preconditioner = curvature.uniform(classes);
       start = Lbfgs.minimise(fast, start, TOLERANCE, FIRST_ITERATIONS, preconditioner).x();
-      preconditioner = Optional.of(curvature.at(fast.probabilities(start)));
+      preconditioner = curvature.at(fast.probabilities(start));
     }
     start = Lbfgs.minimise(fast, start, ROUGH * TOLERANCE, MOST_ITERATIONS, preconditioner).x();
     INDArray doubles = SoftmaxRegression.withOne(codes, DataType.DOUBLE);

@@ -2,8 +2,6 @@ package dev.bottleneck.evaluation;
 
 import dev.bottleneck.device.HeapCopy;
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -85,9 +83,8 @@ final class SoftmaxCurvature {
     for (int i = 0; i <= units; i++) {
       hessian[i][i] += rounding + (i < units ? l2 : 0);
     }
-    return new CholeskyDecomposition(new Array2DRowRealMatrix(hessian, false), 0, 0)
-        .getLT()
-        .getData();
+    Cholesky.decompose(hessian);
+    return hessian;
   }
 
   /**
@@ -103,32 +100,11 @@ final class SoftmaxCurvature {
       for (int i = 0; i < column.length; i++) {
         column[i] = v[i * classes + c];
       }
-      solve(blocks[c], column);
+      Cholesky.solve(blocks[c], column);
       for (int i = 0; i < column.length; i++) {
         v[i * classes + c] = column[i];
       }
     }
     return v;
-  }
-
-  /** By rows alone: the library goes down columns, which takes ten times as long. */
-  private static void solve(double[][] upper, double[] b) {
-    int n = b.length;
-    for (int i = 0; i < n; i++) {
-      double[] row = upper[i];
-      double value = b[i] / row[i];
-      b[i] = value;
-      for (int j = i + 1; j < n; j++) {
-        b[j] -= value * row[j];
-      }
-    }
-    for (int i = n - 1; i >= 0; i--) {
-      double[] row = upper[i];
-      double sum = b[i];
-      for (int j = i + 1; j < n; j++) {
-        sum -= row[j] * b[j];
-      }
-      b[i] = sum / row[i];
-    }
   }
 }
