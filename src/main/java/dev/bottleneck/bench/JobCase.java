@@ -98,7 +98,7 @@ public enum JobCase {
     }
     return this == DENOISING_PRETRAINING
         ? "denoising-pretraining, %d seeds".formatted(SEEDS)
-        : "%s, %d epochs".formatted(experiment, epochs(asked));
+        : "%s, %d epoch%s".formatted(experiment, epochs(asked), epochs(asked) == 1 ? "" : "s");
   }
 
   /** The name that {@code --jobs} takes. */

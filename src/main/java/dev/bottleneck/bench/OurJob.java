@@ -1,10 +1,6 @@
 package dev.bottleneck.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bottleneck.data.DataOptions;
-import dev.bottleneck.runtime.Build;
-import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,31 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A whole job by Bottleneck's own command, with one network at a time on one thread. */
 final class OurJob {
-  private static final String START_UP = "start-up";
-
-  private final Path launcher;
+  private final Launcher launcher;
   private final Path folder;
   private final BenchmarkData data;
 
   /**
    * @param folder takes what the jobs write
    * @param data of the jobs that are not on MNIST
-   * @throws UserError if this is no installation with a launcher
+   * @throws dev.bottleneck.runtime.UserError if this is no installation with a launcher
    */
   OurJob(Path folder, BenchmarkData data) {
-    this.launcher =
-        Build.home()
-            .map(home -> home.resolve("bottleneck"))
-            .filter(Files::isExecutable)
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "--jobs times the command ./bottleneck, which is not beside these"
-                            + " classes: run it from a working copy or an image"));
+    this.launcher = Launcher.find("--jobs");
     this.folder = folder;
     this.data = data;
   }
@@ -47,8 +32,8 @@ final class OurJob {
   /** Runs it once, with the seed {@code round}. */
   JobTimes run(JobCase what, int epochs, int threads, int round) {
     Path out = folder.resolve("%s-%d".formatted(what, round));
-    List<String> command = new ArrayList<>(List.of(launcher.toString()));
-    command.addAll(what.isSweep() ? sweep(what, out, round) : run(what, epochs, out, round));
+    List<String> command =
+        new ArrayList<>(what.isSweep() ? sweep(what, out, round) : run(what, epochs, out, round));
     if (!what.isSweep()) {
       command.addAll(
           List.of("--parallel", "1", "--threads", "" + threads, "--precision", what.precision()));
@@ -58,12 +43,7 @@ final class OurJob {
     data.options()
         .dataDir()
         .ifPresent(dir -> environment.put(DataOptions.DATA_VARIABLE, dir.toString()));
-    TimedProcess process = TimedProcess.run(command, environment);
-    if (process.exitCode() != 0) {
-      throw new IllegalStateException(
-          "%s ended with code %d: %s"
-              .formatted(String.join(" ", command), process.exitCode(), process.output()));
-    }
+    TimedProcess process = launcher.run(command, environment);
     try {
       return what.isSweep() ? ofSweep(process, out) : ofRun(what, process, out);
     } catch (IOException e) {
@@ -124,52 +104,16 @@ final class OurJob {
   }
 
   private static JobTimes ofRun(JobCase what, TimedProcess process, Path out) throws IOException {
-    Path run = onlyFolder(onlyFolder(out));
-    ObjectMapper json = new ObjectMapper();
-    JsonNode manifest = json.readTree(run.resolve("manifest.json").toFile());
-    Map<String, Double> sums = sums(Files.readAllLines(run.resolve("timings.csv")));
-    double training = sums.getOrDefault("trainingSeconds", 0.0);
-    double validation = sums.getOrDefault("validationSeconds", 0.0);
-    double gather = sums.getOrDefault("gatherSeconds", 0.0);
-    double step = sums.getOrDefault("stepSeconds", 0.0);
-    double data = manifest.get("dataSeconds").asDouble();
-    double jobs = manifest.get("wallSeconds").asDouble();
-    double report = manifest.get("reportSeconds").asDouble();
-    Map<String, Double> parts = new LinkedHashMap<>();
-    parts.put(START_UP, process.seconds() - data - jobs - report);
-    parts.put("data", data);
-    parts.put("gather", gather);
-    parts.put("step", step);
-    parts.put("loop", training - gather - step);
-    parts.put("validation", validation);
-    parts.put("measures", jobs - training - validation);
-    parts.put("report", report);
-    JsonNode arms = json.readTree(run.resolve("summary.json").toFile()).get("arms");
-    JsonNode measures = arms.get(what.experiment());
-    String metric = measures.get("measures").has("loss") ? "loss" : "error";
+    RunRecord run = RunRecord.of(out);
     return new JobTimes(
         process.seconds(),
         process.processorSeconds(),
-        parts,
-        measures.get("measures").get(metric).get("mean").asDouble());
-  }
-
-  /** The training of every network, by metric: those of the rows "job", and of their phases. */
-  private static Map<String, Double> sums(List<String> lines) {
-    Map<String, Double> sums = new LinkedHashMap<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",");
-      boolean job = cells[2].equals("job");
-      boolean ofPhases = cells[3].equals("gatherSeconds") || cells[3].equals("stepSeconds");
-      if (job || ofPhases) {
-        sums.merge(cells[3], Double.parseDouble(cells[4]), Double::sum);
-      }
-    }
-    return sums;
+        run.parts(process.seconds()),
+        run.reached(what.experiment()));
   }
 
   private static JobTimes ofSweep(TimedProcess process, Path out) throws IOException {
-    List<String> lines = Files.readAllLines(onlyFolder(out).resolve("trials.csv"));
+    List<String> lines = Files.readAllLines(RunRecord.onlyFolder(out).resolve("trials.csv"));
     List<String> header = List.of(lines.get(0).split(","));
     double trials = 0;
     double best = Double.POSITIVE_INFINITY;
@@ -182,11 +126,5 @@ final class OurJob {
     parts.put("trials", trials);
     parts.put("all else", process.seconds() - trials);
     return new JobTimes(process.seconds(), process.processorSeconds(), parts, best);
-  }
-
-  private static Path onlyFolder(Path parent) throws IOException {
-    try (Stream<Path> children = Files.list(parent)) {
-      return children.filter(Files::isDirectory).findFirst().orElseThrow();
-    }
   }
 }

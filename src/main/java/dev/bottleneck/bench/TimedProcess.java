@@ -15,9 +15,15 @@ import java.util.OptionalDouble;
  *
  * @param seconds of wall time
  * @param processorSeconds of all its threads and children; empty where the system does not tell
+ * @param memory the most that was resident, as far as that was seen
  * @param output what it printed
  */
-record TimedProcess(int exitCode, double seconds, OptionalDouble processorSeconds, String output) {
+record TimedProcess(
+    int exitCode,
+    double seconds,
+    OptionalDouble processorSeconds,
+    MemoryWatch memory,
+    String output) {
   private static final Path OWN_TIMES = Path.of("/proc/self/stat");
 
   /** In that file, counted after the command's name: the times of children that have ended. */
@@ -42,8 +48,10 @@ record TimedProcess(int exitCode, double seconds, OptionalDouble processorSecond
     try {
       process = builder.start();
       process.outputWriter().close();
+      MemoryWatch memory = MemoryWatch.begin(process.pid());
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();
+      memory.end();
       double seconds = (System.nanoTime() - begun) / 1e9;
       OptionalDouble after = ofChildren();
       return new TimedProcess(
@@ -52,6 +60,7 @@ record TimedProcess(int exitCode, double seconds, OptionalDouble processorSecond
           before.isPresent() && after.isPresent()
               ? OptionalDouble.of(after.getAsDouble() - before.getAsDouble())
               : OptionalDouble.empty(),
+          memory,
           output);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + command.get(0), e);

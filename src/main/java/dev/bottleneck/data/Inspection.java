@@ -26,7 +26,7 @@ record Inspection(String sha256, Value lowest, Value highest, Optional<Value> no
         .read(
             (first, rows, block) -> {
               pass.see(first, rows, block);
-              digest.update(floats(block, rows * pass.length));
+              digest.update(pass.bytes(block, rows * pass.length));
             });
     if (labels != null) {
       digest.update(ints(labels));
@@ -40,6 +40,7 @@ record Inspection(String sha256, Value lowest, Value highest, Optional<Value> no
     private Value lowest = new Value(Float.POSITIVE_INFINITY, -1, -1);
     private Value highest = new Value(Float.NEGATIVE_INFINITY, -1, -1);
     private Value bad;
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
 
     private Pass(int length) {
       this.length = length;
@@ -59,6 +60,16 @@ record Inspection(String sha256, Value lowest, Value highest, Optional<Value> no
       }
     }
 
+    /** The first {@code count} values, in memory that the next ones overwrite. */
+    private ByteBuffer bytes(float[] values, int count) {
+      if (bytes.capacity() < count * Float.BYTES) {
+        bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      }
+      bytes.clear();
+      bytes.asFloatBuffer().put(values, 0, count);
+      return bytes.limit(count * Float.BYTES);
+    }
+
     private void take(float value, int row, int column) {
       Value place = new Value(value, row, column);
       if (!Float.isFinite(value)) {
@@ -68,12 +79,6 @@ record Inspection(String sha256, Value lowest, Value highest, Optional<Value> no
       lowest = value < lowest.value() ? place : lowest;
       highest = value > highest.value() ? place : highest;
     }
-  }
-
-  private static ByteBuffer floats(float[] values, int count) {
-    ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values, 0, count);
-    return bytes;
   }
 
   private static ByteBuffer ints(int... values) {

@@ -97,8 +97,14 @@ final class StoredFeatures implements Features {
   public void write(int row, float[] block, int offset) {
     ByteBuffer chunk = chunks[row / rowsPerChunk];
     int first = row % rowsPerChunk * length * type.bytes();
-    if (pixels && places == null && chunk.hasArray()) {
-      writePixels(chunk.array(), chunk.arrayOffset() + first, block, offset);
+    if (pixels && places == null) {
+      if (chunk.hasArray()) {
+        writePixels(chunk.array(), chunk.arrayOffset() + first, block, offset);
+      } else {
+        byte[] bytes = new byte[length];
+        chunk.get(first, bytes);
+        writePixels(bytes, 0, block, offset);
+      }
       return;
     }
     for (int i = 0; i < length; i++) {
