@@ -1,5 +1,6 @@
 package dev.bottleneck.evaluation;
 
+import dev.bottleneck.device.HeapCopy;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -84,10 +85,14 @@ public final class Reconstruction {
       return Double.NaN;
     }
     double p = Math.max(CLIP, Math.min(1 - CLIP, y));
-    return -x * Math.log(p) - (1 - x) * Math.log(1 - p);
+    // Many pixels are black or white: one logarithm is theirs, and the other is multiplied by 0.
+    if (x == 0) {
+      return -Math.log(1 - p);
+    }
+    return x == 1 ? -Math.log(p) : -x * Math.log(p) - (1 - x) * Math.log(1 - p);
   }
 
   private static double[] values(INDArray batch) {
-    return batch.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+    return HeapCopy.doubles(batch.castTo(DataType.DOUBLE).dup('c'));
   }
 }
