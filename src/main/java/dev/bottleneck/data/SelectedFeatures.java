@@ -40,7 +40,11 @@ final class SelectedFeatures implements Features {
 
   @Override
   public void gather(int[] wanted, INDArray place, float[] block) {
-    whole.gather(Arrays.stream(wanted).map(row -> rows[row]).toArray(), place, block);
+    int[] found = new int[wanted.length];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = rows[wanted[i]];
+    }
+    whole.gather(found, place, block);
   }
 
   @Override

@@ -1,8 +1,13 @@
 package dev.bottleneck.data;
 
+import dev.bottleneck.device.Machine;
+import dev.bottleneck.step.PixelFloats;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Features as their file holds them: numbers of one {@link ElementType} in c-order, in memory or
@@ -111,6 +116,26 @@ final class StoredFeatures implements Features {
       int place = places == null ? i : places[i];
       float value = type.at(chunk, first + place * type.bytes());
       block[offset + i] = pixels ? PIXEL[(int) value] : value;
+    }
+  }
+
+  @Override
+  public void gather(int[] rows, INDArray place, float[] block) {
+    if (!pixels || places != null || Machine.computesOnGpu()) {
+      Features.super.gather(rows, place, block);
+      return;
+    }
+    Optional<PixelFloats> lent = PixelFloats.lend(place.data().addressPointer().address());
+    if (lent.isEmpty()) {
+      Features.super.gather(rows, place, block);
+      return;
+    }
+    try (PixelFloats floats = lent.get()) {
+      for (int row : rows) {
+        floats.add(chunks[row / rowsPerChunk], row % rowsPerChunk * length, length);
+      }
+    } finally {
+      Reference.reachabilityFence(place);
     }
   }
 
