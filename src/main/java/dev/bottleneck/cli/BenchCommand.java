@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description =
         "Time one training step, compiled and by Deeplearning4j, or with --jobs whole jobs, and write"
             + " a page of benchmarks.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = BenchStartUpCommand.class)
 final class BenchCommand implements Runnable {
   private static final int STEP_ROUNDS = 9;
   private static final int JOB_ROUNDS = 3;
