@@ -25,7 +25,7 @@ public final class ShippedConfigurations {
   public static Map<String, String> all() {
     Map<String, String> found = FILES.all();
     if (found.isEmpty()) {
-      // ClassGraph passes over what it cannot open, and what ships has some.
+      // What cannot be opened is passed over, and what ships has some.
       throw new UserError(
           "no experiment is found on the class path: is it complete, and may enough files be open"
               + " (ulimit -n)?");
