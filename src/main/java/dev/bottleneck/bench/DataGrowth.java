@@ -36,13 +36,18 @@ public final class DataGrowth {
 
   private final List<Integer> sizes;
   private final BenchmarkData mnist;
-  private final Launcher launcher = Launcher.find("bench growth");
+  private final Launcher launcher;
   private final PrintWriter out;
 
   /**
    * @param sizes examples, each more than the 5,000 that are held out
    */
   public DataGrowth(List<Integer> sizes, BenchmarkData mnist, PrintWriter out) {
+    this(Launcher.find("bench growth"), sizes, mnist, out);
+  }
+
+  DataGrowth(Launcher launcher, List<Integer> sizes, BenchmarkData mnist, PrintWriter out) {
+    this.launcher = launcher;
     sizes.forEach(size -> Require.atLeast("--sizes", size, 10_000));
     this.sizes = sizes.stream().sorted().toList();
     this.mnist = mnist;

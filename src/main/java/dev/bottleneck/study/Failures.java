@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -18,8 +17,6 @@ public final class Failures {
   public static final int RUN_FAILED = 1;
   public static final int INPUT_WRONG = 2;
   public static final int INTERRUPTED = 130;
-
-  private static final Logger log = LoggerFactory.getLogger("dev.bottleneck.failures");
 
   private Failures() {}
 
@@ -39,7 +36,8 @@ public final class Failures {
 
   /** Prints the line and returns the exit code. */
   public static int report(Throwable e, PrintWriter err) {
-    log.info("ended by", e);
+    // Asked for now: what does not fail starts without the log.
+    LoggerFactory.getLogger("dev.bottleneck.failures").info("ended by", e);
     // Foremost: it makes good files look damaged.
     Optional<String> outOfMemory = OutOfMemory.explain(e);
     if (outOfMemory.isPresent()) {

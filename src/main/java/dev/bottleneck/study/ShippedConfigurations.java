@@ -1,16 +1,13 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.runtime.NearestName;
+import dev.bottleneck.runtime.ShippedFiles;
 import dev.bottleneck.runtime.UserError;
-import io.github.classgraph.ClassGraph;
-import io.github.classgraph.Resource;
-import io.github.classgraph.ScanResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * The configurations found on the class path, in the folder {@code experiments}.
@@ -20,23 +17,15 @@ import java.util.TreeMap;
 public final class ShippedConfigurations {
   private static final String FOLDER = "experiments";
   private static final String EXTENSION = ".yaml";
+  private static final ShippedFiles FILES = new ShippedFiles(FOLDER, EXTENSION);
 
   private ShippedConfigurations() {}
 
   /** Name (without {@code .yaml}) to text, sorted by name. */
   public static Map<String, String> all() {
-    Map<String, String> found = new TreeMap<>();
-    try (ScanResult scan = new ClassGraph().acceptPathsNonRecursive(FOLDER).scan()) {
-      for (Resource resource : scan.getResourcesWithExtension(EXTENSION)) {
-        String file = resource.getPath().substring(FOLDER.length() + 1);
-        found.putIfAbsent(
-            file.substring(0, file.length() - EXTENSION.length()), resource.getContentAsString());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<String, String> found = FILES.all();
     if (found.isEmpty()) {
-      // ClassGraph passes over what it cannot open, and what ships has some.
+      // What cannot be opened is passed over, and what ships has some.
       throw new UserError(
           "no experiment is found on the class path: is it complete, and may enough files be open"
               + " (ulimit -n)?");
@@ -51,16 +40,17 @@ public final class ShippedConfigurations {
     if (nameOrFile.endsWith(EXTENSION) || nameOrFile.endsWith(".yml")) {
       return read(Path.of(nameOrFile));
     }
-    Map<String, String> shipped = all();
-    String text = shipped.get(nameOrFile);
-    if (text == null) {
-      String hint =
-          NearestName.of(nameOrFile, shipped.keySet())
-              .map(nearest -> "did you mean " + nearest + "?")
-              .orElse("known: " + String.join(", ", shipped.keySet()) + ", or a .yaml file");
-      throw new UserError("unknown experiment " + nameOrFile + "; " + hint);
-    }
+    String text = FILES.text(nameOrFile).orElseThrow(() -> unknown(nameOrFile));
     return ConfigurationFile.parse(FOLDER + "/" + nameOrFile + EXTENSION, text);
+  }
+
+  private static UserError unknown(String name) {
+    Set<String> shipped = all().keySet();
+    String hint =
+        NearestName.of(name, shipped)
+            .map(nearest -> "did you mean " + nearest + "?")
+            .orElse("known: " + String.join(", ", shipped) + ", or a .yaml file");
+    return new UserError("unknown experiment " + name + "; " + hint);
   }
 
   private static ConfigurationFile read(Path file) {

@@ -1,24 +1,23 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.runtime.NearestName;
+import dev.bottleneck.runtime.ShippedFiles;
 import dev.bottleneck.runtime.UserError;
-import io.github.classgraph.ClassGraph;
-import io.github.classgraph.Resource;
-import io.github.classgraph.ScanResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The sweeps on the class path, in the folder {@code experiments/sweeps}, and the user's own. */
 public final class ShippedSweeps {
   private static final String FOLDER = "experiments/sweeps/";
   private static final String EXTENSION = ".yaml";
+  private static final ShippedFiles FILES = new ShippedFiles("experiments/sweeps", EXTENSION);
 
   private ShippedSweeps() {}
 
@@ -46,22 +45,23 @@ public final class ShippedSweeps {
   }
 
   private static String shipped(String name) {
-    Map<String, String> all = all();
-    String text = all.get(name);
-    if (text == null) {
-      String hint =
-          NearestName.of(name, all.keySet())
-              .map(nearest -> "did you mean " + nearest + "?")
-              .orElse("known: " + String.join(", ", all.keySet()) + ", or a .yaml file");
-      throw new UserError("unknown sweep " + name + "; " + hint);
-    }
-    return text;
+    return FILES.text(name).orElseThrow(() -> unknown(name));
+  }
+
+  private static UserError unknown(String name) {
+    Set<String> all = FILES.all().keySet();
+    String hint =
+        NearestName.of(name, all)
+            .map(nearest -> "did you mean " + nearest + "?")
+            .orElse("known: " + String.join(", ", all) + ", or a .yaml file");
+    return new UserError("unknown sweep " + name + "; " + hint);
   }
 
   /** Each by its name, with what it searches in a line. */
   public static Map<String, String> descriptions() {
     Map<String, String> descriptions = new TreeMap<>();
-    all()
+    FILES
+        .all()
         .forEach(
             (name, text) -> {
               SweepContent sweep = SweepContent.read(FOLDER + name + EXTENSION, text);
@@ -77,20 +77,5 @@ public final class ShippedSweeps {
                       sweep.budget().trials()));
             });
     return descriptions;
-  }
-
-  /** Name to text, sorted by name. */
-  private static Map<String, String> all() {
-    Map<String, String> found = new TreeMap<>();
-    try (ScanResult scan = new ClassGraph().acceptPathsNonRecursive(FOLDER).scan()) {
-      for (Resource resource : scan.getResourcesWithExtension(EXTENSION)) {
-        String file = resource.getPath().substring(FOLDER.length());
-        found.putIfAbsent(
-            file.substring(0, file.length() - EXTENSION.length()), resource.getContentAsString());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return found;
   }
 }

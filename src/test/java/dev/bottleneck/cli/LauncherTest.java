@@ -2,12 +2,11 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.cli.FakeInstallation.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,56 +18,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher, in an installation whose Java writes down how it was called. */
+/** What the launcher decides and how it calls Java. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
-  private static final String SPIED =
-      "OMP_NUM_THREADS CUDA_DEVICE_ORDER CUDA_VISIBLE_DEVICES BOTTLENECK_DEVICE_MB"
-          + " BOTTLENECK_BACKEND";
-
   @TempDir Path home;
+
+  private FakeInstallation installation;
 
   @BeforeEach
   void install() throws IOException {
-    Files.copy(Path.of("bottleneck"), home.resolve("bottleneck"));
-    Files.createDirectories(home.resolve("target/classes"));
-    Files.writeString(home.resolve("target/classpath"), "cpu.jar\n");
-    Files.writeString(home.resolve("target/classpath-cuda"), "cuda.jar\n");
-    script(
-        "bin/java",
-        """
-        case "$*" in *ChooseBackend*)
-          [ -z "$COMPLAINT" ] || echo "$COMPLAINT" >&2
-          echo "$CHOICE"; exit ${CODE:-0};;
-        esac
-        printf '%%s\\n' "$@"
-        for name in %s; do eval "echo $name=\\${$name:-}"; done
-        """
-            .formatted(SPIED));
+    installation = FakeInstallation.in(home);
   }
-
-  private void script(String name, String body) throws IOException {
-    Path file = home.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "#!/bin/sh\n" + body);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private record Outcome(int code, List<String> out, String err) {}
 
   private Outcome launch(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(home.resolve("bottleneck").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Map<String, String> environs = builder.environment();
-    environs.keySet().removeIf(name -> name.matches("(BOTTLENECK|CUDA|OMP|SD)_.*"));
-    environs.put("JAVA_HOME", home.toString());
-    environs.putAll(environment);
-    Path err = home.resolve("err");
-    Process process = builder.redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), out.lines().toList(), Files.readString(err));
+    return installation.launch(environment, arguments);
+  }
+
+  private String classPath(String jar) {
+    return installation.classPath(jar);
   }
 
   @ParameterizedTest
@@ -147,7 +115,7 @@ class LauncherTest {
       Process process = builder.redirectErrorStream(true).start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(out).isZero();
-      assertThat(out).contains(home.toRealPath() + "/target/classes:cpu.jar");
+      assertThat(out).contains("cpu.jar:" + home.toRealPath() + "/target/classes");
     }
   }
 
@@ -234,9 +202,5 @@ class LauncherTest {
     Outcome outcome = launch(Map.of(), line.split(" "));
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).startsWith("bottleneck: --backend").contains("cpu, cuda or auto");
-  }
-
-  private String classPath(String jar) {
-    return home.toAbsolutePath() + "/target/classes:" + jar;
   }
 }
