@@ -1,5 +1,6 @@
 package dev.bottleneck.step;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class PixelFloats implements AutoCloseable {
   private static final float WHITE = 255;
   private static final Queue<PixelFloats> AT_REST = new ConcurrentLinkedQueue<>();
 
+  /** Held, so that the collector does not find what the kernels know by address alone. */
+  private final Resources resources;
+
   private final ByteBuffer bytes;
   private final Tensor[] floats; // by the power of two of their number over LEAST
   private final Kernel[] convert;
@@ -36,6 +40,7 @@ public final class PixelFloats implements AutoCloseable {
   private long to;
 
   private PixelFloats(Resources resources) throws NotCompilable {
+    this.resources = resources;
     PlanBuilder plan = new PlanBuilder(1, Precision.F32, resources);
     BytePointer held = resources.keep(new BytePointer(MOST));
     bytes = held.asByteBuffer();
@@ -124,6 +129,7 @@ public final class PixelFloats implements AutoCloseable {
   @Override
   public void close() {
     write();
+    Reference.reachabilityFence(resources);
     AT_REST.add(this);
   }
 

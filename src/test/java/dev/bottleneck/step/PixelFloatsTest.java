@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +34,23 @@ class PixelFloatsTest {
         }
         assertThat(to.get(count)).as("what stands behind").isEqualTo(-1);
       }
+    }
+  }
+
+  @Test
+  void whatIsLentAgainWasNotTakenByTheCollector() {
+    byte[] bytes = new byte[4096];
+    for (int round = 0; round < 5; round++) {
+      Arrays.fill(bytes, (byte) (50 * round));
+      try (FloatPointer to = new FloatPointer(bytes.length)) {
+        var lent = PixelFloats.lend(to.address());
+        assumeThat(lent).as("oneDNN").isPresent();
+        try (PixelFloats floats = lent.get()) {
+          floats.add(ByteBuffer.wrap(bytes), 0, bytes.length);
+        }
+        assertThat(to.get(4095)).isEqualTo(50 * round / 255f);
+      }
+      System.gc();
     }
   }
 }
