@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
         "Time one training step, compiled and by Deeplearning4j, or with --jobs whole jobs, and write"
             + " a page of benchmarks.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchGrowthCommand.class, BenchStartUpCommand.class})
+    subcommands = {
+      BenchGrowthCommand.class,
+      BenchSideBySideCommand.class,
+      BenchStartUpCommand.class
+    })
 final class BenchCommand implements Runnable {
   private static final int STEP_ROUNDS = 9;
   private static final int JOB_ROUNDS = 3;
