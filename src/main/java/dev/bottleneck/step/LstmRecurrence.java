@@ -1,6 +1,5 @@
 package dev.bottleneck.step;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
@@ -79,7 +78,6 @@ final class LstmRecurrence implements Stage {
     hiddenFactor = new TimedFactor(plan, hidden, steps);
     gateFactor = new TimedFactor(plan, gates, steps);
     loops = new LstmGates(batch, gates, cells, squashed);
-
     Tensor scale = scale();
     toGates =
         new RecurrentProduct(
@@ -153,8 +151,10 @@ final class LstmRecurrence implements Stage {
 
   private Kernel gatesAt(int time, Tensor scale) throws NotCompilable {
     Kernel product =
-        toGates.of(hiddenFactor.at(time - 1), at(gates, time)).with(postOperand(1), scale);
-    return repeated ? product.with(postOperand(0), projected.value()) : product;
+        toGates
+            .of(hiddenFactor.at(time - 1), at(gates, time))
+            .with(RecurrentProduct.operand(1), scale);
+    return repeated ? product.with(RecurrentProduct.operand(0), projected.value()) : product;
   }
 
   /** At the first time nothing comes from before. */
@@ -189,11 +189,7 @@ final class LstmRecurrence implements Stage {
   /** What comes to the output of {@code time} from behind and from above. */
   private Kernel incomingAt(int time) throws NotCompilable {
     Kernel product = toBefore.of(gateFactor.at(time + 1), incoming);
-    return lastOnly ? product : product.with(postOperand(0), at(hiddenGradient, time));
-  }
-
-  private static int postOperand(int index) {
-    return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (index + 1) | DNNL_ARG_SRC_1;
+    return lastOnly ? product : product.with(RecurrentProduct.operand(0), at(hiddenGradient, time));
   }
 
   private ColumnSums sumOverTime() {

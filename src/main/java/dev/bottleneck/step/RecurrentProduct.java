@@ -1,7 +1,9 @@
 package dev.bottleneck.step;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import org.bytedeco.dnnl.matmul;
@@ -48,6 +50,11 @@ final class RecurrentProduct {
         .with(DNNL_ARG_SRC, x)
         .with(DNNL_ARG_WEIGHTS, packed)
         .with(DNNL_ARG_DST, y);
+  }
+
+  /** The argument that is the operand of post-operation {@code index}. */
+  static int operand(int index) {
+    return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (index + 1) | DNNL_ARG_SRC_1;
   }
 
   /** Takes over the weights as they are now. */

@@ -19,6 +19,7 @@ import dev.bottleneck.testing.ShippedNetworks.Variant;
 import dev.bottleneck.training.TrainingStep;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -40,7 +41,9 @@ class PrecisionTest {
   private static final int WIDTH = 20;
   private static final int INPUTS = HEIGHT * WIDTH;
   private static final int BATCH = 32;
+  private static final double RATE = 3e-3;
   private static final DataSet WAVES = waves();
+  private static final boolean AVAILABLE = available();
 
   /** One of each kind of product. */
   private enum Kind {
@@ -63,8 +66,6 @@ class PrecisionTest {
       };
     }
   }
-
-  private static final double RATE = 3e-3;
 
   /** Images that few numbers make: there is something to learn. */
   private static DataSet waves() {
@@ -99,8 +100,15 @@ class PrecisionTest {
   }
 
   private static boolean available() {
-    return OneDnn.failure().isEmpty()
-        && StepCompiler.compile(dense(), Precision.BF16, BATCH, INPUTS).refusal().isEmpty();
+    return refusal(dense(), INPUTS).isEmpty();
+  }
+
+  /** Why {@code net} is not compiled in bf16; closes it. */
+  private static Optional<String> refusal(MultiLayerNetwork net, int inputs) {
+    Compilation compilation = StepCompiler.compile(net, Precision.BF16, BATCH, inputs);
+    compilation.step().close();
+    net.close();
+    return compilation.refusal();
   }
 
   private static INDArray gradient(MultiLayerNetwork net, Precision precision)
@@ -111,18 +119,22 @@ class PrecisionTest {
     return net.getGradientsViewArray().dup();
   }
 
-  private static MultiLayerNetwork after(int steps, Kind kind, Precision precision) {
+  /** What {@code measure} says of a network trained so long. */
+  private static <T> T after(
+      int steps, Kind kind, Precision precision, Function<MultiLayerNetwork, T> measure) {
     MultiLayerNetwork net = kind.network();
     try (TrainingStep step = EngineChoice.COMPILED.in(precision).step(net, BATCH, INPUTS)) {
       for (int i = 0; i < steps; i++) {
         step.fit(WAVES);
       }
+      return measure.apply(net);
+    } finally {
+      net.close();
     }
-    return net;
   }
 
   private static double lossAfter(int steps, Kind kind, Precision precision) {
-    return after(steps, kind, precision).score(WAVES, false);
+    return after(steps, kind, precision, net -> net.score(WAVES, false));
   }
 
   private static float[] bits(INDArray array) {
@@ -133,7 +145,7 @@ class PrecisionTest {
   @ParameterizedTest
   @EnumSource
   void theGradientIsThatOfRoundedFactors(Kind kind) throws NotCompilable {
-    assumeTrue(available());
+    assumeTrue(AVAILABLE);
     INDArray exact = gradient(kind.network(), Precision.F32);
     double error =
         gradient(kind.network(), Precision.BF16).sub(exact).norm2Number().doubleValue()
@@ -163,7 +175,7 @@ class PrecisionTest {
   @ParameterizedTest
   @MethodSource("weights")
   void theWeightsAreRounded(Kind kind, int layer, String key) throws NotCompilable {
-    assumeTrue(available());
+    assumeTrue(AVAILABLE);
     MultiLayerNetwork rounded = kind.network();
     MultiLayerNetwork more = kind.network();
     INDArray weights = rounded.getLayer(layer).getParam(key);
@@ -181,7 +193,7 @@ class PrecisionTest {
   @ParameterizedTest
   @EnumSource
   void aNetworkLearnsInItAsInFloats(Kind kind) {
-    assumeTrue(available());
+    assumeTrue(AVAILABLE);
     double start = lossAfter(0, kind, Precision.F32);
     double floats = lossAfter(200, kind, Precision.F32);
     assertThat(floats).isLessThan(0.95 * start);
@@ -192,28 +204,24 @@ class PrecisionTest {
   @ParameterizedTest
   @EnumSource
   void twoRunsEndOnTheSameBits(Kind kind) {
-    assumeTrue(available());
-    float[] once = bits(after(20, kind, Precision.BF16).params());
-    assertThat(bits(after(20, kind, Precision.BF16).params())).isEqualTo(once);
+    assumeTrue(AVAILABLE);
+    float[] once = after(20, kind, Precision.BF16, net -> bits(net.params()));
+    float[] twice = after(20, kind, Precision.BF16, net -> bits(net.params()));
+    assertThat(twice).isEqualTo(once);
   }
 
   @ParameterizedTest
   @MethodSource("dev.bottleneck.testing.ShippedNetworks#small")
   void everyShippedNetworkIsCompiledInIt(Variant variant) {
-    assumeTrue(available());
-    MultiLayerNetwork net = variant.network();
-    Compilation compilation = StepCompiler.compile(net, Precision.BF16, 16, variant.inputs());
-    compilation.step().close();
-    net.close();
-    assertThat(compilation.refusal()).isEmpty();
+    assumeTrue(AVAILABLE);
+    assertThat(refusal(variant.network(), variant.inputs())).isEmpty();
   }
 
   @Test
   void aProcessorWithoutItSaysSo() {
-    assumeFalse(available());
-    Optional<String> refusal =
-        StepCompiler.compile(dense(), Precision.BF16, BATCH, INPUTS).refusal();
-    assertThat(refusal.orElseThrow()).containsAnyOf("bf16", "oneDNN cannot be loaded");
+    assumeFalse(AVAILABLE);
+    assertThat(refusal(dense(), INPUTS).orElseThrow())
+        .containsAnyOf("bf16", "oneDNN cannot be loaded");
   }
 
   @Test
