@@ -9,15 +9,16 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import dev.bottleneck.step.ConvolutionPrimitives.Layouts;
+import dev.bottleneck.step.ConvolutionChoices.Choice;
+import dev.bottleneck.step.ConvolutionChoices.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.primitive_desc;
 
 /**
  * {@code Y = f(W ∗ X + b)}, ∗ a convolution or a transposed one: X {@code [batch, in, height,
@@ -33,6 +34,9 @@ final class Convolution implements Stage {
   private final Signal input;
   private final Signal output;
   private final Weights weights;
+  private final Tensor value;
+  private final ConvolutionChoices choices;
+  private final Copies copies;
   private final List<Runnable> forward = new ArrayList<>();
   private final List<Runnable> backward = new ArrayList<>();
 
@@ -54,8 +58,8 @@ final class Convolution implements Stage {
     }
 
     /** W with the layout left to oneDNN. */
-    memory.desc any() {
-      return new memory.desc(shape, memory.data_type.f32, memory.format_tag.any);
+    memory.desc any(data_type type) {
+      return new memory.desc(shape, type, format_tag.any);
     }
   }
 
@@ -72,6 +76,9 @@ final class Convolution implements Stage {
     this.input = input;
     this.output = output;
     this.weights = weights;
+    value = weights.values().value(weights.layout());
+    choices = new ConvolutionChoices(plan, primitives, input.value(), weights, output.value());
+    copies = new Copies(plan);
     if (isScattered(primitives, output.value())) {
       addScattered();
     } else {
@@ -113,8 +120,12 @@ final class Convolution implements Stage {
   }
 
   private void addScattered() throws NotCompilable {
-    Copies copies = new Copies(forward);
-    Tensor x = copies.of(input.value(), ImageLayouts.byPixel(input.value().shape()));
+    Tensor x = input.value();
+    memory.desc layout = ImageLayouts.byPixel(x.shape());
+    if (!x.layout().equals(layout)) {
+      x = plan.tensor(x.shape(), layout);
+      forward.add(Reorder.kernel(plan, input.value(), x)::run);
+    }
     ScatteredConvolution scattered =
         new ScatteredConvolution(plan, primitives.window(), x, weights, output.value());
     forward.add(scattered::run);
@@ -127,112 +138,53 @@ final class Convolution implements Stage {
       after.append_eltwise(fused.get().forward(), 0, 0);
       attributes.set_post_ops(after);
     }
-    Choice choice = choose(layouts -> primitives.forward(plan, layouts, attributes));
-    Copies copies = new Copies(forward);
-    Tensor x = copies.of(input.value(), choice.layouts.input());
-    Tensor w = copies.of(value(), choice.description.weights_desc());
-    Tensor y = copies.into(output.value(), choice.layouts.output());
-    copies.run(
-        plan.kernel("a convolution", () -> choice.description)
+    Choice choice =
+        choices.best(Result.OUTPUT, layouts -> primitives.forward(plan, layouts, attributes));
+    List<Runnable> after = new ArrayList<>();
+    memory x = copies.of(input.value(), choice.layouts().input(), forward);
+    memory w = copies.of(value, choice.description().weights_desc(), forward);
+    memory y = copies.into(output.value(), choice.layouts().output(), after);
+    Kernel kernel =
+        plan.kernel("a convolution", () -> choice.description())
             .with(DNNL_ARG_SRC, x)
             .with(DNNL_ARG_WEIGHTS, w)
             .with(DNNL_ARG_BIAS, weights.bias().value(weights.biasLayout()))
-            .with(DNNL_ARG_DST, y));
+            .with(DNNL_ARG_DST, y);
+    forward.add(kernel::run);
+    forward.addAll(after);
   }
 
   private void addBackwardWeights() throws NotCompilable {
-    Choice choice = choose(layouts -> primitives.backwardWeights(plan, layouts));
-    Copies copies = new Copies(backward);
-    Tensor x = copies.of(input.value(), choice.layouts.input());
-    Tensor dy = copies.of(output.gradient(), choice.layouts.output());
-    Tensor dw =
-        copies.into(
-            weights.values().gradient(weights.layout()), choice.description.diff_weights_desc());
-    copies.run(
-        plan.kernel("a convolution's weight gradient", () -> choice.description)
+    Choice choice =
+        choices.best(Result.WEIGHTS, layouts -> primitives.backwardWeights(plan, layouts));
+    List<Runnable> after = new ArrayList<>();
+    memory x = copies.of(input.value(), choice.layouts().input(), backward);
+    memory dy = copies.of(output.gradient(), choice.layouts().output(), backward);
+    Tensor gradient = weights.values().gradient(weights.layout());
+    memory dw = copies.into(gradient, choice.description().diff_weights_desc(), after);
+    Kernel kernel =
+        plan.kernel("a convolution's weight gradient", () -> choice.description())
             .with(DNNL_ARG_SRC, x)
             .with(DNNL_ARG_DIFF_DST, dy)
             .with(DNNL_ARG_DIFF_WEIGHTS, dw)
-            .with(DNNL_ARG_DIFF_BIAS, weights.bias().gradient(weights.biasLayout())));
+            .with(DNNL_ARG_DIFF_BIAS, weights.bias().gradient(weights.biasLayout()));
+    backward.add(kernel::run);
+    backward.addAll(after);
   }
 
   private void addBackwardData() throws NotCompilable {
-    Choice choice = choose(layouts -> primitives.backwardData(plan, layouts));
-    Copies copies = new Copies(backward);
-    Tensor dy = copies.of(output.gradient(), choice.layouts.output());
-    Tensor w = copies.of(value(), choice.description.weights_desc());
-    Tensor dx = copies.into(input.gradient(), choice.layouts.input());
-    copies.run(
-        plan.kernel("a convolution's input gradient", () -> choice.description)
+    Choice choice = choices.best(Result.INPUT, layouts -> primitives.backwardData(plan, layouts));
+    List<Runnable> after = new ArrayList<>();
+    memory dy = copies.of(output.gradient(), choice.layouts().output(), backward);
+    memory w = copies.of(value, choice.description().weights_desc(), backward);
+    memory dx = copies.into(input.gradient(), choice.layouts().input(), after);
+    Kernel kernel =
+        plan.kernel("a convolution's input gradient", () -> choice.description())
             .with(DNNL_ARG_DIFF_DST, dy)
             .with(DNNL_ARG_WEIGHTS, w)
-            .with(DNNL_ARG_DIFF_SRC, dx));
-  }
-
-  private Tensor value() {
-    return weights.values().value(weights.layout());
-  }
-
-  private record Choice(Layouts layouts, primitive_desc description) {}
-
-  /** The first kernel that is no reference implementation; failing that, the first at all. */
-  private Choice choose(Function<Layouts, primitive_desc> kernel) throws NotCompilable {
-    Choice slow = null;
-    RuntimeException failure = null;
-    for (memory.desc to : ImageLayouts.candidates(output.value())) {
-      for (memory.desc from : ImageLayouts.candidates(input.value())) {
-        Layouts layouts = new Layouts(from, weights.any(), weights.biasLayout(), to);
-        try {
-          Choice choice = new Choice(layouts, kernel.apply(layouts));
-          if (!PlanBuilder.isReference(choice.description)) {
-            return choice;
-          }
-          slow = slow == null ? choice : slow;
-        } catch (RuntimeException e) {
-          // The binding throws oneDNN's error codes as they are.
-          failure = e;
-        }
-      }
-    }
-    if (slow == null) {
-      throw new NotCompilable("oneDNN has no convolution of this shape: " + failure.getMessage());
-    }
-    return slow;
-  }
-
-  /** A kernel among the copies that lay its arguments as it wants them. */
-  private final class Copies {
-    private final List<Runnable> kernels;
-    private final List<Runnable> afterwards = new ArrayList<>();
-
-    Copies(List<Runnable> kernels) {
-      this.kernels = kernels;
-    }
-
-    /** What reads {@code tensor}'s values in {@code layout}. */
-    Tensor of(Tensor tensor, memory.desc layout) throws NotCompilable {
-      if (tensor.layout().equals(layout)) {
-        return tensor;
-      }
-      Tensor copy = plan.tensor(tensor.shape(), layout);
-      kernels.add(Reorder.kernel(plan, tensor, copy)::run);
-      return copy;
-    }
-
-    /** What writes {@code tensor}'s values in {@code layout}. */
-    Tensor into(Tensor tensor, memory.desc layout) throws NotCompilable {
-      if (tensor.layout().equals(layout)) {
-        return tensor;
-      }
-      Tensor copy = plan.tensor(tensor.shape(), layout);
-      afterwards.add(Reorder.kernel(plan, copy, tensor)::run);
-      return copy;
-    }
-
-    void run(Kernel kernel) {
-      kernels.add(kernel::run);
-      kernels.addAll(afterwards);
-    }
+            .with(DNNL_ARG_DIFF_SRC, dx);
+    backward.add(kernel::run);
+    backward.addAll(after);
   }
 
   @Override

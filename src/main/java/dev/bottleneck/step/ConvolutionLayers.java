@@ -89,7 +89,6 @@ final class ConvolutionLayers {
 
   private static void check(ConvolutionLayer layer, LayerPlan plan, Signal input)
       throws NotCompilable {
-    plan.requireFloats();
     if (!layer.hasBias()) {
       throw plan.refuse("without bias it is not known");
     }

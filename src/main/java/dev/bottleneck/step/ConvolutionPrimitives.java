@@ -11,8 +11,14 @@ interface ConvolutionPrimitives {
    * @param weights {@code [out, in, height, width]}
    * @param bias {@code [out]}
    * @param output {@code [batch, out, height, width]}
+   * @param ofForward those of the forward pass that a backward pass belongs to; {@code null} of one
    */
-  record Layouts(memory.desc input, memory.desc weights, memory.desc bias, memory.desc output) {}
+  record Layouts(
+      memory.desc input,
+      memory.desc weights,
+      memory.desc bias,
+      memory.desc output,
+      Layouts ofForward) {}
 
   /** Where the kernel stands on the larger of the two images. */
   SlidingWindow window();

@@ -40,7 +40,7 @@ record DirectConvolution(SlidingWindow window) implements ConvolutionPrimitives 
         window.strides(),
         window.before(),
         window.after(),
-        forward(plan, layouts, plan.defaults()),
+        forward(plan, layouts.ofForward(), plan.defaults()),
         plan.defaults(),
         false);
   }
@@ -58,7 +58,7 @@ record DirectConvolution(SlidingWindow window) implements ConvolutionPrimitives 
         window.strides(),
         window.before(),
         window.after(),
-        forward(plan, layouts, plan.defaults()),
+        forward(plan, layouts.ofForward(), plan.defaults()),
         plan.defaults(),
         false);
   }

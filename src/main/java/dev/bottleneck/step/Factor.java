@@ -4,10 +4,14 @@ import org.bytedeco.dnnl.memory;
 
 /** A matrix as a product takes it: where it lies, or rounded to bfloat16 in a place of its own. */
 final class Factor {
+  private final PlanBuilder plan;
+  private final Tensor floats;
   private final memory place;
   private final Kernel rounding; // null where the product takes the floats themselves
 
-  private Factor(memory place, Kernel rounding) {
+  private Factor(PlanBuilder plan, Tensor floats, memory place, Kernel rounding) {
+    this.plan = plan;
+    this.floats = floats;
     this.place = place;
     this.rounding = rounding;
   }
@@ -15,13 +19,13 @@ final class Factor {
   /** That of {@code floats}, in the plan's precision. */
   static Factor of(PlanBuilder plan, Tensor floats) throws NotCompilable {
     if (plan.precision() == Precision.F32) {
-      return new Factor(floats.memory(), null);
+      return new Factor(plan, floats, floats.memory(), null);
     }
     memory.desc layout = floats.layout();
     memory rounded =
         plan.workspace(
             new memory.desc(layout.get_dims(), memory.data_type.bf16, layout.get_strides()));
-    return new Factor(rounded, Reorder.kernel(plan, floats.memory(), rounded));
+    return new Factor(plan, floats, rounded, Reorder.kernel(plan, floats.memory(), rounded));
   }
 
   memory memory() {
@@ -30,6 +34,18 @@ final class Factor {
 
   memory.desc layout() {
     return place.get_desc();
+  }
+
+  /** The same of a matrix in C order, seen as its transpose. */
+  memory transposed() {
+    int rows = floats.size(1);
+    int columns = floats.size(0);
+    if (rounding == null) {
+      return plan.view(floats, PlanBuilder.transposed(rows, columns), rows, columns).memory();
+    }
+    return plan.memoryAt(
+        place.get_data_handle().address(),
+        PlanBuilder.transposed(layout().get_data_type(), rows, columns));
   }
 
   /** Takes over the floats as they are now. */

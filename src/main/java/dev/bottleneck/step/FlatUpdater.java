@@ -18,6 +18,16 @@ final class FlatUpdater {
   private static final int CHUNK = 512;
 
   /**
+   * Where the vectors come from memory, shorter chunks are faster, as if the processor fetched
+   * about as much ahead while one is computed; where caches hold them, fewer copies are. So
+   * measured on a Zen 4.
+   */
+  private static final int CHUNK_FROM_MEMORY = 256;
+
+  /** More of all the vectors together is taken to come from memory. */
+  private static final long CACHED_BYTES = 16L << 20;
+
+  /**
    * A gradient below about 1e-17 becomes 0: its square would be denormal. Against the least ε
    * allowed here, that is no step.
    */
@@ -26,12 +36,18 @@ final class FlatUpdater {
   private static final double LEAST_EPSILON = 1e-12;
 
   /** A stretch of parameters with one rule. */
-  private record Block(UpdateRule rule, int start, int length, int stateStart) {}
+  private record Block(UpdateRule rule, int start, int length, int stateStart) {
+    /** Of parameters, gradient and state. */
+    long bytes() {
+      return (2L + rule.states()) * length * Float.BYTES;
+    }
+  }
 
   private final List<Block> blocks = new ArrayList<>();
-  private final float[] parameters = new float[CHUNK];
-  private final float[] gradients = new float[CHUNK];
-  private final float[][] states = new float[2][CHUNK];
+  private final int chunk;
+  private final float[] parameters;
+  private final float[] gradients;
+  private final float[][] states;
 
   FlatUpdater(BaseMultiLayerUpdater<?> updater) throws NotCompilable {
     for (UpdaterBlock block : updater.getUpdaterBlocks()) {
@@ -40,6 +56,11 @@ final class FlatUpdater {
       blocks.add(
           new Block(rule, block.getParamOffsetStart(), length, block.getUpdaterViewOffsetStart()));
     }
+    long bytes = blocks.stream().mapToLong(Block::bytes).sum();
+    chunk = bytes > CACHED_BYTES ? CHUNK_FROM_MEMORY : CHUNK;
+    parameters = new float[chunk];
+    gradients = new float[chunk];
+    states = new float[2][chunk];
   }
 
   private static UpdateRule ruleOf(IUpdater updater) throws NotCompilable {
@@ -73,8 +94,8 @@ final class FlatUpdater {
       Tensor parameter, Tensor gradient, Tensor state, int batch, int iteration, int epoch) {
     for (Block block : blocks) {
       block.rule().begin(iteration, epoch);
-      for (int done = 0; done < block.length(); done += CHUNK) {
-        int count = Math.min(CHUNK, block.length() - done);
+      for (int done = 0; done < block.length(); done += chunk) {
+        int count = Math.min(chunk, block.length() - done);
         update(block, parameter, gradient, state, 1f / batch, done, count);
       }
     }

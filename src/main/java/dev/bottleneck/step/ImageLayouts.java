@@ -1,6 +1,7 @@
 package dev.bottleneck.step;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
@@ -15,27 +16,34 @@ final class ImageLayouts {
    * padding.
    */
   static memory.desc best(long... shape) {
-    return shape[1] == 1 ? PlanBuilder.plain(shape) : blocked(shape);
+    return shape[1] == 1 ? PlanBuilder.plain(shape) : floats(blocked(), shape);
   }
 
   /** All that a kernel for {@code images} may be looked for in; that which they have first. */
-  static List<memory.desc> candidates(Tensor images) {
-    long[] shape = images.shape();
-    return List.of(images.layout(), byPixel(shape), PlanBuilder.plain(shape), blocked(shape));
+  static List<format_tag> candidates(Tensor images) {
+    // Those of a single channel are in order as well as by pixel; in order they were made.
+    Stream<format_tag> theirs =
+        Stream.of(format_tag.nchw, blocked(), format_tag.nhwc).filter(tag -> has(images, tag));
+    Stream<format_tag> all = Stream.of(format_tag.nhwc, format_tag.nchw, blocked());
+    return Stream.concat(theirs.limit(1), all).distinct().toList();
+  }
+
+  private static boolean has(Tensor images, format_tag tag) {
+    return images.layout().equals(floats(tag, images.shape()));
   }
 
   /** The layout in which the channels of a pixel lie side by side. */
   static memory.desc byPixel(long... shape) {
-    return layout(format_tag.nhwc, shape);
+    return floats(format_tag.nhwc, shape);
   }
 
-  private static memory.desc blocked(long... shape) {
+  private static format_tag blocked() {
     int avx512 = dnnl.dnnl_cpu_isa_avx512_core;
     boolean wide = (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
-    return layout(wide ? format_tag.nChw16c : format_tag.nChw8c, shape);
+    return wide ? format_tag.nChw16c : format_tag.nChw8c;
   }
 
-  private static memory.desc layout(format_tag tag, long... shape) {
+  private static memory.desc floats(format_tag tag, long... shape) {
     return new memory.desc(shape, memory.data_type.f32, tag);
   }
 }

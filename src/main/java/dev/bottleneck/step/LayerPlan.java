@@ -64,13 +64,6 @@ final class LayerPlan {
     return index + 1 < layers.size() && layers.get(index + 1).getClass() == type;
   }
 
-  /** Refuses a precision that dense layers alone know. */
-  void requireFloats() throws NotCompilable {
-    if (builder.precision() != Precision.F32) {
-      throw refuse("in " + builder.precision() + " it is not known, dense layers are");
-    }
-  }
-
   /** The exception that says why this layer is not compiled. */
   NotCompilable refuse(String reason) {
     return new NotCompilable(describe(layers.get(index), index) + ": " + reason);

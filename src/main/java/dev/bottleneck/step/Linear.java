@@ -201,17 +201,17 @@ final class Linear implements Stage {
     post_ops add = new post_ops();
     add.append_sum();
     attributes.set_post_ops(add);
-    Tensor left = transposed ? input.value() : output.gradient();
-    Tensor right = transposed ? output.gradient() : input.value();
-    memory.desc leftTransposed = PlanBuilder.transposed(left.size(1), left.size(0));
-    memory.desc sum = PlanBuilder.plain(left.size(1), right.size(1));
+    memory left = (transposed ? x : g).transposed();
+    Factor right = transposed ? g : x;
+    memory.desc sum =
+        PlanBuilder.plain(left.get_desc().get_dims().get(0), right.layout().get_dims().get(1));
     return plan.kernel(
             "a shared weight's gradient",
             () ->
                 new matmul.primitive_desc(
-                    plan.engine(), leftTransposed, right.layout(), sum, attributes, false))
-        .with(DNNL_ARG_SRC, plan.view(left, leftTransposed))
-        .with(DNNL_ARG_WEIGHTS, right)
+                    plan.engine(), left.get_desc(), right.layout(), sum, attributes, false))
+        .with(DNNL_ARG_SRC, left)
+        .with(DNNL_ARG_WEIGHTS, right.memory())
         .with(DNNL_ARG_DST, weights.gradient(sum));
   }
 

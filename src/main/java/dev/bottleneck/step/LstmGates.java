@@ -12,12 +12,15 @@ import java.util.Arrays;
  */
 final class LstmGates {
   /** Units worked on at once. */
-  private static final int CHUNK = 1024;
+  private static final int CHUNK = 256;
 
   private static final int SQUASHED = 0;
   private static final int FORGET = 1;
   private static final int OUTPUT = 2;
   private static final int INPUT = 3;
+  private static final int[] ALL = {SQUASHED, FORGET, OUTPUT, INPUT};
+  private static final int[] OF_CELL = {SQUASHED, FORGET, INPUT};
+  private static final int[] OF_OUTPUT = {OUTPUT};
 
   private final int batch;
   private final int units;
@@ -40,7 +43,10 @@ final class LstmGates {
     this.cells = cells;
     this.squashedCells = squashedCells;
     units = cells.size(1);
-    rowsAtOnce = Math.min(batch, Math.max(1, CHUNK / units));
+    int most = Math.max(1, CHUNK / units);
+    int parts = (batch + most - 1) / most;
+    // As even as can be: loops go over whole arrays.
+    rowsAtOnce = (batch + parts - 1) / parts;
     int part = rowsAtOnce * units;
     gate = new float[4][part];
     gateGradient = new float[4][part];
@@ -49,7 +55,7 @@ final class LstmGates {
     squashed = new float[part];
     output = new float[part];
     outputGradient = new float[part];
-    cellGradient = new float[(batch + rowsAtOnce - 1) / rowsAtOnce][part];
+    cellGradient = new float[parts][part];
   }
 
   /** {@code c_t = f c_{t−1} + i g}. */
@@ -57,9 +63,7 @@ final class LstmGates {
     for (int row = 0; row < batch; row += rowsAtOnce) {
       int rows = Math.min(rowsAtOnce, batch - row);
       int start = (time * batch + row) * units;
-      gather(SQUASHED, start, rows);
-      gather(FORGET, start, rows);
-      gather(INPUT, start, rows);
+      gather(start, rows, OF_CELL);
       getBefore(time, start, rows);
       cell(gate[SQUASHED], gate[FORGET], gate[INPUT], before, cell);
       cells.put(start, cell, rows * units);
@@ -71,7 +75,7 @@ final class LstmGates {
     for (int row = 0; row < batch; row += rowsAtOnce) {
       int rows = Math.min(rowsAtOnce, batch - row);
       int start = (time * batch + row) * units;
-      gather(OUTPUT, start, rows);
+      gather(start, rows, OF_OUTPUT);
       squashedCells.get(start, squashed, rows * units);
       multiply(gate[OUTPUT], squashed, output);
       to.put(start, output, rows * units);
@@ -97,13 +101,9 @@ final class LstmGates {
       from.get(first + row * units, outputGradient, rows * units);
       squashedCells.get(start, squashed, rows * units);
       getBefore(time, start, rows);
-      for (int which = 0; which < 4; which++) {
-        gather(which, start, rows);
-      }
+      gather(start, rows, ALL);
       backward(cellGradient[row / rowsAtOnce]);
-      for (int which = 0; which < 4; which++) {
-        scatter(which, start, rows);
-      }
+      scatter(start, rows);
     }
   }
 
@@ -120,17 +120,20 @@ final class LstmGates {
     multiply(dc, f, dc);
   }
 
-  private void gather(int which, int start, int rows) {
-    float[] part = gate[which];
+  /** Row by row, as they lie: the processor fetches ahead what is read in order. */
+  private void gather(int start, int rows, int[] which) {
     for (int row = 0; row < rows; row++) {
-      gates.get(4 * start + (4 * row + which) * units, part, row * units, units);
+      for (int one : which) {
+        gates.get(4 * start + (4 * row + one) * units, gate[one], row * units, units);
+      }
     }
   }
 
-  private void scatter(int which, int start, int rows) {
-    float[] part = gateGradient[which];
+  private void scatter(int start, int rows) {
     for (int row = 0; row < rows; row++) {
-      gates.put(4 * start + (4 * row + which) * units, part, row * units, units);
+      for (int one : ALL) {
+        gates.put(4 * start + (4 * row + one) * units, gateGradient[one], row * units, units);
+      }
     }
   }
 

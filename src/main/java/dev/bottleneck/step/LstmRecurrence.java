@@ -1,6 +1,5 @@
 package dev.bottleneck.step;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
@@ -37,6 +36,8 @@ final class LstmRecurrence implements Stage {
   private final Tensor hidden;
   private final Tensor hiddenGradient; // the same, or [batch, n] of the last time
   private final Tensor incoming; // [batch, n]
+  private final TimedFactor hiddenFactor;
+  private final TimedFactor gateFactor;
   private final LstmGates loops;
   private final RecurrentProduct toGates;
   private final RecurrentProduct toBefore;
@@ -74,8 +75,9 @@ final class LstmRecurrence implements Stage {
     hidden = plan.tensor(rows, units);
     hiddenGradient = plan.tensor(lastOnly ? batch : rows, units);
     incoming = plan.tensor(batch, units);
+    hiddenFactor = new TimedFactor(plan, hidden, steps);
+    gateFactor = new TimedFactor(plan, gates, steps);
     loops = new LstmGates(batch, gates, cells, squashed);
-
     Tensor scale = scale();
     toGates =
         new RecurrentProduct(
@@ -106,10 +108,8 @@ final class LstmRecurrence implements Stage {
             ? null
             : RecurrentProduct.gradient(
                 plan,
-                rows(hidden, 0, steps - 1),
-                units,
-                rows(gates, 1, steps - 1),
-                blocks,
+                hiddenFactor.transposedRows(0, steps - 1),
+                gateFactor.rows(1, steps - 1),
                 weightGradient);
   }
 
@@ -150,8 +150,11 @@ final class LstmRecurrence implements Stage {
   }
 
   private Kernel gatesAt(int time, Tensor scale) throws NotCompilable {
-    Kernel product = toGates.of(at(hidden, time - 1), at(gates, time)).with(postOperand(1), scale);
-    return repeated ? product.with(postOperand(0), projected.value()) : product;
+    Kernel product =
+        toGates
+            .of(hiddenFactor.at(time - 1), at(gates, time))
+            .with(RecurrentProduct.operand(1), scale);
+    return repeated ? product.with(RecurrentProduct.operand(0), projected.value()) : product;
   }
 
   /** At the first time nothing comes from before. */
@@ -185,12 +188,8 @@ final class LstmRecurrence implements Stage {
 
   /** What comes to the output of {@code time} from behind and from above. */
   private Kernel incomingAt(int time) throws NotCompilable {
-    Kernel product = toBefore.of(at(gates, time + 1), incoming);
-    return lastOnly ? product : product.with(postOperand(0), at(hiddenGradient, time));
-  }
-
-  private static int postOperand(int index) {
-    return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (index + 1) | DNNL_ARG_SRC_1;
+    Kernel product = toBefore.of(gateFactor.at(time + 1), incoming);
+    return lastOnly ? product : product.with(RecurrentProduct.operand(0), at(hiddenGradient, time));
   }
 
   private ColumnSums sumOverTime() {
@@ -199,16 +198,11 @@ final class LstmRecurrence implements Stage {
   }
 
   private Tensor at(Tensor tensor, int time) {
-    return rows(tensor, time, 1);
-  }
-
-  /** The rows of {@code times}, from {@code first}. */
-  private Tensor rows(Tensor tensor, int first, int times) {
     long perTime = (long) batch * tensor.size(1);
     return plan.view(
-        tensor.address() + Float.BYTES * first * perTime,
-        PlanBuilder.plain((long) times * batch, tensor.size(1)),
-        Math.toIntExact(times * perTime));
+        tensor.address() + Float.BYTES * time * perTime,
+        PlanBuilder.plain(batch, tensor.size(1)),
+        Math.toIntExact(perTime));
   }
 
   /** The output at all times, {@code [batch, time, n]}, or at the last, {@code [batch, n]}. */
@@ -228,6 +222,7 @@ final class LstmRecurrence implements Stage {
       loops.cell(t);
       squashAt[t].run();
       loops.output(t, hidden);
+      hiddenFactor.refresh(t);
     }
   }
 
@@ -238,6 +233,7 @@ final class LstmRecurrence implements Stage {
     int last = steps - 1;
     loops.backward(last, hiddenGradient, lastOnly ? 0 : last * batch * units);
     for (int t = last - 1; t >= 0; t--) {
+      gateFactor.refresh(t + 1);
       incomingAt[t].run();
       loops.backward(t, incoming, 0);
     }

@@ -46,7 +46,7 @@ final class PlanBuilder {
     return engine;
   }
 
-  /** What dense layers multiply in. */
+  /** What layers multiply in. */
   Precision precision() {
     return precision;
   }
@@ -65,18 +65,28 @@ final class PlanBuilder {
 
   /** The layout of {@code shape} in C order. */
   static memory.desc plain(long... shape) {
+    return plain(memory.data_type.f32, shape);
+  }
+
+  /** The same of another type. */
+  static memory.desc plain(memory.data_type type, long... shape) {
     long[] strides = new long[shape.length];
     long stride = 1;
     for (int i = shape.length - 1; i >= 0; i--) {
       strides[i] = stride;
       stride *= shape[i];
     }
-    return new memory.desc(shape, memory.data_type.f32, strides);
+    return new memory.desc(shape, type, strides);
   }
 
   /** The layout of {@code [rows, columns]} with the columns contiguous (Fortran's order). */
   static memory.desc transposed(long rows, long columns) {
-    return new memory.desc(new long[] {rows, columns}, memory.data_type.f32, new long[] {1, rows});
+    return transposed(memory.data_type.f32, rows, columns);
+  }
+
+  /** The same of another type. */
+  static memory.desc transposed(memory.data_type type, long rows, long columns) {
+    return new memory.desc(new long[] {rows, columns}, type, new long[] {1, rows});
   }
 
   /** A tensor of its own in C order. */
@@ -104,6 +114,13 @@ final class PlanBuilder {
     FloatPointer data =
         resources.keep(new FloatPointer((layout.get_size() + Float.BYTES - 1) / Float.BYTES));
     return resources.keep(new memory(layout, engine, data));
+  }
+
+  /** Memory within what stays where it is. */
+  memory memoryAt(long address, memory.desc layout) {
+    memory there = resources.keep(unplaced(layout));
+    there.set_data_handle(new Place(address, layout.get_size()));
+    return there;
   }
 
   private memory unplaced(memory.desc layout) {

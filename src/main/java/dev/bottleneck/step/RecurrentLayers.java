@@ -46,7 +46,6 @@ final class RecurrentLayers {
   private static Signal recurrence(LSTM layer, boolean lastOnly, LayerPlan plan, Signal input)
       throws NotCompilable {
     requireChannelsLast(layer.getRnnDataFormat(), plan);
-    plan.requireFloats();
     if (!(layer.getGateActivationFn() instanceof ActivationSigmoid)
         || !(layer.getActivationFn() instanceof ActivationTanH)) {
       throw plan.refuse(

@@ -1,7 +1,9 @@
 package dev.bottleneck.step;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import org.bytedeco.dnnl.matmul;
@@ -18,7 +20,7 @@ final class RecurrentProduct {
   private final memory.desc from;
   private final memory.desc to;
   private final primitive_attr attributes;
-  private final Tensor packed;
+  private final memory packed;
   private final Kernel pack;
 
   /**
@@ -29,12 +31,13 @@ final class RecurrentProduct {
       throws NotCompilable {
     this.plan = plan;
     this.attributes = attributes;
-    from = PlanBuilder.plain(plan.batch(), in);
+    memory.data_type factors = plan.precision().ofFactor();
+    from = PlanBuilder.plain(factors, plan.batch(), in);
     to = PlanBuilder.plain(plan.batch(), out);
     long[] shape = {in, out};
-    memory.desc any = new memory.desc(shape, memory.data_type.f32, memory.format_tag.any);
-    packed = plan.tensor(shape, description(any).weights_desc());
-    pack = Reorder.kernel(plan, weights, packed);
+    memory.desc any = new memory.desc(shape, factors, memory.format_tag.any);
+    packed = plan.workspace(description(any).weights_desc());
+    pack = Reorder.kernel(plan, weights.memory(), packed);
   }
 
   private matmul.primitive_desc description(memory.desc weights) {
@@ -42,11 +45,16 @@ final class RecurrentProduct {
   }
 
   /** That of one X; operands of post-operations are to be added. */
-  Kernel of(Tensor x, Tensor y) throws NotCompilable {
-    return plan.kernel("a recurrent product", () -> description(packed.layout()))
+  Kernel of(memory x, Tensor y) throws NotCompilable {
+    return plan.kernel("a recurrent product", () -> description(packed.get_desc()))
         .with(DNNL_ARG_SRC, x)
         .with(DNNL_ARG_WEIGHTS, packed)
         .with(DNNL_ARG_DST, y);
+  }
+
+  /** The argument that is the operand of post-operation {@code index}. */
+  static int operand(int index) {
+    return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (index + 1) | DNNL_ARG_SRC_1;
   }
 
   /** Takes over the weights as they are now. */
@@ -60,27 +68,25 @@ final class RecurrentProduct {
    * <p>The longer side of W stands last, as its gates are four times the units: so computed, and
    * then brought into DL4J's order, it takes a quarter less time than {@code Gᵀ X}.
    *
-   * @param x {@code [time × batch, in]}
+   * @param x Xᵀ, {@code [in, time × batch]}
    * @param g the products' gradient, {@code [time × batch, out]}
    * @param weightGradient {@code [in, out]} in DL4J's order
    */
-  static Runnable gradient(
-      PlanBuilder plan, Tensor x, long in, Tensor g, long out, Tensor weightGradient)
+  static Runnable gradient(PlanBuilder plan, memory x, memory g, Tensor weightGradient)
       throws NotCompilable {
-    Tensor product = plan.tensor(in, out);
-    Tensor transposed = plan.view(x, PlanBuilder.transposed(in, x.length() / in));
+    Tensor product = plan.tensor(x.get_desc().get_dims().get(0), g.get_desc().get_dims().get(1));
     Kernel multiply =
         plan.kernel(
                 "a recurrent weight gradient",
                 () ->
                     new matmul.primitive_desc(
                         plan.engine(),
-                        transposed.layout(),
-                        g.layout(),
+                        x.get_desc(),
+                        g.get_desc(),
                         product.layout(),
                         plan.defaults(),
                         false))
-            .with(DNNL_ARG_SRC, transposed)
+            .with(DNNL_ARG_SRC, x)
             .with(DNNL_ARG_WEIGHTS, g)
             .with(DNNL_ARG_DST, product);
     Kernel arrange = Reorder.kernel(plan, product, weightGradient);

@@ -108,13 +108,4 @@ final class Tensor {
   void put(float[] from) {
     put(0, from, length);
   }
-
-  /** Somebody else's memory. */
-  private static final class Place extends Pointer {
-    Place(long where, long bytes) {
-      address = where;
-      limit = bytes;
-      capacity = bytes;
-    }
-  }
 }

@@ -47,7 +47,7 @@ record TransposedConvolution(SlidingWindow window) implements ConvolutionPrimiti
         window.strides(),
         window.before(),
         window.after(),
-        forward(plan, layouts, plan.defaults()),
+        forward(plan, layouts.ofForward(), plan.defaults()),
         plan.defaults(),
         false);
   }
@@ -65,7 +65,7 @@ record TransposedConvolution(SlidingWindow window) implements ConvolutionPrimiti
         window.strides(),
         window.before(),
         window.after(),
-        forward(plan, layouts, plan.defaults()),
+        forward(plan, layouts.ofForward(), plan.defaults()),
         plan.defaults(),
         false);
   }

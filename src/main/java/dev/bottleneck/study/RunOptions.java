@@ -38,7 +38,7 @@ public final class RunOptions {
       names = "--precision",
       paramLabel = "f32|bf16",
       description =
-          "What the compiled engine multiplies matrices in while training; bf16 is faster, "
+          "What the compiled engine multiplies in while training; bf16 is faster, "
               + "less exact, and no published setting (--set precision=...; default: f32).")
   private String precision;
 

@@ -82,6 +82,25 @@ class KnownUpdatersTest {
     Parity.sameAfter(100, net, Parity.images(16, 70));
   }
 
+  /**
+   * With all their vectors they are taken to lie outside the caches, and pass in shorter chunks.
+   */
+  @Test
+  void updatesLargeNetworksAsNd4jDoes() {
+    MultiLayerNetwork net =
+        Networks.layers(
+            DataType.FLOAT,
+            new Adam(1e-3),
+            new DenseLayer.Builder().nIn(1100).nOut(512).activation(Activation.TANH).build(),
+            new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                .nIn(512)
+                .nOut(1100)
+                .activation(Activation.SIGMOID)
+                .build());
+    assertThat(net.numParams()).isGreaterThan(1 << 20);
+    Parity.sameAfter(3, net, Parity.images(8, 1100));
+  }
+
   /** The same gradients, so that nothing is fed back and no error can grow. */
   @ParameterizedTest
   @MethodSource("updaters")
