@@ -38,7 +38,7 @@ record Launcher(Path file) {
   TimedProcess run(List<String> words, Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of(file.toString()));
     command.addAll(words);
-    TimedProcess process = TimedProcess.run(command, environment);
+    TimedProcess process = TimedProcess.run(command, own -> own.putAll(environment));
     if (process.exitCode() != 0) {
       throw new IllegalStateException(
           "%s ended with code %d: %s"

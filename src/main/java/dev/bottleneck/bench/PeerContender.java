@@ -30,7 +30,7 @@ final class PeerContender implements TrainingContender {
     this.name = name;
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(PyTorch.environment(threads));
+    PyTorch.prepare(builder.environment(), threads);
     try {
       process = builder.start();
     } catch (IOException e) {

@@ -53,7 +53,8 @@ final class PeerJob {
             variant,
             Integer.toString(round),
             (what.onMnist() ? mnist : data).toString());
-    TimedProcess process = TimedProcess.run(command, PyTorch.environment(threads));
+    TimedProcess process =
+        TimedProcess.run(command, environment -> PyTorch.prepare(environment, threads));
     if (process.exitCode() == UNAVAILABLE) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * A process that ran to its end.
@@ -35,13 +36,13 @@ record TimedProcess(
   /**
    * Runs {@code command}, one at a time; what it says on standard error goes to this process's.
    *
-   * @param environment variables that are set for it
+   * @param environment changes this process's environment to that of the new one
    * @throws Interrupted if the thread was interrupted; the process has been ended then
    */
-  static TimedProcess run(List<String> command, Map<String, String> environment) {
+  static TimedProcess run(List<String> command, Consumer<Map<String, String>> environment) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(environment);
+    environment.accept(builder.environment());
     OptionalDouble before = ofChildren();
     long begun = System.nanoTime();
     Process process = null;

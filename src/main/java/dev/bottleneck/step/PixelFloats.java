@@ -3,6 +3,8 @@ package dev.bottleneck.step;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,70 +28,82 @@ public final class PixelFloats implements AutoCloseable {
   /** Bytes that are turned together: with their floats they stay in a core's own cache. */
   private static final int MOST = 1 << 15;
 
-  private static final int LEAST = 1 << 9;
+  /** Numbers of bytes that kernels are kept for: a batch size or two has as many remainders. */
+  private static final int KEPT = 8;
+
   private static final float WHITE = 255;
   private static final Queue<PixelFloats> AT_REST = new ConcurrentLinkedQueue<>();
 
   /** Held, so that the collector does not find what the kernels know by address alone. */
-  private final Resources resources;
+  private final Resources resources = new Resources();
 
-  private final ByteBuffer bytes;
-  private final Tensor[] floats; // by the power of two of their number over LEAST
-  private final Kernel[] convert;
-  private final Kernel[] divide;
+  private final Map<Integer, Kernels> byCount = new LinkedHashMap<>(KEPT, 0.75f, true);
+  private final PlanBuilder plan = new PlanBuilder(1, Precision.F32, resources);
+  private final BytePointer held = resources.keep(new BytePointer(MOST));
+  private final FloatPointer white = resources.keep(new FloatPointer(1));
+  private final memory divisor =
+      resources.keep(new memory(PlanBuilder.plain(1, 1), plan.engine(), white));
+  private final ByteBuffer bytes = held.asByteBuffer();
   private long to;
 
-  private PixelFloats(Resources resources) throws NotCompilable {
-    this.resources = resources;
-    PlanBuilder plan = new PlanBuilder(1, Precision.F32, resources);
-    BytePointer held = resources.keep(new BytePointer(MOST));
-    bytes = held.asByteBuffer();
-    FloatPointer white = resources.keep(new FloatPointer(1));
+  /** What turns so many bytes; closed on its own. */
+  private record Kernels(Resources resources, Tensor floats, Kernel convert, Kernel divide) {}
+
+  private PixelFloats() {
     white.put(WHITE);
-    memory divisor = resources.keep(new memory(PlanBuilder.plain(1, 1), plan.engine(), white));
-    int sizes = Integer.numberOfTrailingZeros(MOST / LEAST) + 1;
-    floats = new Tensor[sizes];
-    convert = new Kernel[sizes];
-    divide = new Kernel[sizes];
-    for (int i = 0; i < sizes; i++) {
-      int count = LEAST << i;
-      floats[i] = plan.unplaced(1, count);
-      convert[i] = convert(plan, resources, held, floats[i], count);
-      divide[i] =
-          plan.kernel("division", () -> division(plan, divisor, count))
-              .with(dnnl.DNNL_ARG_SRC_0, floats[i])
-              .with(dnnl.DNNL_ARG_SRC_1, divisor)
-              .with(dnnl.DNNL_ARG_DST, floats[i]);
-      convert[i].pack(resources);
-      divide[i].pack(resources);
+  }
+
+  private Kernels kernels(int count) throws NotCompilable {
+    Kernels known = byCount.get(count);
+    if (known != null) {
+      return known;
+    }
+    if (byCount.size() == KEPT) {
+      int eldest = byCount.keySet().iterator().next();
+      byCount.remove(eldest).resources.close();
+    }
+    try (PointerScope scope = new PointerScope()) {
+      Kernels made = make(count);
+      byCount.put(count, made);
+      return made;
     }
   }
 
-  private static Kernel convert(
-      PlanBuilder plan, Resources resources, BytePointer held, Tensor floats, int count)
-      throws NotCompilable {
-    engine engine = plan.engine();
+  private Kernels make(int count) throws NotCompilable {
+    Resources own = new Resources();
+    PlanBuilder builder = new PlanBuilder(1, Precision.F32, own);
+    engine engine = builder.engine();
+    Tensor floats = builder.unplaced(1, count);
     memory.desc layout =
         new memory.desc(new long[] {1, count}, memory.data_type.u8, new long[] {count, 1});
-    return plan.kernel(
-            "conversion of bytes",
-            () ->
-                new reorder.primitive_desc(
-                    engine, layout, engine, floats.layout(), plan.attributes(), false))
-        .with(dnnl.DNNL_ARG_FROM, resources.keep(new memory(layout, engine, held)))
-        .with(dnnl.DNNL_ARG_TO, floats);
-  }
-
-  private static binary.primitive_desc division(PlanBuilder plan, memory divisor, int count) {
-    memory.desc layout = PlanBuilder.plain(1, count);
-    return new binary.primitive_desc(
-        plan.engine(),
-        dnnl.algorithm.binary_div,
-        layout,
-        divisor.get_desc(),
-        layout,
-        plan.attributes(),
-        false);
+    Kernel convert =
+        builder
+            .kernel(
+                "conversion of bytes",
+                () ->
+                    new reorder.primitive_desc(
+                        engine, layout, engine, floats.layout(), builder.attributes(), false))
+            .with(dnnl.DNNL_ARG_FROM, own.keep(new memory(layout, engine, held)))
+            .with(dnnl.DNNL_ARG_TO, floats);
+    Kernel divide =
+        builder
+            .kernel(
+                "division",
+                () ->
+                    new binary.primitive_desc(
+                        engine,
+                        dnnl.algorithm.binary_div,
+                        floats.layout(),
+                        divisor.get_desc(),
+                        floats.layout(),
+                        builder.attributes(),
+                        false))
+            .with(dnnl.DNNL_ARG_SRC_0, floats)
+            .with(dnnl.DNNL_ARG_SRC_1, divisor)
+            .with(dnnl.DNNL_ARG_DST, floats);
+    convert.pack(own);
+    divide.pack(own);
+    return new Kernels(own, floats, convert, divide);
   }
 
   /** One that writes floats to {@code address} on; empty where there is no oneDNN for it. */
@@ -100,7 +114,8 @@ public final class PixelFloats implements AutoCloseable {
     PixelFloats lent = AT_REST.poll();
     if (lent == null) {
       try (PointerScope scope = new PointerScope()) {
-        lent = new PixelFloats(new Resources());
+        lent = new PixelFloats();
+        lent.kernels(MOST);
       } catch (NotCompilable e) {
         return Optional.empty();
       }
@@ -134,35 +149,24 @@ public final class PixelFloats implements AutoCloseable {
   }
 
   private void write() {
-    int left = bytes.position();
+    int count = bytes.position();
     bytes.clear();
-    while (left >= LEAST) {
-      int size = Integer.numberOfTrailingZeros(Integer.highestOneBit(left) / LEAST);
-      int count = LEAST << size;
-      floats[size].placeAt(to);
-      convert[size].run();
-      divide[size].run();
-      to += (long) count * Float.BYTES;
-      left -= count;
-      if (left > 0) {
-        // The kernels read from the beginning.
-        bytes.put(0, bytes, count, left);
+    if (count == 0) {
+      return;
+    }
+    try {
+      Kernels kernels = kernels(count);
+      kernels.floats.placeAt(to);
+      kernels.convert.run();
+      kernels.divide.run();
+    } catch (NotCompilable e) {
+      // Of this number alone it knows no better than its reference.
+      ByteBuffer floats =
+          new Place(to, (long) count * Float.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+      for (int i = 0; i < count; i++) {
+        floats.putFloat((bytes.get(i) & 0xff) / WHITE);
       }
     }
-    if (left > 0) {
-      ByteBuffer last = new FloatPlace(to, left).asByteBuffer().order(ByteOrder.nativeOrder());
-      for (int i = 0; i < left; i++) {
-        last.putFloat(i * Float.BYTES, (bytes.get(i) & 0xff) / WHITE);
-      }
-    }
-  }
-
-  /** Floats that are somebody else's. */
-  private static final class FloatPlace extends FloatPointer {
-    FloatPlace(long where, int count) {
-      address = where;
-      limit = count;
-      capacity = count;
-    }
+    to += (long) count * Float.BYTES;
   }
 }

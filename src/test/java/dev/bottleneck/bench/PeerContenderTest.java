@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,6 +34,18 @@ class PeerContenderTest {
     try (PeerContender peer = peer("echo ready $OMP_NUM_THREADS $OPENBLAS_NUM_THREADS")) {
       assertThat(peer.environment()).isEqualTo("3 3");
     }
+  }
+
+  @Test
+  void itsAllocatorIsNotTunedForJava() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MALLOC_MMAP_THRESHOLD_", "1048576");
+    environment.put("PATH", "/bin");
+    PyTorch.prepare(environment, 2);
+    assertThat(environment)
+        .containsEntry("PATH", "/bin")
+        .containsEntry("OMP_NUM_THREADS", "2")
+        .doesNotContainKey("MALLOC_MMAP_THRESHOLD_");
   }
 
   @Test
