@@ -21,7 +21,7 @@ public final class JobBenchmark {
       """
       Seconds from a command's start to its end, with %d compute thread%s: reading the data (%s; MNIST for denoising-pretraining
       and the sweeps), training with the loss on 5,000 validation images after each epoch, and saving. Bottleneck's time has its
-      measures, figures and report in it, PyTorch's has none. A figure is the median of %d rounds, in brackets the quartiles; in
+      measures, figures and report in it, PyTorch's has none. A figure is the median of %d round%s, in brackets the quartiles; in
       a round both sides run each job once, in turn and with the round's seed. A ratio is the median of the rounds' own. PyTorch
       is what a pilot run found to be the fastest of: %s. It has its data as plain bytes, and whole in memory as floats.
       A sweep is by TPE: Optuna's with its SQLite storage, or Bottleneck's with one worker; its ratio is that of trials an hour.
@@ -51,7 +51,8 @@ public final class JobBenchmark {
   }
 
   /**
-   * Times every job, and writes the page when all are done.
+   * Times every job; after each round the page has all that was measured, so that a benchmark that
+   * is stopped keeps its rounds.
    *
    * @param command what the user typed, for the page
    */
@@ -68,51 +69,61 @@ public final class JobBenchmark {
                       folder.path(),
                       folder.bytes(data.mnist().corpus()),
                       folder.bytes(data.corpus())));
-      List<JobMeasurement> measurements = measure(ours, theirs);
-      List<Table> tables =
-          Stream.of(
-                  Optional.of(JobTables.jobs(measurements, plan.epochs())),
-                  JobTables.ours(measurements, plan.epochs()),
-                  JobTables.peer(measurements, plan.epochs()))
-              .flatMap(Optional::stream)
-              .toList();
-      tables.forEach(table -> out.print("\n" + TextTable.render(table)));
-      BenchmarksPage renewed = BenchmarksPage.open(page);
-      renewed.put(SECTION, text(environment, theirs, measurements, tables));
-      renewed.write();
+      List<JobMeasurement> measurements = pilot(theirs);
+      for (int round = 1; round <= plan.rounds(); round++) {
+        for (JobMeasurement m : measurements) {
+          measure(m, round, ours, theirs);
+        }
+        write(page, environment, theirs, measurements, round);
+      }
+      tables(measurements).forEach(table -> out.print("\n" + TextTable.render(table)));
     }
     out.printf("%nPage: %s%n", page.toAbsolutePath());
     out.flush();
   }
 
-  private List<JobMeasurement> measure(OurJob ours, Optional<PeerJob> theirs) {
+  private List<JobMeasurement> pilot(Optional<PeerJob> theirs) {
     Map<JobCase, Optional<String>> variants = new LinkedHashMap<>();
     for (JobCase what : plan.cases()) {
       variants.computeIfAbsent(what.pilot(), pilot -> theirs.map(job -> fastest(job, pilot)));
     }
-    List<JobMeasurement> measurements =
-        plan.cases().stream()
-            .map(what -> new JobMeasurement(what, variants.get(what.pilot())))
-            .toList();
-    for (int round = 1; round <= plan.rounds(); round++) {
-      for (JobMeasurement m : measurements) {
-        int seed = round;
-        if (round % 2 == 0) {
-          m.ours().add(ours.run(m.what(), plan.epochs(), plan.threads(), seed));
-        }
-        theirs.ifPresent(
-            job ->
-                m.peer()
-                    .add(
-                        job.run(m.what(), plan.epochs(), plan.threads(), seed, m.variant().get())
-                            .orElseThrow()));
-        if (round % 2 == 1) {
-          m.ours().add(ours.run(m.what(), plan.epochs(), plan.threads(), seed));
-        }
-        report(round, m);
-      }
+    return plan.cases().stream()
+        .map(what -> new JobMeasurement(what, variants.get(what.pilot())))
+        .toList();
+  }
+
+  /** Runs both sides once; which is first changes from round to round. */
+  private void measure(JobMeasurement m, int round, OurJob ours, Optional<PeerJob> theirs) {
+    if (round % 2 == 0) {
+      m.ours().add(ours.run(m.what(), plan.epochs(), plan.threads(), round));
     }
-    return measurements;
+    theirs
+        .map(job -> job.run(m.what(), plan.epochs(), plan.threads(), round, m.variant().get()))
+        .ifPresent(times -> m.peer().add(times.orElseThrow()));
+    if (round % 2 == 1) {
+      m.ours().add(ours.run(m.what(), plan.epochs(), plan.threads(), round));
+    }
+    report(round, m);
+  }
+
+  private List<Table> tables(List<JobMeasurement> measurements) {
+    return Stream.of(
+            Optional.of(JobTables.jobs(measurements, plan.epochs())),
+            JobTables.ours(measurements, plan.epochs()),
+            JobTables.peer(measurements, plan.epochs()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private void write(
+      Path page,
+      Environment environment,
+      Optional<PeerJob> theirs,
+      List<JobMeasurement> measurements,
+      int rounds) {
+    BenchmarksPage renewed = BenchmarksPage.open(page);
+    renewed.put(SECTION, text(environment, theirs, measurements, rounds));
+    renewed.write();
   }
 
   private void report(int round, JobMeasurement m) {
@@ -142,7 +153,8 @@ public final class JobBenchmark {
       Environment environment,
       Optional<PeerJob> theirs,
       List<JobMeasurement> measurements,
-      List<Table> tables) {
+      int rounds) {
+    List<Table> tables = tables(measurements);
     theirs.ifPresent(job -> environment.add("Peer: " + job.versions()));
     String variants =
         theirs.isEmpty()
@@ -157,7 +169,8 @@ public final class JobBenchmark {
             plan.threads(),
             plan.threads() == 1 ? "" : "s",
             data.corpus().name(),
-            plan.rounds(),
+            rounds,
+            rounds == 1 ? "" : "s",
             String.join(", ", PeerJob.VARIANTS)),
         environment.lines().stream().map("- %s\n"::formatted).collect(Collectors.joining()),
         MarkdownTable.render(tables.get(0)),
