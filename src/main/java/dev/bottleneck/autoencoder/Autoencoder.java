@@ -194,7 +194,7 @@ public final class Autoencoder {
   /** From codes {@code [n, units]} to examples {@code [n, inputs]}. */
   public INDArray decode(INDArray codes) {
     try (Pass pass = open()) {
-      return pass.byBlocks(codes, block -> decodeBlock(pass.forward, block));
+      return pass.decode(codes);
     }
   }
 
@@ -227,6 +227,11 @@ public final class Autoencoder {
     /** As {@link Autoencoder#encode}. */
     public INDArray encode(INDArray examples) {
       return byBlocks(examples, block -> forward.activations(0, codeLayer, block));
+    }
+
+    /** As {@link Autoencoder#decode}; of codes that are known, for half of a reconstruction. */
+    public INDArray decode(INDArray codes) {
+      return byBlocks(codes, codesOfBlock -> decodeBlock(forward, codesOfBlock));
     }
 
     /** As {@link Autoencoder#reconstruct}. */

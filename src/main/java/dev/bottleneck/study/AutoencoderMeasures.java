@@ -69,7 +69,7 @@ record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
         INDArray x = data.rows(from, to).features();
         INDArray code = pass.encode(x);
         if (reconstructs) {
-          reconstruction.add(x, pass.reconstruct(x));
+          reconstruction.add(x, pass.decode(code));
         }
         statistics.add(code);
         codes.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).assign(code);
