@@ -270,7 +270,8 @@ class CompiledStepTest {
         INDArray part = x.get(NDArrayIndex.interval(0, rows), NDArrayIndex.all()).dup();
         step.fit(new DataSet(part, part));
       }
-      assertThat(Pointer.totalBytes() - before).isBetween(one, 3 * one);
+      // Less is there where garbage of before was freed meanwhile; sixteen plans would be more.
+      assertThat(Pointer.totalBytes() - before).isLessThanOrEqualTo(3 * one);
     }
   }
 

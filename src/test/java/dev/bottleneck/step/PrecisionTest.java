@@ -103,11 +103,10 @@ class PrecisionTest {
     return refusal(dense(), INPUTS).isEmpty();
   }
 
-  /** Why {@code net} is not compiled in bf16; closes it. */
+  /** Why {@code net} is not compiled in bf16. */
   private static Optional<String> refusal(MultiLayerNetwork net, int inputs) {
     Compilation compilation = StepCompiler.compile(net, Precision.BF16, BATCH, inputs);
     compilation.step().close();
-    net.close();
     return compilation.refusal();
   }
 
@@ -128,8 +127,6 @@ class PrecisionTest {
         step.fit(WAVES);
       }
       return measure.apply(net);
-    } finally {
-      net.close();
     }
   }
 
