@@ -19,6 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * for 100 × 400 weights.
  */
 public final class Orthogonal implements IWeightInit {
+  /** Of a smaller number ND4J takes no logarithm. */
+  private static final double LEAST = 1e-15;
 
   @Override
   public INDArray init(
@@ -41,14 +43,29 @@ public final class Orthogonal implements IWeightInit {
     return q;
   }
 
-  /** From the network's own seed, as every weight of DL4J's. */
+  /**
+   * From the network's own seed, as every weight of DL4J's, by the transformation of Box and Muller
+   * (1958). ND4J's own Gaussians are the same, but it keeps every second one for later, also where
+   * it is seeded anew in between.
+   */
   private static RealMatrix gaussian(int rows, int columns) {
     Random random = Nd4j.getRandom();
     RealMatrix matrix = new Array2DRowRealMatrix(rows, columns);
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        matrix.setEntry(i, j, random.nextGaussian());
+    double second = 0;
+    for (int k = 0; k < rows * columns; k++) {
+      double value = second;
+      if (k % 2 == 0) {
+        double u = random.nextDouble();
+        double v = random.nextDouble();
+        while (u <= LEAST) {
+          u = random.nextDouble();
+          v = random.nextDouble();
+        }
+        double radius = Math.sqrt(-2 * Math.log(u));
+        value = radius * Math.cos(2 * Math.PI * v);
+        second = radius * Math.sin(2 * Math.PI * v);
       }
+      matrix.setEntry(k / columns, k % columns, value);
     }
     return matrix;
   }

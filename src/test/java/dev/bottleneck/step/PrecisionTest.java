@@ -198,6 +198,30 @@ class PrecisionTest {
         .isCloseTo(floats, within(0.02 * (start - floats)));
   }
 
+  /** What lay in the network's memory before counts for nothing. */
+  @ParameterizedTest
+  @EnumSource
+  void everyGradientIsWritten(Kind kind) throws NotCompilable {
+    assumeTrue(AVAILABLE);
+    MultiLayerNetwork net = kind.network();
+    for (Precision precision : Precision.values()) {
+      gradient(net, precision); // makes the vector
+      net.getGradientsViewArray().assign(0);
+      INDArray clean = gradient(net, precision);
+      net.getGradientsViewArray().assign(7);
+      assertThat(bits(gradient(net, precision))).isEqualTo(bits(clean));
+    }
+  }
+
+  /** Whatever lies where DL4J puts the updater's state. */
+  @ParameterizedTest
+  @EnumSource
+  void theStateBeginsAtNought(Kind kind) {
+    MultiLayerNetwork net = kind.network();
+    assertThat(net.getUpdater().getStateViewArray().aminNumber().doubleValue()).isZero();
+    assertThat(net.getUpdater().getStateViewArray().amaxNumber().doubleValue()).isZero();
+  }
+
   @ParameterizedTest
   @EnumSource
   void twoRunsEndOnTheSameBits(Kind kind) {
