@@ -51,11 +51,8 @@ public final class Benchmark {
             .flatMap(Optional::stream)
             .toList();
     tables.forEach(table -> out.print("\n" + TextTable.render(table)));
-    BenchmarksPage renewed = BenchmarksPage.open(page);
-    renewed.put(SECTION, BenchmarkSection.text(plan, images, environment, tables));
-    renewed.write();
-    out.printf("%nPage: %s%n", page.toAbsolutePath());
-    out.flush();
+    BenchmarksPage.renew(
+        page, SECTION, BenchmarkSection.text(plan, images, environment, tables), out);
   }
 
   private List<Measurement> measure(Environment environment) {

@@ -5,6 +5,8 @@ import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.UserError;
 import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +46,14 @@ public record BenchmarkData(String spec, Corpus corpus, DataOptions options) {
               .formatted(data, length, BenchmarkNet.PIXELS));
     }
     return new BenchmarkData(data, corpus, options);
+  }
+
+  /** The environment of a command that is to find the same data, with so many threads. */
+  Map<String, String> environment(int threads) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    options.dataDir().ifPresent(dir -> environment.put(DataOptions.DATA_VARIABLE, dir.toString()));
+    return environment;
   }
 
   /** MNIST, which is always there. */

@@ -36,7 +36,7 @@ final class BenchmarkSection {
         plan.nets().stream()
             .map(net -> "- %s: %s\n".formatted(net, net.layers()))
             .collect(Collectors.joining()),
-        environment.lines().stream().map("- %s\n"::formatted).collect(Collectors.joining()),
+        environment.bullets(),
         MarkdownTable.render(tables.get(0)),
         "### " + tables.get(1).caption() + "\n",
         ROOF.formatted(RoofContender.SIZE),

@@ -88,17 +88,15 @@ public final class DataGrowth {
     out.print("\n" + TextTable.render(made));
     String typed =
         String.join(" ", words).replaceAll("npy:\\S*", "npy:FILE").replaceAll(" --out \\S*", "");
-    BenchmarksPage renewed = BenchmarksPage.open(page);
-    renewed.put(
+    BenchmarksPage.renew(
+        page,
         SECTION,
         METHOD.formatted(BATCH, "./bottleneck " + typed)
             + "\n"
-            + String.join("", environment.lines().stream().map("- %s\n"::formatted).toList())
+            + environment.bullets()
             + "\n"
-            + MarkdownTable.render(made));
-    renewed.write();
-    out.printf(Locale.ROOT, "%nPage: %s%n", page.toAbsolutePath());
-    out.flush();
+            + MarkdownTable.render(made),
+        out);
   }
 
   private static List<String> words(Path file, Path out) {

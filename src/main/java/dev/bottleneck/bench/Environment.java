@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where, when and with what a benchmark was made: the lines that stand above its tables. */
 final class Environment {
@@ -56,6 +57,11 @@ final class Environment {
     if (!lines.contains(line)) {
       lines.add(line);
     }
+  }
+
+  /** The lines as a list of Markdown. */
+  String bullets() {
+    return lines.stream().map("- %s\n"::formatted).collect(Collectors.joining());
   }
 
   List<String> lines() {

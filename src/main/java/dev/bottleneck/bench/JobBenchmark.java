@@ -172,7 +172,7 @@ public final class JobBenchmark {
             rounds,
             rounds == 1 ? "" : "s",
             String.join(", ", PeerJob.VARIANTS)),
-        environment.lines().stream().map("- %s\n"::formatted).collect(Collectors.joining()),
+        environment.bullets(),
         MarkdownTable.render(tables.get(0)),
         tables.stream()
             .skip(1)

@@ -1,12 +1,10 @@
 package dev.bottleneck.bench;
 
-import dev.bottleneck.data.DataOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +36,7 @@ final class OurJob {
       command.addAll(
           List.of("--parallel", "1", "--threads", "" + threads, "--precision", what.precision()));
     }
-    Map<String, String> environment = new HashMap<>();
-    environment.put("OMP_NUM_THREADS", Integer.toString(threads));
-    data.options()
-        .dataDir()
-        .ifPresent(dir -> environment.put(DataOptions.DATA_VARIABLE, dir.toString()));
-    TimedProcess process = launcher.run(command, environment);
+    TimedProcess process = launcher.run(command, data.environment(threads));
     try {
       return what.isSweep() ? ofSweep(process, out) : ofRun(what, process, out);
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.bottleneck.bench;
 
-import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.report.BenchmarksPage;
 import dev.bottleneck.report.MarkdownTable;
 import dev.bottleneck.report.Table;
@@ -11,10 +10,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** How much faster two networks train side by side, a core for each, than one alone. */
 public final class SideBySide {
@@ -83,17 +80,15 @@ public final class SideBySide {
     }
     Table made = table.build();
     out.print("\n" + TextTable.render(made));
-    BenchmarksPage renewed = BenchmarksPage.open(page);
-    renewed.put(
+    BenchmarksPage.renew(
+        page,
         SECTION,
         METHOD.formatted(data.corpus().name(), rounds)
             + "\n"
-            + String.join("", environment.lines().stream().map("- %s\n"::formatted).toList())
+            + environment.bullets()
             + "\n"
-            + MarkdownTable.render(made));
-    renewed.write();
-    out.printf(Locale.ROOT, "%nPage: %s%n", page.toAbsolutePath());
-    out.flush();
+            + MarkdownTable.render(made),
+        out);
   }
 
   private String[] row(Case what, Path folder) throws IOException {
@@ -121,15 +116,11 @@ public final class SideBySide {
   }
 
   private double imagesPerSecond(Case what, int networks, Path out) throws IOException {
-    Map<String, String> environment = new HashMap<>(Map.of("OMP_NUM_THREADS", "1"));
-    data.options()
-        .dataDir()
-        .ifPresent(dir -> environment.put(DataOptions.DATA_VARIABLE, dir.toString()));
     List<String> words = new ArrayList<>(List.of("run", what.experiment));
     words.addAll(List.of("--seeds", "" + networks, "--parallel", "" + networks, "--threads", "1"));
     words.addAll(List.of("--set", "data=" + data.spec(), "--set", "epochs=" + what.epochs));
     words.addAll(List.of("--set", "batchSize=" + what.batch, "--out", out.toString()));
-    launcher.run(words, environment);
+    launcher.run(words, data.environment(1));
     RunRecord run = RunRecord.of(out);
     // Both take about as long; each network's own speed is a mean over its training.
     return run.images() / (run.training() / networks);

@@ -65,13 +65,11 @@ public final class StartUp {
     String provenance =
         new Environment(command)
             .lines().stream().limit(3).collect(Collectors.joining("\n- ", "- ", "\n"));
-    BenchmarksPage renewed = BenchmarksPage.open(page);
-    renewed.put(
+    BenchmarksPage.renew(
+        page,
         SECTION,
-        METHOD.formatted(SWITCH, rounds) + "\n" + provenance + "\n" + MarkdownTable.render(made));
-    renewed.write();
-    out.printf(Locale.ROOT, "%nPage: %s%n", page.toAbsolutePath());
-    out.flush();
+        METHOD.formatted(SWITCH, rounds) + "\n" + provenance + "\n" + MarkdownTable.render(made),
+        out);
   }
 
   private static List<List<String>> commands(Path folder) {

@@ -3,6 +3,7 @@ package dev.bottleneck.report;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.runtime.WholeFile;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -32,6 +33,15 @@ public final class BenchmarksPage {
   private BenchmarksPage(Path file, Map<String, String> sections) {
     this.file = file;
     this.sections = sections;
+  }
+
+  /** Replaces one section of the page in {@code file}, and tells {@code out} where it is. */
+  public static void renew(Path file, String heading, String body, PrintWriter out) {
+    BenchmarksPage page = open(file);
+    page.put(heading, body);
+    page.write();
+    out.printf("%nPage: %s%n", file.toAbsolutePath());
+    out.flush();
   }
 
   /**

@@ -72,11 +72,7 @@ public final class TrialCost {
     }
     Table made = table.build();
     out.print("\n" + TextTable.render(made));
-    BenchmarksPage renewed = BenchmarksPage.open(page);
-    renewed.put(SECTION, text(command) + "\n" + MarkdownTable.render(made));
-    renewed.write();
-    out.printf(Locale.ROOT, "%nPage: %s%n", page.toAbsolutePath());
-    out.flush();
+    BenchmarksPage.renew(page, SECTION, text(command) + "\n" + MarkdownTable.render(made), out);
   }
 
   /** The rows of the table. */
