@@ -73,12 +73,13 @@ public final class DataGrowth {
             .number("of files, MiB");
     List<String> words = List.of();
     try (JobFolder folder = new JobFolder()) {
-      Path pixels = folder.bytes(mnist.corpus()).resolve("train.images");
+      byte[] pixels = Files.readAllBytes(folder.bytes(mnist.corpus()).resolve("train.images"));
       for (int size : sizes) {
         Path file = folder.path().resolve("images-" + size + ".npy");
-        write(file, size, Files.readAllBytes(pixels));
-        words = words(file, folder.path().resolve("out-" + size));
-        table.row(row(size, file, words, folder.path().resolve("out-" + size)));
+        write(file, size, pixels);
+        Path left = folder.path().resolve("out-" + size);
+        words = words(file, left);
+        table.row(row(size, file, words, left));
         Files.delete(file);
       }
     } catch (IOException e) {
