@@ -121,11 +121,10 @@ final class StoredFeatures implements Features {
 
   @Override
   public void gather(int[] rows, INDArray place, float[] block) {
-    if (!pixels || places != null || Machine.computesOnGpu()) {
-      Features.super.gather(rows, place, block);
-      return;
-    }
-    Optional<PixelFloats> lent = PixelFloats.lend(place.data().addressPointer().address());
+    Optional<PixelFloats> lent =
+        pixels && places == null && !Machine.computesOnGpu()
+            ? PixelFloats.lend(place.data().addressPointer().address())
+            : Optional.empty();
     if (lent.isEmpty()) {
       Features.super.gather(rows, place, block);
       return;
