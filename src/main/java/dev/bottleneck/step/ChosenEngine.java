@@ -2,13 +2,13 @@ package dev.bottleneck.step;
 
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.training.DeferredForward;
 import dev.bottleneck.training.DeferredStep;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.TrainingStep;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,13 +32,11 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
       requireFloats("engine is dl4j");
       return stepByDl4j(net);
     }
-    Compilation compilation = StepCompiler.compile(net, precision, featuresShape);
     try {
-      compilation.refusal().ifPresent(this::refused);
-      return compilation.refusal().isEmpty() ? compilation.step() : stepByDl4j(net);
-    } catch (UserError e) {
-      compilation.step().close();
-      throw e;
+      return StepCompiler.step(net, precision, featuresShape);
+    } catch (NotCompilable e) {
+      refused(e.getMessage());
+      return stepByDl4j(net);
     }
   }
 
@@ -73,16 +71,12 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
     if (choice == EngineChoice.DL4J) {
       return forwardByDl4j(net);
     }
-    Optional<String> refusal = OneDnn.failure();
-    if (refusal.isEmpty()) {
-      try {
-        return new CompiledForward(net);
-      } catch (NotCompilable e) {
-        refusal = Optional.of(e.getMessage());
-      }
+    try {
+      return StepCompiler.forward(net);
+    } catch (NotCompilable e) {
+      logOnce(e.getMessage());
+      return forwardByDl4j(net);
     }
-    logOnce(refusal.get());
-    return forwardByDl4j(net);
   }
 
   private static void logOnce(String why) {

@@ -1,6 +1,7 @@
 package dev.bottleneck.step;
 
 import dev.bottleneck.device.DeviceHabits;
+import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.TrainingStep;

@@ -3,7 +3,7 @@ package dev.bottleneck.study;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.step.EngineChoice;
-import dev.bottleneck.step.Precision;
+import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.training.Keep;
 import dev.bottleneck.training.LearningRateSchedule;
 import dev.bottleneck.training.TrainingPlan;

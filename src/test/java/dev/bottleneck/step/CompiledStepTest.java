@@ -62,9 +62,7 @@ class CompiledStepTest {
   }
 
   private static TrainingStep compiled(MultiLayerNetwork net) {
-    StepCompiler.Compilation compilation = StepCompiler.compile(net, 16, INPUTS);
-    assertThat(compilation.refusal()).isEmpty();
-    return compilation.step();
+    return Parity.compiled(net, 16, INPUTS);
   }
 
   private static float[] trained(int steps) {

@@ -3,12 +3,17 @@ package dev.bottleneck.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bottleneck.step.Section.Purpose;
-import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.PlanEngine;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.step.graph.Purpose;
+import dev.bottleneck.step.onednn.OneDnnEngine;
 import dev.bottleneck.testing.GradientCheck;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.TrainingStep;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +25,28 @@ final class Parity {
   private static final double SCORE = 1e-5;
   private static final double AFTER_STEPS = 1e-3;
 
+  static final PlanEngine ENGINE = new OneDnnEngine();
+
   private Parity() {}
+
+  /** The compiled step; that it is refused fails the test. */
+  static TrainingStep compiled(MultiLayerNetwork net, long... featuresShape) {
+    try {
+      return StepCompiler.step(net, Precision.F32, featuresShape);
+    } catch (NotCompilable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Why a network is not compiled; empty if it is. */
+  static Optional<String> refusal(
+      MultiLayerNetwork net, Precision precision, long... featuresShape) {
+    try (TrainingStep step = StepCompiler.step(net, precision, featuresShape)) {
+      return Optional.empty();
+    } catch (NotCompilable e) {
+      return Optional.of(e.getMessage());
+    }
+  }
 
   /** Asserts that both compute the same on {@code batches}, again and again for 100 steps. */
   static void holds(MultiLayerNetwork net, DataSet... batches) {
@@ -47,7 +73,8 @@ final class Parity {
     double stockScore = GradientCheck.score(stock, batch.getFeatures(), batch.getLabels());
     double tolerance = Math.max(SCORE * Math.abs(score), 2 * Math.abs(stockScore - score));
     double attainable = 2 * worst(stock.gradient().gradient(), exact.gradient().gradient());
-    try (CompiledStep step = new CompiledStep(net, Precision.F32, batch.getFeatures().shape())) {
+    try (CompiledStep step =
+        new CompiledStep(net, ENGINE, Precision.F32, batch.getFeatures().shape())) {
       assertThat(step.gradientAndScore(batch)).isCloseTo(score, within(tolerance));
     } catch (NotCompilable e) {
       throw new AssertionError(e);
@@ -63,9 +90,7 @@ final class Parity {
     MultiLayerNetwork fast = net.clone();
     copyCounters(net, stock);
     copyCounters(net, fast);
-    Compilation compilation = StepCompiler.compile(fast, batches[0].getFeatures().shape());
-    assertThat(compilation.refusal()).isEmpty();
-    try (var step = compilation.step()) {
+    try (TrainingStep step = compiled(fast, batches[0].getFeatures().shape())) {
       for (int i = 0; i < steps; i++) {
         DataSet batch = batches[i % batches.length];
         stock.fit(batch);
@@ -95,12 +120,12 @@ final class Parity {
     INDArray x = batch.getFeatures();
     ForwardPass stock = ForwardPass.of(net);
     INDArray codes = stock.activations(0, codeLayer, x);
-    try (CompiledNetwork compiled = new CompiledNetwork(net, Precision.F32);
-        ForwardPass fast = new CompiledForward(net)) {
+    try (Programs programs = new Programs(net, ENGINE, Precision.F32);
+        ForwardPass fast = new CompiledForward(net, ENGINE)) {
       // What cannot be compiled DL4J would do in silence.
-      compiled.plan(Purpose.SCORE, x.shape());
-      compiled.plan(Purpose.ACTIVATIONS, x.shape());
-      compiled.plan(Purpose.ACTIVATIONS, codeLayer + 1, last, codes.shape());
+      programs.program(Purpose.SCORE, x.shape());
+      programs.program(Purpose.ACTIVATIONS, x.shape());
+      programs.program(Purpose.ACTIVATIONS, codeLayer + 1, last, codes.shape());
       for (int i = 0; i < 2; i++) {
         double score = stock.score(batch);
         assertThat(fast.score(batch)).isCloseTo(score, within(SCORE * Math.abs(score)));

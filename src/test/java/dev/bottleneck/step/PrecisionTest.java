@@ -10,7 +10,8 @@ import dev.bottleneck.experiment.ConvolutionalExperiment;
 import dev.bottleneck.experiment.RecurrentExperiment;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
@@ -105,14 +106,12 @@ class PrecisionTest {
 
   /** Why {@code net} is not compiled in bf16. */
   private static Optional<String> refusal(MultiLayerNetwork net, int inputs) {
-    Compilation compilation = StepCompiler.compile(net, Precision.BF16, BATCH, inputs);
-    compilation.step().close();
-    return compilation.refusal();
+    return Parity.refusal(net, Precision.BF16, BATCH, inputs);
   }
 
   private static INDArray gradient(MultiLayerNetwork net, Precision precision)
       throws NotCompilable {
-    try (CompiledStep step = new CompiledStep(net, precision, BATCH, INPUTS)) {
+    try (CompiledStep step = new CompiledStep(net, Parity.ENGINE, precision, BATCH, INPUTS)) {
       step.gradientAndScore(WAVES);
     }
     return net.getGradientsViewArray().dup();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.EngineChoice;
-import dev.bottleneck.step.Precision;
+import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.training.Keep;
 import java.io.IOException;
 import java.util.ArrayList;
