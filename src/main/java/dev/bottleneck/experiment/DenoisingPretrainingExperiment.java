@@ -10,6 +10,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.ClassifierMeasures;
 import dev.bottleneck.study.Experiment;
+import dev.bottleneck.study.ExperimentNetwork;
 import dev.bottleneck.study.Job;
 import dev.bottleneck.study.JobResult;
 import dev.bottleneck.study.StudyFigures;
@@ -17,6 +18,7 @@ import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.TrainingOptions;
 import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.TrainingEnd;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,9 +144,30 @@ public final class DenoisingPretrainingExperiment
   }
 
   @Override
-  public List<MultiLayerConfiguration> reconstructions(Hyperparameters h, TrainingOptions options) {
-    return List.of(
-        DenoisingPretrainingNetworks.autoencoder(h, h.inputs(), h.hidden().get(0), 0, 0));
+  public List<ExperimentNetwork> networks(Hyperparameters h, TrainingOptions training) {
+    List<ExperimentNetwork> networks = new ArrayList<>();
+    int inputs = h.inputs();
+    for (int layer = 0; layer < h.hidden().size(); layer++) {
+      int code = h.hidden().get(layer);
+      MultiLayerConfiguration autoencoder =
+          DenoisingPretrainingNetworks.autoencoder(h, inputs, code, h.corruption().of(layer), 0);
+      networks.add(
+          new ExperimentNetwork(
+              "denoising pretraining " + (layer + 1),
+              autoencoder,
+              inputs,
+              h.batchSize(),
+              layer == 0));
+      inputs = code;
+    }
+    networks.add(
+        new ExperimentNetwork(
+            "fine-tuning",
+            DenoisingPretrainingNetworks.classifier(h, 0),
+            h.inputs(),
+            h.batchSize(),
+            false));
+    return networks;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.ArmPair;
 import dev.bottleneck.study.Experiment;
+import dev.bottleneck.study.ExperimentNetwork;
 import dev.bottleneck.study.Job;
 import dev.bottleneck.study.JobResult;
 import dev.bottleneck.study.StudyFigures;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -154,8 +154,20 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
   }
 
   @Override
-  public List<MultiLayerConfiguration> reconstructions(Hyperparameters h, TrainingOptions options) {
-    return List.of(autoencoder(h, 0).getLayerWiseConfigurations());
+  public List<ExperimentNetwork> networks(Hyperparameters h, TrainingOptions training) {
+    return List.of(
+        new ExperimentNetwork(
+            "pretraining",
+            autoencoder(h, 0).getLayerWiseConfigurations(),
+            h.inputs(),
+            h.batchSize(),
+            true),
+        new ExperimentNetwork(
+            "classifier",
+            classifier(h, 0).getLayerWiseConfigurations(),
+            h.inputs(),
+            h.batchSize(),
+            false));
   }
 
   @Override

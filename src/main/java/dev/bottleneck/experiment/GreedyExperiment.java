@@ -7,8 +7,10 @@ import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.Arm;
 import dev.bottleneck.study.AutoencoderExperiment;
 import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.study.ExperimentNetwork;
 import dev.bottleneck.study.Job;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.TrainingOptions;
 import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.TrainingEnd;
 import java.util.List;
@@ -101,12 +103,36 @@ public final class GreedyExperiment
   }
 
   @Override
+  public List<ExperimentNetwork> networks(Hyperparameters h, TrainingOptions training) {
+    ExperimentNetwork whole = super.networks(h, training).get(1);
+    return List.of(
+        pretraining(h, 0, h.inputs(), h.hidden(), training),
+        pretraining(h, 1, h.hidden(), h.code(), training),
+        whole);
+  }
+
+  private static ExperimentNetwork pretraining(
+      Hyperparameters h, int layer, int inputs, int code, TrainingOptions training) {
+    MultiLayerConfiguration network = autoencoder(h, layer, inputs, code, 0, training);
+    return new ExperimentNetwork(
+        "pretraining " + (layer + 1), network, inputs, h.batchSize(), layer == 0);
+  }
+
+  @Override
   protected TrainingEnd train(MultiLayerNetwork net, Job job, Hyperparameters h) {
     List<MultiLayerNetwork> autoencoders =
         new GreedyPretraining(
                 ENCODERS,
                 job.epochs(h.pretrainingEpochs()),
-                (layer, inputs, code) -> autoencoder(h, layer, inputs, code, job),
+                (layer, inputs, code) ->
+                    initialised(
+                        autoencoder(
+                            h,
+                            layer,
+                            inputs,
+                            code,
+                            job.seed("autoencoder " + layer),
+                            job.training())),
                 job.engine())
             .pretrain(
                 net,
@@ -134,21 +160,25 @@ public final class GreedyExperiment
   }
 
   /** The first autoencoder gives back pixels, the second the first one's codes. */
-  private static MultiLayerNetwork autoencoder(
-      Hyperparameters h, int layer, int inputs, int code, Job job) {
+  private static MultiLayerConfiguration autoencoder(
+      Hyperparameters h, int layer, int inputs, int code, long seed, TrainingOptions training) {
     boolean pixels = layer == 0;
     ILossFunction loss = pixels ? BinaryCrossEntropyFromLogits.meanOverUnits() : new LossMSE();
     IActivation activation = pixels ? new ActivationSigmoid() : new Gelu();
     MultiLayerConfiguration network =
-        builder(h, job.seed("autoencoder " + layer))
+        builder(h, seed)
             .list()
             .layer(new DenseLayer.Builder().nIn(inputs).nOut(code).build())
             .layer(
                 new OutputLayer.Builder(loss).nIn(code).nOut(inputs).activation(activation).build())
             .build();
     if (pixels) {
-      job.training().loss().applyTo(network);
+      training.loss().applyTo(network);
     }
+    return network;
+  }
+
+  private static MultiLayerNetwork initialised(MultiLayerConfiguration network) {
     MultiLayerNetwork net = new MultiLayerNetwork(network);
     net.init();
     return net;

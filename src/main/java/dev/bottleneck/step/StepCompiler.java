@@ -35,6 +35,16 @@ public final class StepCompiler {
     return first(engine -> new CompiledForward(net, engine));
   }
 
+  /** What carries out the steps of {@code net}. */
+  static PlanEngine engineOf(MultiLayerNetwork net, Precision precision, long... featuresShape)
+      throws NotCompilable {
+    return first(
+        engine -> {
+          new CompiledStep(net, engine, precision, featuresShape).close();
+          return engine;
+        });
+  }
+
   private interface Compilation<T> {
     T on(PlanEngine engine) throws NotCompilable;
   }

@@ -80,13 +80,13 @@ public abstract class AutoencoderExperiment<H extends Record & AutoencoderHyperp
   }
 
   @Override
-  public List<MultiLayerConfiguration> reconstructions(H h, TrainingOptions training) {
+  public List<ExperimentNetwork> networks(H h, TrainingOptions training) {
     return arms(h).stream()
         .map(
             arm -> {
               MultiLayerConfiguration network = network(h, arm, 0);
               training.loss().applyTo(network);
-              return network;
+              return new ExperimentNetwork(arm.title(), network, h.inputs(), h.batchSize(), true);
             })
         .toList();
   }

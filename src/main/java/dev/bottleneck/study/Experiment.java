@@ -4,7 +4,6 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
 import java.util.List;
 import java.util.Set;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * An experiment: one or more arms, each trained on every seed.
@@ -60,11 +59,10 @@ public interface Experiment<H extends Record> {
   }
 
   /**
-   * The networks that are to give back an example of the data, so that the data can be held against
-   * what their losses and outputs take; none if there are none.
+   * The networks that it trains, in the order of their training: their plans can be shown, and the
+   * data be held against what the losses and outputs of those take that give back an example.
    */
-  default List<MultiLayerConfiguration> reconstructions(
-      H hyperparameters, TrainingOptions training) {
+  default List<ExperimentNetwork> networks(H hyperparameters, TrainingOptions training) {
     return List.of();
   }
 

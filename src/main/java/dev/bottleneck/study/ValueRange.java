@@ -55,9 +55,10 @@ record ValueRange(double low, double high, String reason) {
   static <H extends Record> void check(
       Experiment<H> experiment, Configuration<H> configuration, Splits data) {
     H h = configuration.hyperparameters();
-    for (MultiLayerConfiguration network :
-        experiment.reconstructions(h, configuration.training())) {
-      of(network).ifPresent(range -> range.require(experiment, configuration, data));
+    for (ExperimentNetwork network : experiment.networks(h, configuration.training())) {
+      if (network.reconstructs()) {
+        of(network.definition()).ifPresent(range -> range.require(experiment, configuration, data));
+      }
     }
   }
 

@@ -147,8 +147,7 @@ class RecurrentLayersTest {
         "layer 2 (OutputLayer): of a sequence [8, 3, 4] it is not known",
         sequences(STEPS, WIDTH, last(lstm(WIDTH, 4)), repeat(STEPS), output(4)));
     assertRefused(
-        "layer 1: a repeated vector is known before a recurrent layer alone",
-        repeatedToRows());
+        "layer 1: a repeated vector is known before a recurrent layer alone", repeatedToRows());
     assertRefused(
         "layer 1 (OutputLayer): of a sequence [8, 3, 4] it is not known",
         sequences(STEPS, WIDTH, lstm(WIDTH, 4).build(), output(4)));

@@ -24,7 +24,9 @@ final class Sequences {
   /** One example's values, the same at each time; nothing is copied. */
   static void appendRepeat(Repeat operation, Lowering lowering) throws NotCompilable {
     if (!lowering.readersOf(operation.output()).stream().allMatch(Lstm.class::isInstance)) {
-      throw new NotCompilable(operation.output().name() + ": a repeated vector is known before a recurrent layer alone");
+      throw new NotCompilable(
+          operation.output().name()
+              + ": a repeated vector is known before a recurrent layer alone");
     }
     Signal input = lowering.inOrder(operation.input());
     memory.desc once = StageBuilder.plain(input.value().shape());
