@@ -44,7 +44,32 @@ class ArchitectureTest {
 
   /** The same within a package: its own folders, and itself first. */
   private static final Map<String, List<String>> WITHIN =
-      Map.of("step", List.of("step", "step.dl4j", "step.onednn", "step.graph", "step.update"));
+      Map.of(
+          "sweep",
+          List.of(
+              "sweep",
+              "sweep.work",
+              "sweep.report",
+              "sweep.store",
+              "sweep.search",
+              "sweep.pruning",
+              "sweep.definition",
+              "sweep.trial",
+              "sweep.space"),
+          "study",
+          List.of(
+              "study.reproduction",
+              "study.models",
+              "study",
+              "study.report",
+              "study.autoencoder",
+              "study.yaml",
+              "study.experiment",
+              "study.figures",
+              "study.result",
+              "study.configuration"),
+          "step",
+          List.of("step", "step.dl4j", "step.onednn", "step.graph", "step.update"));
 
   private static JavaClasses classes;
 

@@ -2,7 +2,7 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;

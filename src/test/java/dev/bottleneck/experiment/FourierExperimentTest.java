@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.bottleneck.data.Sines;
 import dev.bottleneck.experiment.FourierExperiment.Hyperparameters;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;

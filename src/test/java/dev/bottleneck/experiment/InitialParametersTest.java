@@ -3,11 +3,11 @@ package dev.bottleneck.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.bottleneck.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.experiment.ThreeDimensionalCodeExperiment.Hyperparameters;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -9,7 +9,7 @@ import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.Masking;
 import dev.bottleneck.step.graph.Precision;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import java.util.List;
 import java.util.stream.Stream;

@@ -8,7 +8,7 @@ import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.Masking;
 import dev.bottleneck.layer.ReshapeExamples;
 import dev.bottleneck.step.graph.Precision;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;

@@ -2,6 +2,11 @@ package dev.bottleneck.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

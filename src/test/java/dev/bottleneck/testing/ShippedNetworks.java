@@ -1,11 +1,11 @@
 package dev.bottleneck.testing;
 
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.OutputLoss;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.configuration.OutputLoss;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
