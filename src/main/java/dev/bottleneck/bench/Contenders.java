@@ -4,6 +4,7 @@ import dev.bottleneck.device.ComputeThreads;
 import dev.bottleneck.step.StepCompiler;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Contenders implements AutoCloseable {
   }
 
   private TrainingStep step(MultiLayerNetwork net, Precision precision) throws NotCompilable {
-    return StepCompiler.step(net, precision, what.batch(), BenchmarkNet.PIXELS);
+    return StepCompiler.step(Network.of(net), precision, what.batch(), BenchmarkNet.PIXELS);
   }
 
   /** What the peer says it runs with. */

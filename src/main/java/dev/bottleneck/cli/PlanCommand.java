@@ -8,11 +8,11 @@ import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.ExperimentNetwork;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
+import dev.bottleneck.training.Network;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,8 +56,7 @@ public final class PlanCommand implements Runnable {
   }
 
   private static void print(ExperimentNetwork network, PrintWriter out) {
-    MultiLayerNetwork net = new MultiLayerNetwork(network.definition());
-    net.init();
+    Network net = network.definition().initialized();
     out.printf(
         Locale.ROOT,
         "%s: %,d parameters, batches of %,d%n",

@@ -17,6 +17,8 @@ import dev.bottleneck.study.figures.StudyFigures;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import dev.bottleneck.training.TrainingEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -154,7 +156,7 @@ public final class DenoisingPretrainingExperiment
       networks.add(
           new ExperimentNetwork(
               "denoising pretraining " + (layer + 1),
-              autoencoder,
+              NetworkDefinition.of(autoencoder),
               inputs,
               h.batchSize(),
               layer == 0));
@@ -163,7 +165,7 @@ public final class DenoisingPretrainingExperiment
     networks.add(
         new ExperimentNetwork(
             "fine-tuning",
-            DenoisingPretrainingNetworks.classifier(h, 0),
+            NetworkDefinition.of(DenoisingPretrainingNetworks.classifier(h, 0)),
             h.inputs(),
             h.batchSize(),
             false));
@@ -172,22 +174,22 @@ public final class DenoisingPretrainingExperiment
 
   @Override
   public JobResult run(Job job, Hyperparameters h) {
-    Map<String, MultiLayerNetwork> networks = new LinkedHashMap<>();
+    Map<String, Network> networks = new LinkedHashMap<>();
     MultiLayerNetwork classifier =
         DenoisingPretrainingNetworks.initialized(
             DenoisingPretrainingNetworks.classifier(h, job.seed("weights")), h);
-    networks.put("model", classifier);
+    networks.put("model", Network.of(classifier));
     if (!job.arm().equals(SCRATCH)) {
       List<MultiLayerNetwork> autoencoders = pretrain(classifier, job, h);
       for (int i = 0; i < autoencoders.size(); i++) {
-        networks.put("autoencoder-" + (i + 1), autoencoders.get(i));
+        networks.put("autoencoder-" + (i + 1), Network.of(autoencoders.get(i)));
       }
     }
     Dataset labelled = labelled(job, h);
     Map<String, Double> before = ClassifierMeasures.beforeTraining(classifier, labelled, job);
     TrainingEnd end = fineTune(classifier, labelled, job, h);
     job.trained(networks, Map.of());
-    Classification result = job.classify(classifier);
+    Classification result = job.classify(Network.of(classifier));
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), result.error());
     measures.putAll(ClassifierMeasures.of(result, classifier, h.hidden().size(), h.classes(), job));
@@ -199,7 +201,7 @@ public final class DenoisingPretrainingExperiment
   private TrainingEnd fineTune(
       MultiLayerNetwork classifier, Dataset labelled, Job job, Hyperparameters h) {
     return job.fitClassifier(
-        classifier,
+        Network.of(classifier),
         job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
         h.inputs(),
         h.fineTuningEpochs(),

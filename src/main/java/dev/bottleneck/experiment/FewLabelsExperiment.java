@@ -18,6 +18,8 @@ import dev.bottleneck.study.figures.StudyFigures;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.ArmPair;
 import dev.bottleneck.study.result.JobResult;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -158,13 +160,13 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     return List.of(
         new ExperimentNetwork(
             "pretraining",
-            autoencoder(h, 0).getLayerWiseConfigurations(),
+            NetworkDefinition.of(autoencoder(h, 0).getLayerWiseConfigurations()),
             h.inputs(),
             h.batchSize(),
             true),
         new ExperimentNetwork(
             "classifier",
-            classifier(h, 0).getLayerWiseConfigurations(),
+            NetworkDefinition.of(classifier(h, 0).getLayerWiseConfigurations()),
             h.inputs(),
             h.batchSize(),
             false));
@@ -182,17 +184,18 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
       }
     }
     Dataset labelled = job.trainingData().sample(labels(job.arm()), job.seed("labelled examples"));
+    Network network = Network.of(classifier);
     job.fit(
-        classifier,
+        network,
         job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "order"),
         h.inputs(),
         h.epochs(),
         job.phase(String.format(Locale.ROOT, "classifier, %,d labels", labels(job.arm()))));
-    job.trained(Map.of("model", classifier), Map.of());
-    Classification result = job.classify(classifier);
+    job.trained(Map.of("model", network), Map.of());
+    Classification result = job.classify(network);
     return new JobResult(
         Map.of(headline().key(), result.error()),
-        Map.of("model", classifier),
+        Map.of("model", network),
         Optional.of(result.correct()));
   }
 
@@ -201,7 +204,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
     Features images = job.trainingData().values();
     job.fit(
-        autoencoder,
+        Network.of(autoencoder),
         job.batches(images, images, h.batchSize(), "pretraining order"),
         h.inputs(),
         h.pretrainingEpochs(),

@@ -12,6 +12,8 @@ import dev.bottleneck.study.experiment.ExperimentNetwork;
 import dev.bottleneck.study.experiment.Job;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import dev.bottleneck.training.TrainingEnd;
 import java.util.List;
 import java.util.OptionalInt;
@@ -115,11 +117,16 @@ public final class GreedyExperiment
       Hyperparameters h, int layer, int inputs, int code, TrainingOptions training) {
     MultiLayerConfiguration network = autoencoder(h, layer, inputs, code, 0, training);
     return new ExperimentNetwork(
-        "pretraining " + (layer + 1), network, inputs, h.batchSize(), layer == 0);
+        "pretraining " + (layer + 1),
+        NetworkDefinition.of(network),
+        inputs,
+        h.batchSize(),
+        layer == 0);
   }
 
   @Override
-  protected TrainingEnd train(MultiLayerNetwork net, Job job, Hyperparameters h) {
+  protected TrainingEnd train(Network net, Job job, Hyperparameters h) {
+    MultiLayerNetwork layers = net.asLayers();
     List<MultiLayerNetwork> autoencoders =
         new GreedyPretraining(
                 ENCODERS,
@@ -135,12 +142,12 @@ public final class GreedyExperiment
                             job.training())),
                 job.engine())
             .pretrain(
-                net,
+                layers,
                 input(job, h, 0, job.trainingData().values()),
                 (layer, codes) -> input(job, h, layer, Features.of(codes)),
                 layer -> job.phase("pretraining-" + (layer + 1)));
-    net.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());
-    net.getLayer(3).setParams(autoencoders.get(0).getLayer(1).params());
+    layers.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());
+    layers.getLayer(3).setParams(autoencoders.get(0).getLayer(1).params());
     return job.arm().equals(FINE_TUNED)
         ? super.train(net, job, h)
         : new TrainingEnd(0, OptionalInt.empty());
@@ -173,7 +180,7 @@ public final class GreedyExperiment
                 new OutputLayer.Builder(loss).nIn(code).nOut(inputs).activation(activation).build())
             .build();
     if (pixels) {
-      training.loss().applyTo(network);
+      training.loss().applyTo(NetworkDefinition.of(network));
     }
     return network;
   }

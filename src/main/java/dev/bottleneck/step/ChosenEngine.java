@@ -8,10 +8,10 @@ import dev.bottleneck.training.DeferredForward;
 import dev.bottleneck.training.DeferredStep;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
   @Override
-  public TrainingStep step(MultiLayerNetwork net, long... featuresShape) {
+  public TrainingStep step(Network net, long... featuresShape) {
     if (choice == EngineChoice.DL4J) {
       requireFloats("engine is dl4j");
       return stepByDl4j(net);
@@ -40,11 +40,11 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
     }
   }
 
-  private TrainingStep stepByDl4j(MultiLayerNetwork net) {
+  private TrainingStep stepByDl4j(Network net) {
     return habits.defersLoss() ? DeferredStep.of(net) : TrainingStep.of(net);
   }
 
-  private ForwardPass forwardByDl4j(MultiLayerNetwork net) {
+  private ForwardPass forwardByDl4j(Network net) {
     return habits.defersLoss() ? DeferredForward.of(net) : ForwardPass.of(net);
   }
 
@@ -67,7 +67,7 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
   }
 
   @Override
-  public ForwardPass forward(MultiLayerNetwork net) {
+  public ForwardPass forward(Network net) {
     if (choice == EngineChoice.DL4J) {
       return forwardByDl4j(net);
     }

@@ -8,9 +8,9 @@ import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.step.graph.Program;
 import dev.bottleneck.step.graph.Purpose;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -19,17 +19,17 @@ final class CompiledForward implements ForwardPass {
   private final Programs programs;
   private final ForwardPass dl4j;
 
-  CompiledForward(MultiLayerNetwork net, PlanEngine engine) throws NotCompilable {
+  CompiledForward(Network net, PlanEngine engine) throws NotCompilable {
     programs = new Programs(net, engine, Precision.F32);
     dl4j = ForwardPass.of(net);
   }
 
   @Override
-  public INDArray activations(int first, int last, INDArray input) {
+  public INDArray activations(String from, String to, INDArray given) {
     return programs
-        .find(Purpose.ACTIVATIONS, first, last, input)
-        .map(program -> program.activations(inOrder(input)))
-        .orElseGet(() -> dl4j.activations(first, last, input));
+        .find(Purpose.ACTIVATIONS, from, to, given)
+        .map(program -> program.activations(inOrder(given)))
+        .orElseGet(() -> dl4j.activations(from, to, given));
   }
 
   @Override

@@ -9,13 +9,11 @@ import dev.bottleneck.step.graph.Program;
 import dev.bottleneck.step.graph.Purpose;
 import dev.bottleneck.step.graph.Value;
 import dev.bottleneck.training.MeanLoss;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -27,12 +25,12 @@ import org.nd4j.linalg.dataset.DataSet;
  * takes as many threads as that one may ({@link dev.bottleneck.device.ComputeThreads}).
  */
 final class CompiledStep implements TrainingStep {
-  private final MultiLayerNetwork net;
+  private final Network net;
   private final MeanLoss losses = new MeanLoss();
   private final Programs programs;
 
   /** Compiles {@code net} for features of that shape. */
-  CompiledStep(MultiLayerNetwork net, PlanEngine engine, Precision precision, long... featuresShape)
+  CompiledStep(Network net, PlanEngine engine, Precision precision, long... featuresShape)
       throws NotCompilable {
     this.net = net;
     programs = new Programs(net, engine, precision);
@@ -56,15 +54,10 @@ final class CompiledStep implements TrainingStep {
   }
 
   private void fit(Program program, DataSet batch) {
-    MultiLayerConfiguration counters = net.getLayerWiseConfigurations();
-    int iteration = counters.getIterationCount();
+    int iteration = net.iterations();
     double score = gradientAndScore(program, batch);
-    programs.update(batch.numExamples(), iteration, counters.getEpochCount());
-    counters.setIterationCount(iteration + 1);
-    for (Layer layer : net.getLayers()) {
-      layer.setIterationCount(iteration + 1);
-      layer.setEpochCount(counters.getEpochCount());
-    }
+    programs.update(batch.numExamples(), iteration, net.epochs());
+    net.setCounters(iteration + 1, net.epochs());
     net.setScore(score);
   }
 
@@ -83,15 +76,14 @@ final class CompiledStep implements TrainingStep {
     List<INDArray> features = inOrder(batch.getFeatures());
     List<INDArray> labels =
         batch.getLabels() == batch.getFeatures() ? features : inOrder(batch.getLabels());
-    int iteration = net.getLayerWiseConfigurations().getIterationCount();
-    return program.gradientAndScore(features, labels, iteration);
+    return program.gradientAndScore(features, labels, net.iterations());
   }
 
   /** The program that can train on {@code batch}. */
   private Optional<Program> programFor(DataSet batch) {
     return programs
         .find(Purpose.TRAINING, batch.getFeatures())
-        .filter(program -> !batch.hasMaskArrays() && net.getListeners().isEmpty())
+        .filter(program -> !batch.hasMaskArrays() && !net.hasListeners())
         .filter(program -> takes(program, batch.getLabels()));
   }
 

@@ -10,6 +10,7 @@ import dev.bottleneck.step.graph.PlannedNetwork;
 import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.step.graph.Program;
 import dev.bottleneck.step.graph.Purpose;
+import dev.bottleneck.training.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
@@ -34,7 +34,7 @@ final class Programs implements AutoCloseable {
   /** The usual size and the smaller last one of an epoch; more would only hold memory. */
   private static final int MOST = 3;
 
-  private final MultiLayerNetwork net;
+  private final Network net;
   private final PlanEngine engine;
   private final Precision precision;
   private final Map<Section, Program> programs = new LinkedHashMap<>(8, 0.75f, true);
@@ -49,7 +49,7 @@ final class Programs implements AutoCloseable {
    * @throws NotCompilable if the network has a layer, a setting or an updater that is not known, or
    *     the engine cannot compute here
    */
-  Programs(MultiLayerNetwork net, PlanEngine engine, Precision precision) throws NotCompilable {
+  Programs(Network net, PlanEngine engine, Precision precision) throws NotCompilable {
     this.net = net;
     this.engine = engine;
     this.precision = precision;
@@ -63,13 +63,13 @@ final class Programs implements AutoCloseable {
     planned = engine.open(memory.vectors(), memory.updates(), precision);
   }
 
-  /** The program for all layers, or none, and then DL4J has to do it. */
+  /** The program for the whole network, or none, and then DL4J has to do it. */
   Optional<Program> find(Purpose purpose, INDArray features) {
-    return find(purpose, 0, net.getnLayers() - 1, features);
+    return find(purpose, Network.INPUT, net.output(), features);
   }
 
-  /** The program for the layers from {@code first} to {@code last}, or none. */
-  Optional<Program> find(Purpose purpose, int first, int last, INDArray features) {
+  /** The program for the nodes behind {@code from}, up to {@code to}, or none. */
+  Optional<Program> find(Purpose purpose, String from, String to, INDArray given) {
     if (closed) {
       throw new IllegalStateException("closed");
     }
@@ -77,11 +77,10 @@ final class Programs implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Optional.of(program(purpose, first, last, features.shape()));
+      return Optional.of(program(purpose, from, to, given.shape()));
     } catch (NotCompilable e) {
       if (!refusalLogged) {
-        LOG.info(
-            "DL4J does what is given {}: {}", Arrays.toString(features.shape()), e.getMessage());
+        LOG.info("DL4J does what is given {}: {}", Arrays.toString(given.shape()), e.getMessage());
         refusalLogged = true;
       }
       return Optional.empty();
@@ -100,14 +99,14 @@ final class Programs implements AutoCloseable {
     return planned != null;
   }
 
-  /** The program for all layers and features of {@code shape}. */
+  /** The program for the whole network and features of {@code shape}. */
   Program program(Purpose purpose, long... shape) throws NotCompilable {
-    return program(purpose, 0, net.getnLayers() - 1, shape);
+    return program(purpose, Network.INPUT, net.output(), shape);
   }
 
-  /** The same for the layers from {@code first} to {@code last}. */
-  Program program(Purpose purpose, int first, int last, long... shape) throws NotCompilable {
-    Section section = Section.ofLayers(purpose, first, last, shape);
+  /** The same for the nodes behind {@code from}, up to {@code to}. */
+  Program program(Purpose purpose, String from, String to, long... shape) throws NotCompilable {
+    Section section = Section.of(purpose, from, to, shape);
     Program known = programs.get(section);
     if (known != null) {
       return known;

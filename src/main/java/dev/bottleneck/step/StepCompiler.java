@@ -4,10 +4,10 @@ import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.PlanEngine;
 import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Compiles networks on the first engine that has all that they need. */
 public final class StepCompiler {
@@ -25,18 +25,18 @@ public final class StepCompiler {
    *     other sizes are compiled for when they come
    * @throws NotCompilable names the layer and the setting that is not known
    */
-  public static TrainingStep step(MultiLayerNetwork net, Precision precision, long... featuresShape)
+  public static TrainingStep step(Network net, Precision precision, long... featuresShape)
       throws NotCompilable {
     return first(engine -> new CompiledStep(net, engine, precision, featuresShape));
   }
 
   /** What runs {@code net} without training it; to be closed. */
-  static ForwardPass forward(MultiLayerNetwork net) throws NotCompilable {
+  static ForwardPass forward(Network net) throws NotCompilable {
     return first(engine -> new CompiledForward(net, engine));
   }
 
   /** What carries out the steps of {@code net}. */
-  static PlanEngine engineOf(MultiLayerNetwork net, Precision precision, long... featuresShape)
+  static PlanEngine engineOf(Network net, Precision precision, long... featuresShape)
       throws NotCompilable {
     return first(
         engine -> {

@@ -9,8 +9,8 @@ import dev.bottleneck.step.graph.Plan;
 import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.step.graph.Purpose;
 import dev.bottleneck.step.graph.Update;
+import dev.bottleneck.training.Network;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What a network's training step is, without taking one.
@@ -26,10 +26,10 @@ public record StepOutline(Plan plan, List<Update> updates, String engine) {
    * @param featuresShape of a batch, such as {@code [batch, 784]}
    * @throws NotCompilable if it is left to DL4J
    */
-  public static StepOutline of(MultiLayerNetwork net, long... featuresShape) throws NotCompilable {
+  public static StepOutline of(Network net, long... featuresShape) throws NotCompilable {
     Definition definition = Definition.of(net);
     PlanReader.check(definition);
-    Section whole = Section.ofLayers(Purpose.TRAINING, 0, net.getnLayers() - 1, featuresShape);
+    Section whole = Section.of(Purpose.TRAINING, Network.INPUT, net.output(), featuresShape);
     Plan plan = PlanReader.read(definition, whole);
     List<Update> updates = NetworkMemory.of(net).updates();
     return new StepOutline(

@@ -71,7 +71,10 @@ final class DeferredScore {
   }
 
   /** Empty if it is not known how DL4J computes the score of {@code net}. */
-  static Optional<DeferredScore> of(MultiLayerNetwork net) {
+  static Optional<DeferredScore> of(Network network) {
+    if (!(network.model() instanceof MultiLayerNetwork net)) {
+      return Optional.empty();
+    }
     Layer output = net.getOutputLayer().conf().getLayer();
     if (!OUTPUTS.contains(output.getClass())
         || net.getLayerWiseConfigurations().getBackpropType() != BackpropType.Standard) {

@@ -7,6 +7,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.StepCompiler;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.training.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class BenchmarkNetTest {
   @EnumSource
   void isCompiled(BenchmarkNet which) throws NotCompilable {
     MultiLayerNetwork net = which.network();
-    try (var step = StepCompiler.step(net, Precision.F32, 2, BenchmarkNet.PIXELS)) {
+    try (var step = StepCompiler.step(Network.of(net), Precision.F32, 2, BenchmarkNet.PIXELS)) {
       assertThat(net.output(Nd4j.zeros(2, BenchmarkNet.PIXELS)).shape())
           .containsExactly(2, BenchmarkNet.PIXELS);
     }

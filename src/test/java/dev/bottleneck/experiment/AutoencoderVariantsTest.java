@@ -13,6 +13,8 @@ import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.training.Engine;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -81,7 +83,8 @@ class AutoencoderVariantsTest {
     return experiment.arms(h).stream()
         .map(
             arm -> {
-              MultiLayerNetwork net = experiment.initialized(experiment.network(h, arm, 11), 11);
+              MultiLayerNetwork net =
+                  experiment.initialized(experiment.definition(h, arm, 11), 11).asLayers();
               return new Case(name, arm, net, h.inputs(), experiment.codeLayer(h), codeUnits(h));
             });
   }
@@ -176,12 +179,12 @@ class AutoencoderVariantsTest {
     MultiLayerNetwork net = variant.network();
     Path file = folder.resolve("model.zip");
     try (OutputStream out = Files.newOutputStream(file)) {
-      ModelFile.write(net, Optional.empty(), out);
+      ModelFile.write(Network.of(net), Optional.empty(), out);
     }
     INDArray x = images(3, variant.inputs(), DataType.FLOAT);
     Autoencoder read =
         Autoencoder.of(
-            ModelFile.read(file).network(),
+            ModelFile.read(file).network().asLayers(),
             variant.codeLayer(),
             variant.inputs(),
             Engine.DEEPLEARNING4J);
@@ -200,7 +203,7 @@ class AutoencoderVariantsTest {
   @MethodSource("small")
   void gradientOfTheSquaredErrorEqualsFiniteDifferences(Case variant) {
     MultiLayerConfiguration network = variant.network().getLayerWiseConfigurations().clone();
-    OutputLoss.SQUARED_ERROR.applyTo(network);
+    OutputLoss.SQUARED_ERROR.applyTo(NetworkDefinition.of(network));
     MultiLayerNetwork net = new MultiLayerNetwork(network);
     net.init();
     INDArray real = images(3, SMALL_INPUTS, DataType.DOUBLE).muli(10).subi(3);

@@ -78,7 +78,12 @@ class InitialParametersTest {
       String name, AutoencoderExperiment<H> experiment, ConfigurationFile file) {
     H h = file.read(experiment).hyperparameters();
     return experiment.arms(h).stream()
-        .map(arm -> new Case(name, arm, experiment.initialized(experiment.network(h, arm, 5), 5)));
+        .map(
+            arm ->
+                new Case(
+                    name,
+                    arm,
+                    experiment.initialized(experiment.definition(h, arm, 5), 5).asLayers()));
   }
 
   @Test

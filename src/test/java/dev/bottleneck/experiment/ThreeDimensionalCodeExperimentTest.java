@@ -16,7 +16,9 @@ class ThreeDimensionalCodeExperimentTest {
   private static MultiLayerNetwork network() {
     Hyperparameters h = new Hyperparameters(20, List.of(8, 6, 5), 3, 64, 10, 0.005);
     ThreeDimensionalCodeExperiment experiment = new ThreeDimensionalCodeExperiment();
-    return experiment.initialized(experiment.network(h, new Arm("code", "code"), 1), 1);
+    return experiment
+        .initialized(experiment.definition(h, new Arm("code", "code"), 1), 1)
+        .asLayers();
   }
 
   /** tanh on both sides of it, but none on the code itself, which may be of any size. */

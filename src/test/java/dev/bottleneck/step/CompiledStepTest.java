@@ -9,6 +9,7 @@ import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.Masking;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.training.BatchSource;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingMonitor;
 import dev.bottleneck.training.TrainingPlan;
@@ -218,7 +219,7 @@ class CompiledStepTest {
         };
     Trainer.fit(stock, source, 4, stockLosses);
     try (TrainingStep step = compiled(fast)) {
-      Trainer.fit(fast, step, source, TrainingPlan.of(4), fastLosses);
+      Trainer.fit(Network.of(fast), step, source, TrainingPlan.of(4), fastLosses);
     }
     assertClose(fast, stock);
     assertThat(fast.getEpochCount()).isEqualTo(4);

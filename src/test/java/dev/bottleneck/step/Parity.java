@@ -11,6 +11,7 @@ import dev.bottleneck.step.onednn.OneDnnEngine;
 import dev.bottleneck.testing.GradientCheck;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class Parity {
   /** The compiled step; that it is refused fails the test. */
   static TrainingStep compiled(MultiLayerNetwork net, long... featuresShape) {
     try {
-      return StepCompiler.step(net, Precision.F32, featuresShape);
+      return StepCompiler.step(Network.of(net), Precision.F32, featuresShape);
     } catch (NotCompilable e) {
       throw new AssertionError(e);
     }
@@ -41,7 +42,7 @@ final class Parity {
   /** Why a network is not compiled; empty if it is. */
   static Optional<String> refusal(
       MultiLayerNetwork net, Precision precision, long... featuresShape) {
-    try (TrainingStep step = StepCompiler.step(net, precision, featuresShape)) {
+    try (TrainingStep step = StepCompiler.step(Network.of(net), precision, featuresShape)) {
       return Optional.empty();
     } catch (NotCompilable e) {
       return Optional.of(e.getMessage());
@@ -74,7 +75,7 @@ final class Parity {
     double tolerance = Math.max(SCORE * Math.abs(score), 2 * Math.abs(stockScore - score));
     double attainable = 2 * worst(stock.gradient().gradient(), exact.gradient().gradient());
     try (CompiledStep step =
-        new CompiledStep(net, ENGINE, Precision.F32, batch.getFeatures().shape())) {
+        new CompiledStep(Network.of(net), ENGINE, Precision.F32, batch.getFeatures().shape())) {
       assertThat(step.gradientAndScore(batch)).isCloseTo(score, within(tolerance));
     } catch (NotCompilable e) {
       throw new AssertionError(e);
@@ -120,12 +121,13 @@ final class Parity {
     INDArray x = batch.getFeatures();
     ForwardPass stock = ForwardPass.of(net);
     INDArray codes = stock.activations(0, codeLayer, x);
-    try (Programs programs = new Programs(net, ENGINE, Precision.F32);
-        ForwardPass fast = new CompiledForward(net, ENGINE)) {
+    try (Programs programs = new Programs(Network.of(net), ENGINE, Precision.F32);
+        ForwardPass fast = new CompiledForward(Network.of(net), ENGINE)) {
       // What cannot be compiled DL4J would do in silence.
       programs.program(Purpose.SCORE, x.shape());
       programs.program(Purpose.ACTIVATIONS, x.shape());
-      programs.program(Purpose.ACTIVATIONS, codeLayer + 1, last, codes.shape());
+      programs.program(
+          Purpose.ACTIVATIONS, Network.layer(codeLayer), Network.layer(last), codes.shape());
       for (int i = 0; i < 2; i++) {
         double score = stock.score(batch);
         assertThat(fast.score(batch)).isCloseTo(score, within(SCORE * Math.abs(score)));

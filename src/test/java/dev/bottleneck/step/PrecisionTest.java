@@ -17,6 +17,7 @@ import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.testing.ShippedNetworks.Variant;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,8 @@ class PrecisionTest {
 
   private static INDArray gradient(MultiLayerNetwork net, Precision precision)
       throws NotCompilable {
-    try (CompiledStep step = new CompiledStep(net, Parity.ENGINE, precision, BATCH, INPUTS)) {
+    try (CompiledStep step =
+        new CompiledStep(Network.of(net), Parity.ENGINE, precision, BATCH, INPUTS)) {
       step.gradientAndScore(WAVES);
     }
     return net.getGradientsViewArray().dup();

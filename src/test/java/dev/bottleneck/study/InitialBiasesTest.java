@@ -59,7 +59,9 @@ class InitialBiasesTest {
 
     long seed = Seeds.derive(1, "weights");
     MultiLayerNetwork begun =
-        experiment.initialized(experiment.network(h, experiment.arms(h).get(0), seed), seed);
+        experiment
+            .initialized(experiment.definition(h, experiment.arms(h).get(0), seed), seed)
+            .asLayers();
     assertThat(trained.distance2(begun.params())).isLessThan(1e-4);
     assertThat(begun.getParam("3_b").norm2Number().doubleValue()).isGreaterThan(1);
   }

@@ -6,10 +6,10 @@ import dev.bottleneck.study.configuration.OutputLoss;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
+import dev.bottleneck.training.NetworkDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The network of every arm of every shipped autoencoder, initialised. */
@@ -83,9 +83,9 @@ public final class ShippedNetworks {
     return experiment.arms(h).stream()
         .map(
             arm -> {
-              MultiLayerConfiguration network = experiment.network(h, arm, 11);
+              NetworkDefinition network = experiment.definition(h, arm, 11);
               loss.applyTo(network);
-              MultiLayerNetwork net = experiment.initialized(network, 11);
+              MultiLayerNetwork net = experiment.initialized(network, 11).asLayers();
               if (arm.key().equals("gelu-output")) {
                 // Near 0 this arm's loss has the slope 1/p, which magnifies the last digit of p.
                 net.getLayer(net.getnLayers() - 2).getParam("b").addi(0.5);

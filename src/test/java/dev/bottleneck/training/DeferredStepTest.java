@@ -89,7 +89,7 @@ class DeferredStepTest {
   private static void trainsAlike(MultiLayerNetwork net, BatchSource batches) {
     MultiLayerNetwork expected = net.clone();
     TrainingStep stock = TrainingStep.of(expected);
-    try (TrainingStep step = DeferredStep.of(net)) {
+    try (TrainingStep step = DeferredStep.of(Network.of(net))) {
       assertThat(step.lossWaits()).isTrue();
       for (int epoch = 0; epoch < 2; epoch++) {
         for (DataSet batch : batches.epoch(epoch)) {
@@ -118,7 +118,7 @@ class DeferredStepTest {
     String before = net.getLayerWiseConfigurations().toJson();
     BatchSource batches = batches(variant.inputs());
     double expected = ForwardPass.of(net).meanScore(batches.epoch(0));
-    try (ForwardPass pass = DeferredForward.of(net)) {
+    try (ForwardPass pass = DeferredForward.of(Network.of(net))) {
       for (int i = 0; i < 2; i++) {
         assertClose(pass.meanScore(batches.epoch(0)), expected);
       }
@@ -149,7 +149,9 @@ class DeferredStepTest {
   /** The F-measure is of a whole batch; that of LossMAE is an oversight. */
   @Test
   void leavesWhatIsNoSumOverExamplesToPlainSteps() {
-    assertThat(DeferredStep.of(network(output(new LossMAE(), Activation.SIGMOID), 0)).lossWaits())
+    assertThat(
+            DeferredStep.of(Network.of(network(output(new LossMAE(), Activation.SIGMOID), 0)))
+                .lossWaits())
         .isFalse();
     MultiLayerNetwork net =
         Networks.layers(
@@ -161,8 +163,8 @@ class DeferredStepTest {
                 .nOut(1)
                 .activation(Activation.SIGMOID)
                 .build());
-    assertThat(DeferredStep.of(net).lossWaits()).isFalse();
-    assertThat(DeferredForward.of(net)).isNotInstanceOf(DeferredForward.class);
+    assertThat(DeferredStep.of(Network.of(net)).lossWaits()).isFalse();
+    assertThat(DeferredForward.of(Network.of(net))).isNotInstanceOf(DeferredForward.class);
   }
 
   @Test
@@ -173,7 +175,7 @@ class DeferredStepTest {
     List<DataSet> batches = new ArrayList<>();
     batches(5).epoch(0).forEach(batch -> batches.add(batch.copy()));
     TrainingStep stock = TrainingStep.of(expected);
-    TrainingStep step = DeferredStep.of(net);
+    TrainingStep step = DeferredStep.of(Network.of(net));
     for (DataSet batch : batches) {
       stock.fit(batch);
     }
@@ -193,7 +195,7 @@ class DeferredStepTest {
     MultiLayerNetwork net = plain();
     String before = net.getLayerWiseConfigurations().toJson();
     INDArray x = Networks.uniform(DataType.FLOAT, 1, 6, 5);
-    TrainingStep step = DeferredStep.of(net);
+    TrainingStep step = DeferredStep.of(Network.of(net));
     assertThatThrownBy(() -> step.fit(new DataSet(x, Nd4j.zeros(DataType.FLOAT, 6, 2))))
         .isInstanceOf(RuntimeException.class);
     assertThat(net.getLayerWiseConfigurations().toJson()).isEqualTo(before);
@@ -319,9 +321,9 @@ class DeferredStepTest {
     Unread loss = new Unread();
     ((org.deeplearning4j.nn.conf.layers.BaseOutputLayer) net.getOutputLayer().conf().getLayer())
         .setLossFn(loss);
-    Counting step = new Counting(DeferredStep.of(net));
+    Counting step = new Counting(DeferredStep.of(Network.of(net)));
     Heard heard = new Heard();
-    Trainer.fit(net, step, batches(5), TrainingPlan.of(3), heard);
+    Trainer.fit(Network.of(net), step, batches(5), TrainingPlan.of(3), heard);
     assertThat(loss.arrays).isEqualTo(12);
     assertThat(step.readings).isEqualTo(3);
     assertThat(heard.epochs).containsExactly(1.0, 2.0, 3.0);
@@ -345,7 +347,12 @@ class DeferredStepTest {
     net.params().putScalar(0, Double.NaN);
     assertThatThrownBy(
             () ->
-                Trainer.fit(net, DeferredStep.of(net), batches(5), TrainingPlan.of(2), new Heard()))
+                Trainer.fit(
+                    Network.of(net),
+                    DeferredStep.of(Network.of(net)),
+                    batches(5),
+                    TrainingPlan.of(2),
+                    new Heard()))
         .isInstanceOf(Divergence.class)
         .hasMessageContaining("the training loss became NaN in epoch 1, by step 4;");
   }
@@ -361,7 +368,7 @@ class DeferredStepTest {
             ActivityPenalty.kl(0.1, 0.1, PenaltyScaling.AS_IT_STANDS),
             output(BinaryCrossEntropyFromLogits.meanOverUnits(), Activation.SIGMOID));
     net.getLayer(0).getParam("b").assign(3);
-    TrainingStep step = DeferredStep.of(net);
+    TrainingStep step = DeferredStep.of(Network.of(net));
     step.fit(batches(5).epoch(0).iterator().next());
     assertThat(step.meanLoss()).isNaN();
   }

@@ -6,21 +6,21 @@ import dev.bottleneck.step.graph.Parameter;
 import dev.bottleneck.step.graph.Purpose;
 import dev.bottleneck.step.graph.Unary;
 import dev.bottleneck.step.graph.Value;
-import java.util.List;
+import dev.bottleneck.training.NetworkNode;
 import java.util.Objects;
 
 /** What one layer's reader sees of the plan in the making. */
 final class LayerReading {
   private final PlanDraft draft;
-  private final List<Node> before;
-  private final Node node;
+  private final Definition definition;
+  private final NetworkNode node;
 
   /**
-   * @param before the nodes that come before it in the network
+   * @param node the layer or vertex that is read
    */
-  LayerReading(PlanDraft draft, List<Node> before, Node node) {
+  LayerReading(PlanDraft draft, Definition definition, NetworkNode node) {
     this.draft = draft;
-    this.before = before;
+    this.definition = definition;
     this.node = node;
   }
 
@@ -64,17 +64,24 @@ final class LayerReading {
 
   /** The parameter of this layer that DL4J keeps under {@code key}. */
   Parameter parameter(String key) {
-    return Objects.requireNonNull(node.parameters().get(key), key);
+    return parameter(node, key);
   }
 
   /** The same of the layer to which DL4J gives that name, which comes earlier. */
   Parameter parameterOf(String layerName, String key) throws NotCompilable {
-    for (Node earlier : before) {
+    for (NetworkNode earlier : definition.nodes()) {
+      if (earlier == node) {
+        break;
+      }
       if (earlier.layer() != null && layerName.equals(earlier.layer().getLayerName())) {
-        return Objects.requireNonNull(earlier.parameters().get(key), key);
+        return parameter(earlier, key);
       }
     }
     throw refuse("no layer before it is named " + layerName);
+  }
+
+  private Parameter parameter(NetworkNode owner, String key) {
+    return Objects.requireNonNull(definition.parameters().get(owner.name()).get(key), key);
   }
 
   /** The exception that says why this layer is not compiled. */

@@ -3,9 +3,9 @@ package dev.bottleneck.step.dl4j;
 import dev.bottleneck.step.graph.NetworkVectors;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Update;
+import dev.bottleneck.training.Network;
 import java.util.List;
 import org.deeplearning4j.nn.api.Updater;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,16 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record NetworkMemory(NetworkVectors vectors, Updater updater) {
   /** That of {@code net} at present; makes its updater if it has none yet. */
-  public static NetworkMemory of(MultiLayerNetwork net) {
-    Updater updater = net.getUpdater(true);
-    if (net.getGradientsViewArray() == null) {
-      net.initGradientsView();
-    }
+  public static NetworkMemory of(Network net) {
+    Updater updater = net.updater();
     INDArray state = updater.getStateViewArray();
     NetworkVectors vectors =
         new NetworkVectors(
             addressOf(net.params()),
-            addressOf(net.getGradientsViewArray()),
+            addressOf(net.gradient()),
             state == null ? 0 : addressOf(state),
             net.numParams(),
             state == null ? 0 : state.length());
@@ -36,7 +33,7 @@ public record NetworkMemory(NetworkVectors vectors, Updater updater) {
   }
 
   /** Whether this is still where {@code net} has them. */
-  public boolean holdsFor(MultiLayerNetwork net) {
+  public boolean holdsFor(Network net) {
     NetworkMemory now = of(net);
     return now.updater == updater && now.vectors.equals(vectors);
   }

@@ -5,13 +5,28 @@ import dev.bottleneck.step.graph.Corrupt;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Plan;
 import dev.bottleneck.step.graph.Value;
+import dev.bottleneck.training.NetworkNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /** Reads a section of a network into a {@link Plan}. */
 public final class PlanReader {
-  private PlanReader() {}
+  private final Definition definition;
+  private final Section section;
+  private final PlanDraft draft;
+  private final Map<String, Value> values = new HashMap<>();
+
+  private PlanReader(Definition definition, Section section) {
+    this.definition = definition;
+    this.section = section;
+    draft = new PlanDraft(section.purpose(), Math.toIntExact(section.featuresShape()[0]));
+  }
 
   /**
    * Looks at what holds for every section.
@@ -24,38 +39,65 @@ public final class PlanReader {
 
   /**
    * @param definition one that {@link #check} has nothing against
-   * @throws NotCompilable if the network has a layer or a setting that is not known
+   * @throws NotCompilable if the network has a layer or a setting that is not known, or the
+   *     section's end depends on more than what it is given
    */
   public static Plan read(Definition definition, Section section) throws NotCompilable {
-    long[] shape = section.featuresShape();
-    PlanDraft draft = new PlanDraft(section.purpose(), Math.toIntExact(shape[0]));
-    Value value = draft.input(new Value(section.from(), shape));
-    List<Node> nodes = definition.nodes();
-    for (int i = indexAfter(section.from(), nodes); i < nodes.size(); i++) {
-      LayerReading reading = new LayerReading(draft, nodes.subList(0, i), nodes.get(i));
-      value = read(nodes.get(i), reading, value);
-      if (nodes.get(i).name().equals(section.to())) {
-        break;
+    return new PlanReader(definition, section).read();
+  }
+
+  private Plan read() throws NotCompilable {
+    values.put(section.from(), draft.input(new Value(section.from(), section.featuresShape())));
+    Set<String> needed = needed();
+    for (NetworkNode node : definition.nodes()) {
+      if (needed.contains(node.name())) {
+        LayerReading reading = new LayerReading(draft, definition, node);
+        values.put(node.name(), read(node, reading, inputs(node)));
       }
     }
     if (section.purpose().endsInLoss() && draft.labels().isEmpty()) {
       throw new NotCompilable("the network does not end in a layer with a loss");
     }
-    return draft.finish(value);
+    return draft.finish(values.get(section.to()));
   }
 
-  private static int indexAfter(String name, List<Node> nodes) {
-    for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).name().equals(name)) {
-        return i + 1;
+  /** The nodes that lead to the section's end; to all losses, if it ends in them. */
+  private Set<String> needed() {
+    Set<String> needed =
+        new HashSet<>(
+            section.purpose().endsInLoss()
+                ? definition.network().outputs()
+                : List.of(section.to()));
+    List<NetworkNode> nodes = definition.nodes();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      NetworkNode node = nodes.get(i);
+      if (needed.contains(node.name()) && !node.name().equals(section.from())) {
+        needed.addAll(node.inputs());
       }
     }
-    return 0;
+    needed.remove(section.from());
+    return needed;
   }
 
-  private static Value read(Node node, LayerReading reading, Value given) throws NotCompilable {
+  private List<Value> inputs(NetworkNode node) throws NotCompilable {
+    List<Value> inputs = new ArrayList<>();
+    for (String input : node.inputs()) {
+      Value value = values.get(input);
+      if (value == null) {
+        throw new NotCompilable(node.title() + ": it reads " + input + ", too, which is not given");
+      }
+      inputs.add(value);
+    }
+    return inputs;
+  }
+
+  private static Value read(NetworkNode node, LayerReading reading, List<Value> given)
+      throws NotCompilable {
+    if (node.vertex() != null) {
+      return Vertices.read(node.vertex(), reading, given);
+    }
     Layer layer = node.layer();
-    Value input = PreProcessors.read(node.before(), reading, given);
+    Value input = PreProcessors.read(node.before(), reading, given.get(0));
     LayerReaders.Entry<?> entry = LayerReaders.of(layer).orElseThrow();
     Rows.check(layer, reading, input);
     IDropout dropout = layer.getIDropout();

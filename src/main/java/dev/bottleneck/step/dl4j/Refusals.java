@@ -1,6 +1,7 @@
 package dev.bottleneck.step.dl4j;
 
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.training.NetworkNode;
 import java.util.List;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -18,21 +19,31 @@ final class Refusals {
   /** Looks at the network as a whole, and at each of its layers. */
   static void check(Definition definition) throws NotCompilable {
     refuseIf(
-        definition.dataType() != DataType.FLOAT,
-        "the network's data type is " + definition.dataType() + ", not FLOAT");
+        definition.network().dataType() != DataType.FLOAT,
+        "the network's data type is " + definition.network().dataType() + ", not FLOAT");
     refuseIf(
-        definition.backpropType() != BackpropType.Standard,
+        definition.network().backpropType() != BackpropType.Standard,
         "truncated backpropagation through time is not known to the compiled step");
-    for (NeuralNetConfiguration layer : definition.settings()) {
+    for (NetworkNode node : definition.nodes()) {
+      NeuralNetConfiguration layer = node.settings();
+      if (layer == null) {
+        continue;
+      }
       refuseIf(
           layer.getOptimizationAlgo() != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
           "the optimization algorithm is " + layer.getOptimizationAlgo());
       refuseIf(layer.getStepFunction() != null, "the network has a step function of its own");
       refuseIf(!layer.isMiniBatch(), "the network does not average over the batch (miniBatch)");
     }
-    for (Node node : definition.nodes()) {
+    for (NetworkNode node : definition.nodes()) {
       Layer layer = node.layer();
       String where = node.title() + ": ";
+      if (layer == null) {
+        refuseIf(
+            !Vertices.isKnown(node.vertex()),
+            where + "this vertex is not known to the compiled step");
+        continue;
+      }
       refuseIf(
           LayerReaders.of(layer).isEmpty(), where + "this layer is not known to the compiled step");
       check(layer, where);

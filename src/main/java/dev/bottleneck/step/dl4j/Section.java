@@ -12,13 +12,9 @@ import java.util.List;
  * @param shape of what is given, {@code [batch, …]}
  */
 public record Section(Purpose purpose, String from, String to, List<Long> shape) {
-  /** That of the layers {@code first} to {@code last} of a row. */
-  public static Section ofLayers(Purpose purpose, int first, int last, long... shape) {
-    return new Section(
-        purpose,
-        Definition.name(first - 1),
-        Definition.name(last),
-        Arrays.stream(shape).boxed().toList());
+  /** That of what lies behind {@code from}, up to {@code to}. */
+  public static Section of(Purpose purpose, String from, String to, long... shape) {
+    return new Section(purpose, from, to, Arrays.stream(shape).boxed().toList());
   }
 
   long[] featuresShape() {

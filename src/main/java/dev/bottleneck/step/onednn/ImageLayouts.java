@@ -37,10 +37,18 @@ final class ImageLayouts {
     return floats(format_tag.nhwc, shape);
   }
 
+  /** Whether so many channels leave no block of the best layout partly empty. */
+  static boolean fillsBlocks(int channels) {
+    return channels % (isWide() ? 16 : 8) == 0;
+  }
+
   private static format_tag blocked() {
+    return isWide() ? format_tag.nChw16c : format_tag.nChw8c;
+  }
+
+  private static boolean isWide() {
     int avx512 = dnnl.dnnl_cpu_isa_avx512_core;
-    boolean wide = (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
-    return wide ? format_tag.nChw16c : format_tag.nChw8c;
+    return (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
   }
 
   private static memory.desc floats(format_tag tag, long... shape) {

@@ -1,6 +1,7 @@
 package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.Activation;
+import dev.bottleneck.step.graph.Add;
 import dev.bottleneck.step.graph.Convolution;
 import dev.bottleneck.step.graph.Corrupt;
 import dev.bottleneck.step.graph.KeepLargest;
@@ -8,6 +9,7 @@ import dev.bottleneck.step.graph.Linear;
 import dev.bottleneck.step.graph.Loss;
 import dev.bottleneck.step.graph.Lstm;
 import dev.bottleneck.step.graph.MaxPooling;
+import dev.bottleneck.step.graph.Merge;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Operation;
 import dev.bottleneck.step.graph.PenalizeActivity;
@@ -41,6 +43,8 @@ final class OperationStages {
     known(SampleGaussian.class, SampleGaussianStage::append);
     known(PenalizeActivity.class, ActivityPenaltyStage::append);
     known(PenalizeJacobian.class, JacobianPenaltyStage::append);
+    known(Merge.class, MergeStage::append);
+    known(Add.class, AddStage::append);
     known(Loss.class, LossStages::append);
   }
 

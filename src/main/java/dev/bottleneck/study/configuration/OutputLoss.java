@@ -4,8 +4,8 @@ import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.MeanSquaredError;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.training.NetworkDefinition;
 import java.util.Locale;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -33,11 +33,11 @@ public enum OutputLoss {
   }
 
   /** Gives the network's last layer this loss. */
-  public void applyTo(MultiLayerConfiguration network) {
+  public void applyTo(NetworkDefinition network) {
     if (this == OWN) {
       return;
     }
-    Layer last = last(network);
+    Layer last = network.output();
     if (last instanceof BaseOutputLayer output) {
       output.setLossFn(squaredError(output.getLossFn()));
       output.setActivationFn(new ActivationIdentity());
@@ -57,21 +57,16 @@ public enum OutputLoss {
   }
 
   /** The loss of the network's last layer; {@code null} if it has none. */
-  public static ILossFunction lossOf(MultiLayerConfiguration network) {
-    Layer last = last(network);
+  public static ILossFunction lossOf(NetworkDefinition network) {
+    Layer last = network.output();
     if (last instanceof BaseOutputLayer output) {
       return output.getLossFn();
     }
     return last instanceof LossLayer output ? output.getLossFn() : null;
   }
 
-  /** The last layer of the network. */
-  static Layer last(MultiLayerConfiguration network) {
-    return network.getConf(network.getConfs().size() - 1).getLayer();
-  }
-
   /** Whether the last layer's activation is of {@code type}. */
-  public static boolean endsWith(MultiLayerConfiguration network, Class<?> type) {
-    return last(network) instanceof BaseLayer layer && type.isInstance(layer.getActivationFn());
+  public static boolean endsWith(NetworkDefinition network, Class<?> type) {
+    return network.output() instanceof BaseLayer layer && type.isInstance(layer.getActivationFn());
   }
 }

@@ -1,6 +1,6 @@
 package dev.bottleneck.study.experiment;
 
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import dev.bottleneck.training.NetworkDefinition;
 
 /**
  * A network that an experiment trains, as it is before its first step.
@@ -12,8 +12,4 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * @param reconstructs whether it is to give back an example of the data
  */
 public record ExperimentNetwork(
-    String name,
-    MultiLayerConfiguration definition,
-    int inputs,
-    int batchSize,
-    boolean reconstructs) {}
+    String name, NetworkDefinition definition, int inputs, int batchSize, boolean reconstructs) {}

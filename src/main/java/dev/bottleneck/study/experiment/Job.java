@@ -17,6 +17,7 @@ import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingEnd;
 import dev.bottleneck.training.TrainingMonitor;
@@ -29,7 +30,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** One arm on one seed: its data, its chance, and where its progress is heard. */
 public final class Job {
@@ -201,7 +201,7 @@ public final class Job {
   }
 
   /** Hands in what has been trained, before anything of it is measured. */
-  public void trained(Map<String, MultiLayerNetwork> networks, Map<String, ModelCard> cards) {
+  public void trained(Map<String, Network> networks, Map<String, ModelCard> cards) {
     onTrained.accept(this, new TrainedNetworks(networks, cards));
   }
 
@@ -230,8 +230,7 @@ public final class Job {
   }
 
   /** Trains {@code net} for {@code epochs} epochs by the engine of the study. */
-  public void fit(
-      MultiLayerNetwork net, BatchSource batches, int inputs, int epochs, TrainingMonitor phase) {
+  public void fit(Network net, BatchSource batches, int inputs, int epochs, TrainingMonitor phase) {
     try (TrainingStep step = engine().step(net, batches.batchSize(), inputs)) {
       Trainer.fit(net, step, batches, TrainingPlan.of(epochs(epochs)), phase);
     }
@@ -242,7 +241,7 @@ public final class Job {
    * if there is one, is taken after each epoch.
    */
   public TrainingEnd fitClassifier(
-      MultiLayerNetwork classifier, BatchSource batches, int inputs, int epochs, String phase) {
+      Network classifier, BatchSource batches, int inputs, int epochs, String phase) {
     try (TrainingStep step = engine().step(classifier, batches.batchSize(), inputs);
         ForwardPass pass = engine().forward(classifier)) {
       return Trainer.fit(
@@ -261,7 +260,7 @@ public final class Job {
   }
 
   /** What {@code classifier} makes of the evaluation part, which must have labels. */
-  public Classification classify(MultiLayerNetwork classifier) {
+  public Classification classify(Network classifier) {
     Dataset data = evaluationData();
     try (ForwardPass pass = engine().forward(classifier)) {
       return Classification.of(

@@ -7,6 +7,7 @@ import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.training.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,7 +33,7 @@ public final class WarmStart {
   private static final String MODEL = "model.zip";
 
   private record Source(
-      Path file, String sha256, MultiLayerNetwork network, PerDevice<INDArray> parameters) {}
+      Path file, String sha256, Network network, PerDevice<INDArray> parameters) {}
 
   /** By the arm's key; empty where nothing is taken. */
   private final Map<String, Source> sources;
@@ -117,14 +118,14 @@ public final class WarmStart {
   }
 
   private static Source openFile(Path file, Devices devices) {
-    MultiLayerNetwork network = load(file);
+    Network network = load(file);
     // A copy: the network's own may be a view, which cannot be replicated.
     INDArray parameters = network.params().dup();
     return new Source(
         file, Sha256.of(file), network, new PerDevice<>(devices, parameters, devices::here));
   }
 
-  private static MultiLayerNetwork load(Path file) {
+  private static Network load(Path file) {
     try {
       return ModelFile.read(file).network();
     } catch (UserError e) {
@@ -137,7 +138,7 @@ public final class WarmStart {
    *
    * @throws UserError naming the first layer whose shapes differ
    */
-  public void copyTo(Arm arm, MultiLayerNetwork net) {
+  public void copyTo(Arm arm, Network net) {
     Source source = sources.get(arm.key());
     if (source == null) {
       return;
@@ -146,32 +147,37 @@ public final class WarmStart {
     net.params().assign(source.parameters().get());
   }
 
-  private static void requireFit(Source source, MultiLayerNetwork net) {
-    int layers = source.network().getnLayers();
-    if (layers != net.getnLayers()) {
+  private static void requireFit(Source source, Network net) {
+    List<String> nodes = net.nodes();
+    List<String> there = source.network().nodes();
+    if (there.size() != nodes.size()) {
       throw new UserError(
           "from is "
               + source.file()
               + ": it has "
-              + layers
+              + there.size()
               + " layers, the network to be trained has "
-              + net.getnLayers());
+              + nodes.size());
     }
-    for (int i = 0; i < layers; i++) {
-      String given = shapes(source.network().getLayer(i).paramTable());
-      String wanted = shapes(net.getLayer(i).paramTable());
+    for (int i = 0; i < nodes.size(); i++) {
+      String given = shapes(source.network(), there.get(i));
+      String wanted = shapes(net, nodes.get(i));
       if (!given.equals(wanted)) {
         throw new UserError(
             "from is "
                 + source.file()
-                + ": its layer "
-                + i
+                + ": its "
+                + there.get(i)
                 + " has "
                 + given
                 + ", that of the network to be trained has "
                 + wanted);
       }
     }
+  }
+
+  private static String shapes(Network net, String node) {
+    return shapes(net.layerOf(node).map(Layer::paramTable).orElse(Map.of()));
   }
 
   /** Such as "W [784, 32], b [32]". */

@@ -10,12 +10,10 @@ import dev.bottleneck.report.PointCloud;
 import dev.bottleneck.report.ScatterChart;
 import dev.bottleneck.report.SpaceChart;
 import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.training.Network;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The figures that every autoencoder has: what it gives back, and where it puts the classes. */
@@ -27,7 +25,7 @@ public final class AutoencoderFigures {
 
   private AutoencoderFigures() {}
 
-  static void drawReconstructions(StudyFigures figures, Arm arm, MultiLayerNetwork net) {
+  static void drawReconstructions(StudyFigures figures, Arm arm, Network net) {
     Dataset shown = figures.sample(PICTURES);
     boolean vectors = shown.shape().isVector();
     String things = vectors ? "vectors" : "images";
@@ -39,7 +37,8 @@ public final class AutoencoderFigures {
         () -> {
           INDArray originals = shown.features();
           Optional<INDArray> corrupted = corruption(net).map(c -> c.corrupt(originals, 0));
-          INDArray found = net.output(corrupted.orElse(originals), false);
+          INDArray found =
+              net.activations(Network.INPUT, net.output(), corrupted.orElse(originals));
           return vectors
               ? VectorCharts.reconstructions(originals, corrupted, found)
               : reconstructedImages(shown.shape(), originals, corrupted, found);
@@ -54,10 +53,13 @@ public final class AutoencoderFigures {
     return grid.row("reconstruction", Pixels.rows(found)).draw(2);
   }
 
-  private static Optional<Corruption> corruption(MultiLayerNetwork net) {
-    Layer first = net.getLayerWiseConfigurations().getConf(0).getLayer();
-    IDropout dropout = first.getIDropout();
-    return dropout instanceof Corruption c ? Optional.of(c) : Optional.empty();
+  private static Optional<Corruption> corruption(Network net) {
+    return net.nodes().stream()
+        .flatMap(node -> net.layerOf(node).stream())
+        .findFirst()
+        .map(first -> first.conf().getLayer().getIDropout())
+        .filter(Corruption.class::isInstance)
+        .map(Corruption.class::cast);
   }
 
   /** The codes as they are in three dimensions, or mapped to two, coloured by class. */

@@ -11,6 +11,7 @@ import dev.bottleneck.runtime.WholeFile;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.training.Network;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What an experiment draws its own figures from, and where it hands them in. */
@@ -61,7 +61,7 @@ public final class StudyFigures {
   }
 
   /** A network that the first seed's job of {@code arm} handed in under {@code name}. */
-  public Optional<MultiLayerNetwork> network(Arm arm, String name) {
+  public Optional<Network> network(Arm arm, String name) {
     return result.result(arm, firstSeed).map(job -> job.networks().get(name));
   }
 
@@ -117,7 +117,7 @@ public final class StudyFigures {
     SampleShape shape = evaluation.shape();
     boolean vectors = shape.isVector();
     for (Arm arm : arms()) {
-      INDArray weights = network(arm, name).orElseThrow().getLayer(layer).getParam("W");
+      INDArray weights = weights(network(arm, name).orElseThrow(), layer);
       boolean seesExamples =
           weights != null && weights.rank() == 2 && weights.size(0) == shape.length();
       if (!seesExamples) {
@@ -134,6 +134,11 @@ public final class StudyFigures {
                   ? VectorCharts.lines("weights", weights.transpose())
                   : tiles(shape, Pixels.filters(weights)));
     }
+  }
+
+  /** {@code null} where the layer has none. */
+  private static INDArray weights(Network net, int layer) {
+    return net.layerOf(net.nodes().get(layer)).map(l -> l.getParam("W")).orElse(null);
   }
 
   private static BufferedImage tiles(SampleShape shape, float[][] filters) {

@@ -2,11 +2,11 @@ package dev.bottleneck.study.result;
 
 import dev.bottleneck.autoencoder.ModelCard;
 import dev.bottleneck.device.Devices;
+import dev.bottleneck.training.Network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What one job found.
@@ -19,7 +19,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public record JobResult(
     Map<String, Double> measures,
-    Map<String, MultiLayerNetwork> networks,
+    Map<String, Network> networks,
     Map<String, ModelCard> cards,
     Optional<boolean[]> correct,
     List<String> leftOut) {
@@ -33,15 +33,13 @@ public record JobResult(
 
   /** The result of networks none of which is an autoencoder. */
   public JobResult(
-      Map<String, Double> measures,
-      Map<String, MultiLayerNetwork> networks,
-      Optional<boolean[]> correct) {
+      Map<String, Double> measures, Map<String, Network> networks, Optional<boolean[]> correct) {
     this(measures, networks, Map.of(), correct, List.of());
   }
 
   /** The same with its networks on the device of the calling thread. */
   JobResult here(Devices devices) {
-    Map<String, MultiLayerNetwork> there = new LinkedHashMap<>();
+    Map<String, Network> there = new LinkedHashMap<>();
     networks.forEach((name, network) -> there.put(name, NetworkCopy.here(network, devices)));
     return new JobResult(measures, there, cards, correct, leftOut);
   }

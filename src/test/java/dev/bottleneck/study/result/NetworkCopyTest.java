@@ -10,6 +10,7 @@ import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.testing.StubGpus;
+import dev.bottleneck.training.Network;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class NetworkCopyTest {
   /**
    * Configuration with its counts of iterations, parameters and updater state, as a file has them.
    */
-  private static Map<String, byte[]> saved(MultiLayerNetwork net) throws IOException {
+  private static Map<String, byte[]> saved(Network net) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ModelFile.write(net, Optional.empty(), file);
     Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -61,9 +62,9 @@ class NetworkCopyTest {
   @ParameterizedTest
   @ValueSource(strings = {"stacked", "tied", "k-sparse", "convolutional", "variational"})
   void isTheSameNetworkOnAnotherDevice(String name) throws IOException {
-    MultiLayerNetwork net = trained(name);
+    Network net = Network.of(trained(name));
     StubGpus gpus = new StubGpus(2);
-    MultiLayerNetwork copy = NetworkCopy.here(net, gpus);
+    Network copy = NetworkCopy.here(net, gpus);
     assertThat(copy).isNotSameAs(net);
     assertThat(copy.params()).isNotSameAs(net.params());
     Map<String, byte[]> wanted = saved(net);
@@ -75,7 +76,7 @@ class NetworkCopyTest {
 
   @Test
   void onTheProcessorNothingIsCopied() {
-    MultiLayerNetwork net = trained("stacked");
+    Network net = Network.of(trained("stacked"));
     assertThat(NetworkCopy.here(net, Devices.present())).isSameAs(net);
   }
 }
