@@ -1,13 +1,24 @@
 package dev.bottleneck.step.graph;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
- * Where DL4J has a network's flat vectors of floats, in the processor's memory.
+ * A network's flat vectors of floats, DL4J's own: what is written to them is the network's.
  *
- * @param parameters address
- * @param gradient address
- * @param state address of the updaters' state; 0 where none has any
- * @param length of parameters and gradient
- * @param stateLength 0 where there is no state
+ * @param state of the updaters; {@code null} where none has any
  */
-public record NetworkVectors(
-    long parameters, long gradient, long state, long length, long stateLength) {}
+public record NetworkVectors(INDArray parameters, INDArray gradient, INDArray state) {
+  /** Where the first value of an array lies; a view's buffer tells that of the whole. */
+  public static long addressOf(INDArray array) {
+    return array.data().address() + array.offset() * Float.BYTES;
+  }
+
+  /** Whether these lie where those do. */
+  public boolean lieAs(NetworkVectors others) {
+    return addressOf(parameters) == addressOf(others.parameters)
+        && addressOf(gradient) == addressOf(others.gradient)
+        && (state == null
+            ? others.state == null
+            : others.state != null && addressOf(state) == addressOf(others.state));
+  }
+}

@@ -116,7 +116,10 @@ final class Lowering {
         p -> {
           long bytes = p.start() * Float.BYTES;
           return new ParameterView(
-              builder, vectors.parameters() + bytes, vectors.gradient() + bytes, p.length());
+              builder,
+              NetworkVectors.addressOf(vectors.parameters()) + bytes,
+              NetworkVectors.addressOf(vectors.gradient()) + bytes,
+              p.length());
         });
   }
 

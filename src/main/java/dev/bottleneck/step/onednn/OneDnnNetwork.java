@@ -9,6 +9,7 @@ import dev.bottleneck.step.graph.Program;
 import dev.bottleneck.step.graph.Update;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's flat vectors as tensors, and what updates them. */
 final class OneDnnNetwork implements PlannedNetwork {
@@ -24,20 +25,29 @@ final class OneDnnNetwork implements PlannedNetwork {
       throws NotCompilable {
     this.vectors = vectors;
     this.precision = precision;
-    if (Math.max(vectors.length(), vectors.stateLength()) > Integer.MAX_VALUE / Float.BYTES) {
-      throw new NotCompilable("the network has more parameters than Java's buffers can address");
+    requireAddressable(vectors.parameters());
+    if (vectors.state() != null) {
+      requireAddressable(vectors.state());
     }
     updater = new FlatUpdater(updates);
     try (PointerScope scope = new PointerScope()) {
       StageBuilder builder = new StageBuilder(1, precision, resources);
-      parameters = vector(builder, vectors.parameters(), vectors.length());
-      gradient = vector(builder, vectors.gradient(), vectors.length());
-      state = vectors.state() == 0 ? null : vector(builder, vectors.state(), vectors.stateLength());
+      parameters = vector(builder, vectors.parameters());
+      gradient = vector(builder, vectors.gradient());
+      state = vectors.state() == null ? null : vector(builder, vectors.state());
     }
   }
 
-  private static Tensor vector(StageBuilder builder, long address, long length) {
-    return builder.view(address, StageBuilder.plain(length), (int) length);
+  private static void requireAddressable(INDArray vector) throws NotCompilable {
+    if (vector.length() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new NotCompilable("the network has more parameters than Java's buffers can address");
+    }
+  }
+
+  private static Tensor vector(StageBuilder builder, INDArray vector) {
+    long length = vector.length();
+    return builder.view(
+        NetworkVectors.addressOf(vector), StageBuilder.plain(length), Math.toIntExact(length));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bottleneck.step.onednn;
 
+import dev.bottleneck.step.graph.NetworkVectors;
 import dev.bottleneck.step.graph.Plan;
 import dev.bottleneck.step.graph.Program;
 import java.lang.ref.Reference;
@@ -86,9 +87,7 @@ final class StageProgram implements Program {
 
   private static void place(List<Tensor> tensors, List<INDArray> arrays) {
     for (int i = 0; i < tensors.size(); i++) {
-      INDArray array = arrays.get(i);
-      // A view's buffer tells the address of the whole.
-      tensors.get(i).placeAt(array.data().address() + array.offset() * Float.BYTES);
+      tensors.get(i).placeAt(NetworkVectors.addressOf(arrays.get(i)));
     }
   }
 
