@@ -1,8 +1,10 @@
 package dev.bottleneck.step.dl4j;
 
 import dev.bottleneck.step.graph.Convolution;
+import dev.bottleneck.step.graph.ImageFilter;
 import dev.bottleneck.step.graph.MaxPooling;
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Parameter;
 import dev.bottleneck.step.graph.SlidingWindow;
 import dev.bottleneck.step.graph.TransposedConvolution;
 import dev.bottleneck.step.graph.Value;
@@ -32,17 +34,7 @@ final class ConvolutionLayers {
         isSame(layer)
             ? SlidingWindow.same(image, kernel, layer.getStride())
             : SlidingWindow.truncate(image, kernel, layer.getStride(), layer.getPadding());
-    Value output = images(reading, layer.getNOut(), window);
-    Value sums =
-        reading.add(
-            new Convolution(
-                input,
-                window,
-                kernel,
-                reading.parameter(WEIGHTS),
-                reading.parameter(BIAS),
-                output));
-    return Functions.read(layer.getActivationFn(), reading, sums);
+    return filter(layer, reading, input, window, Convolution::new);
   }
 
   static Value deconvolution(Deconvolution2D layer, LayerReading reading, Value input)
@@ -55,16 +47,36 @@ final class ConvolutionLayers {
             ? SlidingWindow.transposedSame(image, kernel, layer.getStride())
             : SlidingWindow.transposedTruncate(
                 image, kernel, layer.getStride(), layer.getPadding());
-    Value output = images(reading, layer.getNOut(), window);
+    return filter(layer, reading, input, window, TransposedConvolution::new);
+  }
+
+  /** How either kind is made. */
+  private interface Filter {
+    ImageFilter of(
+        Value input,
+        SlidingWindow window,
+        int[] kernel,
+        Parameter weights,
+        Parameter bias,
+        Value output);
+  }
+
+  private static Value filter(
+      ConvolutionLayer layer,
+      LayerReading reading,
+      Value input,
+      SlidingWindow window,
+      Filter filter)
+      throws NotCompilable {
     Value sums =
         reading.add(
-            new TransposedConvolution(
+            filter.of(
                 input,
                 window,
-                kernel,
+                layer.getKernelSize(),
                 reading.parameter(WEIGHTS),
                 reading.parameter(BIAS),
-                output));
+                images(reading, layer.getNOut(), window)));
     return Functions.read(layer.getActivationFn(), reading, sums);
   }
 

@@ -141,11 +141,7 @@ final class ConvolutionStage implements Stage {
             lowering.parameter(filter.bias()));
     Signal input = lowering.signal(filter.input());
     plan.add(new ConvolutionStage(plan, primitives, input, output, weights, fused));
-    if (fused.isPresent()) {
-      lowering.putFused(filter.output(), output);
-    } else {
-      lowering.put(filter.output(), output);
-    }
+    lowering.put(filter.output(), output, fused);
   }
 
   private static boolean isScattered(ConvolutionPrimitives primitives, Tensor output) {

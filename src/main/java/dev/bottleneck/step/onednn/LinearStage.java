@@ -91,11 +91,7 @@ final class LinearStage implements Stage {
             operation.tied(),
             lowering.parameter(operation.bias()),
             fused));
-    if (fused.isPresent()) {
-      lowering.putFused(operation.output(), output);
-    } else {
-      lowering.put(operation.output(), output);
-    }
+    lowering.put(operation.output(), output, fused);
   }
 
   /**

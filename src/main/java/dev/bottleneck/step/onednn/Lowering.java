@@ -135,7 +135,7 @@ final class Lowering {
 
   /**
    * The activation after {@code value} if its slope follows from its output, so that the
-   * pre-activation need not be kept: whoever asks computes both in one go, by {@link #putFused}.
+   * pre-activation need not be kept: whoever asks may compute both in one go.
    */
   Optional<Nonlinearity> fusible(Value value) {
     return activationOf(value)
@@ -143,8 +143,15 @@ final class Lowering {
         .filter(Nonlinearity::fromOutput);
   }
 
-  /** Tells the signal that stands for {@code value} after the activation that was fusible. */
-  void putFused(Value value, Signal signal) throws NotCompilable {
+  /**
+   * Tells the signal of a value that an operation makes; if its activation was computed as well,
+   * the signal stands for the activation's output.
+   */
+  void put(Value value, Signal signal, Optional<Nonlinearity> activation) throws NotCompilable {
+    if (activation.isEmpty()) {
+      put(value, signal);
+      return;
+    }
     Value activated = activationOf(value).orElseThrow().output();
     fused.add(activated);
     put(activated, signal);
