@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.ShippedNetworks;
-import dev.bottleneck.training.Network;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +79,7 @@ final class ModelFuzz {
               "some.Experiment",
               variant.arm().key(),
               1,
-              variant.codeLayer(),
+              variant.network().nodes().indexOf(variant.code()),
               images ? 12 : 1,
               images ? 12 : variant.inputs(),
               1,
@@ -91,7 +90,7 @@ final class ModelFuzz {
               List.of(),
               Scaling.none());
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ModelFile.write(Network.of(variant.network()), Optional.of(card), bytes);
+      ModelFile.write(variant.network(), Optional.of(card), bytes);
       Path file = folder.resolve("whole.zip");
       Files.write(file, bytes.toByteArray());
       models.put(variant.name() + "-" + variant.arm().key(), ZipEntries.of(file));

@@ -236,7 +236,8 @@ class PrecisionTest {
   @MethodSource("dev.bottleneck.testing.ShippedNetworks#small")
   void everyShippedNetworkIsCompiledInIt(Variant variant) {
     assumeTrue(AVAILABLE);
-    assertThat(refusal(variant.network(), variant.inputs())).isEmpty();
+    assertThat(Parity.refusal(variant.network(), Precision.BF16, BATCH, variant.inputs()))
+        .isEmpty();
   }
 
   @Test
