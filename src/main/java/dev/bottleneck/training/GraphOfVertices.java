@@ -128,6 +128,9 @@ record GraphOfVertices(ComputationGraph model) implements Network {
     ComputationGraph other = new ComputationGraph(model.getConfiguration().clone());
     other.init(parameters, false);
     state.ifPresent(s -> other.getUpdater().setStateViewArray(s));
-    return new GraphOfVertices(other);
+    Network made = new GraphOfVertices(other);
+    // DL4J's clone of a graph's configuration forgets them.
+    made.setCounters(iterations(), epochs());
+    return made;
   }
 }

@@ -114,7 +114,7 @@ public interface Network {
   INDArray activations(String from, String to, INDArray given);
 
   /**
-   * Another of the same definition, with arrays of its own.
+   * Another of the same definition and counts, with arrays of its own.
    *
    * @param parameters are taken as they are, not copied
    * @param state of the updater; empty where it has none

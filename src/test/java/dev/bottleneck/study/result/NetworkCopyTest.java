@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.device.Devices;
-import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.autoencoder.ReconstructionExperiment;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
@@ -19,27 +19,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class NetworkCopyTest {
-  private static <H extends Record & AutoencoderHyperparameters> MultiLayerNetwork trained(
-      String name) {
+  private static <H extends Record & AutoencoderHyperparameters> Network trained(String name) {
     ConfigurationFile file = ShippedConfigurations.open(name);
     @SuppressWarnings("unchecked")
-    AutoencoderExperiment<H> experiment = (AutoencoderExperiment<H>) file.experiment();
+    ReconstructionExperiment<H> experiment = (ReconstructionExperiment<H>) file.experiment();
     Configuration<H> configuration = file.read(experiment);
     H h = configuration.hyperparameters();
-    MultiLayerNetwork net =
-        new MultiLayerNetwork(experiment.network(h, experiment.arms(h).get(0), 7));
-    net.init();
+    Network net = experiment.definition(h, experiment.arms(h).get(0), 7).initialized();
     INDArray images = Nd4j.rand(8, h.inputs());
     for (int step = 0; step < 3; step++) {
-      net.fit(images, images);
+      net.fit(new DataSet(images, images));
     }
     return net;
   }
@@ -62,7 +59,7 @@ class NetworkCopyTest {
   @ParameterizedTest
   @ValueSource(strings = {"stacked", "tied", "k-sparse", "convolutional", "variational"})
   void isTheSameNetworkOnAnotherDevice(String name) throws IOException {
-    Network net = Network.of(trained(name));
+    Network net = trained(name);
     StubGpus gpus = new StubGpus(2);
     Network copy = NetworkCopy.here(net, gpus);
     assertThat(copy).isNotSameAs(net);
@@ -76,7 +73,7 @@ class NetworkCopyTest {
 
   @Test
   void onTheProcessorNothingIsCopied() {
-    Network net = Network.of(trained("stacked"));
+    Network net = trained("stacked");
     assertThat(NetworkCopy.here(net, Devices.present())).isSameAs(net);
   }
 }
