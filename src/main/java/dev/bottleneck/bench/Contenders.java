@@ -18,7 +18,7 @@ final class Contenders implements AutoCloseable {
   private final List<DataSet> batches;
   private final List<Contender> all = new ArrayList<>();
   private Optional<String> peerEnvironment = Optional.empty();
-  private Optional<String> refusal;
+  private Optional<String> refusal = Optional.empty();
   private double planMilliseconds;
 
   /**

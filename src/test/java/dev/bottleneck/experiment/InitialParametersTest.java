@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +91,7 @@ class InitialParametersTest {
   @ParameterizedTest
   @MethodSource("shipped")
   void areDrawnAsTheSourceDrawsThem(Case variant) {
-    Map<String, INDArray> parameters = ((Trainable) variant.network().model()).paramTable(false);
+    Map<String, INDArray> parameters = variant.network().model().paramTable();
     assertThat(parameters).isNotEmpty();
     parameters.forEach((key, values) -> check(variant, key, values.castTo(DataType.DOUBLE)));
   }
