@@ -2,13 +2,17 @@ package dev.bottleneck;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,35 @@ class ArchitectureTest {
           "device",
           "runtime");
 
+  /** The same within a package: its own folders, and itself first. */
+  private static final Map<String, List<String>> WITHIN =
+      Map.of(
+          "sweep",
+          List.of(
+              "sweep",
+              "sweep.work",
+              "sweep.report",
+              "sweep.store",
+              "sweep.search",
+              "sweep.pruning",
+              "sweep.definition",
+              "sweep.trial",
+              "sweep.space"),
+          "study",
+          List.of(
+              "study.reproduction",
+              "study.models",
+              "study",
+              "study.report",
+              "study.autoencoder",
+              "study.yaml",
+              "study.experiment",
+              "study.figures",
+              "study.result",
+              "study.configuration"),
+          "step",
+          List.of("step", "step.dl4j", "step.onednn", "step.graph", "step.update"));
+
   private static JavaClasses classes;
 
   @BeforeAll
@@ -50,7 +83,22 @@ class ArchitectureTest {
 
   @Test
   void flowsOneWay() {
-    flow().check(classes);
+    flow(FLOW, "..").check(classes);
+  }
+
+  @Test
+  void flowsOneWayWithinAPackage() {
+    WITHIN.values().forEach(places -> flow(places, "").check(classes));
+  }
+
+  /** A folder that is not told of here would be free of all rules. */
+  @Test
+  void everyFolderHasItsPlace() {
+    List<String> told =
+        Stream.concat(FLOW.stream(), WITHIN.values().stream().flatMap(List::stream))
+            .map(place -> "dev.bottleneck." + place)
+            .toList();
+    assertThat(classes.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(told);
   }
 
   @Test
@@ -58,18 +106,21 @@ class ArchitectureTest {
     slices().matching("dev.bottleneck.(*)..").should().beFreeOfCycles().check(classes);
   }
 
-  private static ArchRule flow() {
+  /**
+   * @param below what of a place's folders belongs to it: {@code ..} for all
+   */
+  private static ArchRule flow(List<String> places, String below) {
     LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
-    for (String place : FLOW) {
-      architecture = architecture.optionalLayer(place).definedBy("dev.bottleneck." + place + "..");
+    for (String place : places) {
+      architecture = architecture.optionalLayer(place).definedBy("dev.bottleneck." + place + below);
     }
-    for (int i = 0; i < FLOW.size(); i++) {
+    for (int i = 0; i < places.size(); i++) {
       architecture =
           i == 0
-              ? architecture.whereLayer(FLOW.get(i)).mayNotBeAccessedByAnyLayer()
+              ? architecture.whereLayer(places.get(i)).mayNotBeAccessedByAnyLayer()
               : architecture
-                  .whereLayer(FLOW.get(i))
-                  .mayOnlyBeAccessedByLayers(FLOW.subList(0, i).toArray(new String[0]));
+                  .whereLayer(places.get(i))
+                  .mayOnlyBeAccessedByLayers(places.subList(0, i).toArray(new String[0]));
     }
     return architecture;
   }

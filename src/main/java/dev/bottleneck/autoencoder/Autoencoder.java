@@ -4,6 +4,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,32 +37,36 @@ public final class Autoencoder {
   /** Memory that the activations of a block may take. */
   private static final long BLOCK_BYTES = 1L << 28;
 
-  private final MultiLayerNetwork network;
+  private final Network network;
   private final Engine engine;
-  private final int codeLayer;
+  private final String code;
   private final long[] codeShape;
   private final int block;
 
-  private Autoencoder(
-      MultiLayerNetwork network, int codeLayer, int inputs, Engine engine, int block) {
+  private Autoencoder(Network network, String code, int inputs, Engine engine, int block) {
     this.network = network;
     this.engine = engine;
-    this.codeLayer = codeLayer;
+    this.code = code;
     this.block = block;
-    long[] one = ForwardPass.of(network).activations(0, codeLayer, Nd4j.zeros(1, inputs)).shape();
+    long[] one = network.activations(Network.INPUT, code, Nd4j.zeros(1, inputs)).shape();
     codeShape = Arrays.copyOfRange(one, 1, one.length);
   }
 
   /**
    * The autoencoder that {@code network} is.
    *
-   * @param codeLayer index of the layer whose output is the code
+   * @param code the node whose output is the code
    * @param inputs values of an example
    * @param engine what computes codes and reconstructions
    */
+  public static Autoencoder of(Network network, String code, int inputs, Engine engine) {
+    return new Autoencoder(network, code, inputs, engine, BLOCK);
+  }
+
+  /** The same of layers in a row, of which {@code codeLayer} gives the code. */
   public static Autoencoder of(
       MultiLayerNetwork network, int codeLayer, int inputs, Engine engine) {
-    return new Autoencoder(network, codeLayer, inputs, engine, BLOCK);
+    return of(Network.of(network), Network.layer(codeLayer), inputs, engine);
   }
 
   /** An autoencoder and what its file says of it. */
@@ -105,7 +110,11 @@ public final class Autoencoder {
     try {
       Autoencoder autoencoder =
           new Autoencoder(
-              model.network(), card.codeLayer(), card.inputs(), EngineChoice.AUTO, block);
+              model.network(),
+              model.network().nodes().get(card.codeLayer()),
+              card.inputs(),
+              EngineChoice.AUTO,
+              block);
       INDArray one = Nd4j.zeros(1, card.inputs());
       if (autoencoder.reconstruct(one).equalShapes(one)) {
         return autoencoder;
@@ -175,7 +184,7 @@ public final class Autoencoder {
     }
   }
 
-  public MultiLayerNetwork network() {
+  public Network network() {
     return network;
   }
 
@@ -203,7 +212,7 @@ public final class Autoencoder {
     shape[0] = block.size(0);
     System.arraycopy(codeShape, 0, shape, 1, codeShape.length);
     INDArray codes = block.dup('c').reshape('c', shape);
-    return pass.activations(codeLayer + 1, network.getnLayers() - 1, codes);
+    return pass.activations(code, network.output(), codes);
   }
 
   /** From examples to what the decoder makes of their codes, both {@code [n, inputs]}. */
@@ -226,7 +235,7 @@ public final class Autoencoder {
 
     /** As {@link Autoencoder#encode}. */
     public INDArray encode(INDArray examples) {
-      return byBlocks(examples, block -> forward.activations(0, codeLayer, block));
+      return byBlocks(examples, block -> forward.activations(Network.INPUT, code, block));
     }
 
     /** As {@link Autoencoder#decode}; of codes that are known, for half of a reconstruction. */

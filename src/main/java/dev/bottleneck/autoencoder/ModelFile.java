@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,8 +19,8 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.exc.InvalidTypeIdException;
@@ -36,7 +38,7 @@ import org.nd4j.shade.jackson.databind.exc.InvalidTypeIdException;
  * @param card what is known beside; empty in a file that DL4J alone wrote
  * @param bytesPerExample that its activations take; 0 without a card
  */
-public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, long bytesPerExample) {
+public record ModelFile(Network network, Optional<ModelCard> card, long bytesPerExample) {
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
   private static final String CARD = "autoencoder.json";
@@ -57,10 +59,10 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
           .build();
 
   /** Writes a network that DL4J's {@code ModelSerializer} reads as well. */
-  public static void write(MultiLayerNetwork network, Optional<ModelCard> card, OutputStream out)
+  public static void write(Network network, Optional<ModelCard> card, OutputStream out)
       throws IOException {
     ByteArrayOutputStream dl4j = new ByteArrayOutputStream();
-    ModelSerializer.writeModel(network, dl4j, true);
+    ModelSerializer.writeModel(network.model(), dl4j, true);
     ZipOutputStream zip = new ZipOutputStream(out);
     // Parameters hardly get smaller, however long one tries.
     zip.setLevel(Deflater.BEST_SPEED);
@@ -106,20 +108,19 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
           throw new UserError(file + ": no model of Bottleneck: it has no " + name);
         }
       }
-      MultiLayerConfiguration configuration = configuration(file, zip, furtherPackages);
+      NetworkDefinition definition = definition(file, zip, furtherPackages);
       ParameterReader reader =
-          new ParameterReader(sensible(file, () -> NetworkNumbers.parameters(configuration)));
+          new ParameterReader(sensible(file, () -> NetworkNumbers.parameters(definition)));
       Optional<ModelCard> card =
-          zip.holds(CARD) ? Optional.of(card(file, zip, configuration)) : Optional.empty();
+          zip.holds(CARD) ? Optional.of(card(file, zip, definition)) : Optional.empty();
       long bytesPerExample =
           card.isEmpty()
               ? 0
               : sensible(
-                  file, () -> NetworkShapes.bytesPerExample(configuration, card.get().inputs()));
+                  file, () -> NetworkShapes.bytesPerExample(definition, card.get().inputs()));
       sensible(file, () -> reader.checkSize(zip.size(PARAMETERS)));
       INDArray parameters = zip.read(PARAMETERS, in -> sensible(file, () -> reader.read(in)));
-      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-      sensible(file, () -> network.init(parameters, false));
+      Network network = sensible(file, () -> definition.initialized(parameters));
       return new ModelFile(network, card, bytesPerExample);
     }
   }
@@ -155,23 +156,37 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
     return e.getMessage() == null ? "it ends too early" : e.getMessage();
   }
 
-  private static MultiLayerConfiguration configuration(
+  private static NetworkDefinition definition(
       Path file, ModelZip zip, Set<String> furtherPackages) {
     JsonNode json = json(file, CONFIGURATION, zip.bytes(CONFIGURATION, LONGEST_CONFIGURATION));
-    if (!json.path("confs").isArray()) {
+    boolean inARow = json.path("confs").isArray();
+    if (!inARow && !json.path("vertices").isObject()) {
       throw new UserError(
-          file + ": " + CONFIGURATION + " describes no chain of layers (MultiLayerNetwork)");
+          file + ": " + CONFIGURATION + " describes neither layers in a row nor a graph of them");
     }
     KnownClasses known = new KnownClasses(furtherPackages);
     known.check(json, file);
     try {
       // The very tree that was checked, lest two readers understand one text differently.
-      return known.reader().readValue(json.toString(), MultiLayerConfiguration.class);
+      String text = json.toString();
+      return inARow
+          ? NetworkDefinition.of(known.reader().readValue(text, MultiLayerConfiguration.class))
+          : graph(known.reader().readValue(text, ComputationGraphConfiguration.class), file);
     } catch (InvalidTypeIdException e) {
       throw KnownClasses.refused(e.getTypeId(), file);
     } catch (IOException | RuntimeException e) {
       throw new UserError(file + ": damaged: its " + CONFIGURATION + " describes no network", e);
     }
+  }
+
+  private static NetworkDefinition graph(ComputationGraphConfiguration graph, Path file) {
+    if (graph.getNetworkInputs() == null || graph.getNetworkInputs().size() != 1) {
+      throw new UserError(file + ": its network is a graph of other than one input");
+    }
+    // DL4J's order of computation follows from the vertices; a file's may be any.
+    graph.setTopologicalOrder(null);
+    graph.setTopologicalOrderStr(null);
+    return NetworkDefinition.of(graph);
   }
 
   private static JsonNode json(Path file, String entry, byte[] bytes) {
@@ -182,11 +197,11 @@ public record ModelFile(MultiLayerNetwork network, Optional<ModelCard> card, lon
     }
   }
 
-  private static ModelCard card(Path file, ModelZip zip, MultiLayerConfiguration configuration) {
+  private static ModelCard card(Path file, ModelZip zip, NetworkDefinition definition) {
     JsonNode json = json(file, CARD, zip.bytes(CARD, LONGEST_CARD));
     try {
       ModelCard card = JSON.treeToValue(ModelCard.completed(json), ModelCard.class);
-      int layers = configuration.getConfs().size();
+      int layers = definition.nodes().size();
       if (card.codeLayer() >= layers - 1) {
         throw new UserError(
             file

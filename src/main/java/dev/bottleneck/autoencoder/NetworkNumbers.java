@@ -1,11 +1,12 @@
 package dev.bottleneck.autoencoder;
 
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.training.NetworkDefinition;
+import dev.bottleneck.training.NetworkNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
@@ -60,26 +61,29 @@ final class NetworkNumbers {
    *
    * @throws UserError naming a layer and its number that makes no sense; without the file
    */
-  static List<Long> parameters(MultiLayerConfiguration configuration) {
-    JsonNode written = NeuralNetConfiguration.mapper().valueToTree(configuration);
-    written
-        .path("inputPreProcessors")
-        .fields()
-        .forEachRemaining(entry -> check("layer " + entry.getKey() + "'s input", entry.getValue()));
+  static List<Long> parameters(NetworkDefinition definition) {
     List<Long> counts = new ArrayList<>();
-    for (int i = 0; i < configuration.getConfs().size(); i++) {
-      JsonNode layer = written.path("confs").path(i).path("layer");
-      String name = "layer " + i;
-      check(name, layer);
-      requireCountable(name, layer);
-      NeuralNetConfiguration conf = configuration.getConf(i);
-      long count = conf.getLayer().initializer().numParams(conf);
+    for (NetworkNode node : definition.nodes()) {
+      check(node.name() + "'s input", written(node.before()));
+      if (node.layer() == null) {
+        check(node.name(), written(node.vertex()));
+        counts.add(node.vertex().numParams(false));
+        continue;
+      }
+      JsonNode layer = written(node.layer());
+      check(node.name(), layer);
+      requireCountable(node.name(), layer);
+      long count = node.layer().initializer().numParams(node.settings());
       if (count < 0 || count > Integer.MAX_VALUE) {
-        throw tooMany(name);
+        throw tooMany(node.name());
       }
       counts.add(count);
     }
     return counts;
+  }
+
+  private static JsonNode written(Object part) {
+    return NeuralNetConfiguration.mapper().valueToTree(part);
   }
 
   private static void check(String layer, JsonNode node) {

@@ -2,12 +2,16 @@ package dev.bottleneck.autoencoder;
 
 import dev.bottleneck.layer.ReshapeExamples;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
+import dev.bottleneck.training.NetworkNode;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -33,7 +37,8 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
  * whether each layer takes what the one before gives, and how much memory an example needs.
  */
 final class NetworkShapes {
-  private final MultiLayerConfiguration configuration;
+  private final NetworkDefinition definition;
+  private final Map<String, InputType> types = new HashMap<>();
 
   /** Floats of all activations of an example, and of the largest window matrix. */
   private long floats;
@@ -43,8 +48,8 @@ final class NetworkShapes {
   /** Rows that an example is at present, where its time steps became examples of their own. */
   private long steps = 1;
 
-  private NetworkShapes(MultiLayerConfiguration configuration) {
-    this.configuration = configuration;
+  private NetworkShapes(NetworkDefinition definition) {
+    this.definition = definition;
   }
 
   /**
@@ -55,24 +60,29 @@ final class NetworkShapes {
    * @throws UserError naming the layer that does not fit, or an output of other than {@code inputs}
    *     values, or more memory than the process may use; without the file
    */
-  static long bytesPerExample(MultiLayerConfiguration configuration, int inputs) {
-    return new NetworkShapes(configuration).follow(inputs);
+  static long bytesPerExample(NetworkDefinition definition, int inputs) {
+    return new NetworkShapes(definition).follow(inputs);
   }
 
   private long follow(int inputs) {
-    InputType type = InputType.feedForward(inputs);
+    types.put(Network.INPUT, InputType.feedForward(inputs));
     floats = inputs;
-    for (int i = 0; i < configuration.getConfs().size(); i++) {
+    for (NetworkNode node : definition.nodes()) {
       try {
-        type = through(i, type);
+        InputType type = node.layer() == null ? ofVertex(node) : ofLayer(node);
+        if (elements(type) < 1) {
+          throw new UserError("its output is empty");
+        }
+        types.put(node.name(), type);
         floats = Math.addExact(floats, elements(type));
       } catch (UserError e) {
-        throw new UserError("layer " + i + ": " + e.getMessage(), e);
+        throw new UserError(node.name() + ": " + e.getMessage(), e);
       } catch (RuntimeException e) {
-        throw new UserError("layer " + i + ": it does not take what the layer before gives", e);
+        throw new UserError(node.name() + ": it does not take what the layer before gives", e);
       }
-      requireMemory(i);
+      requireMemory(node.name());
     }
+    InputType type = types.get(definition.outputs().get(0));
     if (elements(type) != inputs) {
       throw new UserError(
           "its network gives "
@@ -84,11 +94,16 @@ final class NetworkShapes {
     return bytes();
   }
 
-  private InputType through(int i, InputType below) {
-    InputPreProcessor reshape = configuration.getInputPreProcess(i);
-    InputType type = reshape == null ? below : reshaped(reshape, below);
-    Layer layer = configuration.getConf(i).getLayer();
-    requireInputs(configuration.getConf(i), layer, type);
+  private InputType ofVertex(NetworkNode node) {
+    InputType[] given = node.inputs().stream().map(types::get).toArray(InputType[]::new);
+    return node.vertex().getOutputType(0, given);
+  }
+
+  private InputType ofLayer(NetworkNode node) {
+    InputType below = types.get(node.inputs().get(0));
+    InputType type = node.before() == null ? below : reshaped(node.before(), below);
+    Layer layer = node.layer();
+    requireInputs(node.settings(), layer, type);
     if (layer instanceof ConvolutionLayer c) {
       int[][] window = {c.getKernelSize(), c.getStride(), c.getPadding(), c.getDilation()};
       windows(type, c.getConvolutionMode(), layer instanceof Deconvolution2D, window);
@@ -98,11 +113,7 @@ final class NetworkShapes {
     }
     // Told no size, these give what they take; DL4J would say 0.
     boolean passes = layer instanceof LossLayer || layer instanceof DropoutLayer;
-    InputType output = passes ? type : layer.getOutputType(i, type);
-    if (elements(output) < 1) {
-      throw new UserError("its output is empty");
-    }
-    return output;
+    return passes ? type : layer.getOutputType(0, type);
   }
 
   private InputType reshaped(InputPreProcessor reshape, InputType below) {
@@ -208,12 +219,12 @@ final class NetworkShapes {
     largestWindows = Math.max(largestWindows, windows);
   }
 
-  private void requireMemory(int layer) {
+  private void requireMemory(String layer) {
     if (bytes() > Pointer.maxBytes() / 2) {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "layer %d: one example would take %,d MiB of the %,d MiB there are for arrays",
+              "%s: one example would take %,d MiB of the %,d MiB there are for arrays",
               layer,
               bytes() >> 20,
               Pointer.maxBytes() >> 20));

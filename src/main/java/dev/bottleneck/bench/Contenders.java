@@ -1,9 +1,10 @@
 package dev.bottleneck.bench;
 
 import dev.bottleneck.device.ComputeThreads;
-import dev.bottleneck.step.Precision;
 import dev.bottleneck.step.StepCompiler;
-import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Contenders implements AutoCloseable {
   private final List<DataSet> batches;
   private final List<Contender> all = new ArrayList<>();
   private Optional<String> peerEnvironment = Optional.empty();
-  private Optional<String> refusal;
+  private Optional<String> refusal = Optional.empty();
   private double planMilliseconds;
 
   /**
@@ -51,27 +52,27 @@ final class Contenders implements AutoCloseable {
   private void addCompiled() {
     MultiLayerNetwork net = what.net().network();
     long start = System.nanoTime();
-    Compilation compilation = StepCompiler.compile(net, what.batch(), BenchmarkNet.PIXELS);
-    planMilliseconds = (System.nanoTime() - start) / 1e6;
-    refusal = compilation.refusal();
-    add(Measurement.COMPILED, net, compilation);
+    try {
+      TrainingStep step = step(net, Precision.F32);
+      planMilliseconds = (System.nanoTime() - start) / 1e6;
+      all.add(new StepContender(Measurement.COMPILED, net, step, batches));
+    } catch (NotCompilable e) {
+      refusal = Optional.of(e.getMessage());
+    }
   }
 
   /** The compiled step in bf16, where the net and the processor have that. */
   private void addRounded() {
     MultiLayerNetwork net = what.net().network();
-    Compilation compilation =
-        StepCompiler.compile(net, Precision.BF16, what.batch(), BenchmarkNet.PIXELS);
-    add(Measurement.ROUNDED, net, compilation);
+    try {
+      all.add(new StepContender(Measurement.ROUNDED, net, step(net, Precision.BF16), batches));
+    } catch (NotCompilable e) {
+      // Measured where it can be had; the page has no figure for it elsewhere.
+    }
   }
 
-  private void add(String name, MultiLayerNetwork net, Compilation compilation) {
-    StepContender contender = new StepContender(name, net, compilation.step(), batches);
-    if (compilation.refusal().isEmpty()) {
-      all.add(contender);
-    } else {
-      contender.close();
-    }
+  private TrainingStep step(MultiLayerNetwork net, Precision precision) throws NotCompilable {
+    return StepCompiler.step(Network.of(net), precision, what.batch(), BenchmarkNet.PIXELS);
   }
 
   /** What the peer says it runs with. */

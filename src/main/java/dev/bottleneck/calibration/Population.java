@@ -2,12 +2,12 @@ package dev.bottleneck.calibration;
 
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.ArmPair;
-import dev.bottleneck.study.Configuration;
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.Experiment;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.ArmPair;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -32,6 +32,7 @@ public final class Bottleneck implements Runnable {
           CalibrateCommand.class,
           SweepCommand.class,
           ListCommand.class,
+          PlanCommand.class,
           EncodeCommand.class,
           ReconstructCommand.class,
           GenerateCommand.class,

@@ -1,6 +1,6 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.study.TrainedRun;
+import dev.bottleneck.study.models.TrainedRun;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;

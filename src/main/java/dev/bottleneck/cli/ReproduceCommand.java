@@ -1,9 +1,9 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.report.RunFolder;
-import dev.bottleneck.study.Reproduction;
 import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.reproduction.Reproduction;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

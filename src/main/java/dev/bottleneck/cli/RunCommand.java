@@ -1,8 +1,8 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.ShippedConfigurations;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -7,7 +7,7 @@ import dev.bottleneck.evaluation.AnomalyThreshold;
 import dev.bottleneck.report.MetricsCsv;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.TrainedRun;
+import dev.bottleneck.study.models.TrainedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -7,16 +7,20 @@ import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.ClassifierMeasures;
-import dev.bottleneck.study.Experiment;
-import dev.bottleneck.study.Job;
-import dev.bottleneck.study.JobResult;
-import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
-import dev.bottleneck.study.TrainingOptions;
+import dev.bottleneck.study.configuration.TrainingOptions;
+import dev.bottleneck.study.experiment.ClassifierMeasures;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.experiment.ExperimentNetwork;
+import dev.bottleneck.study.experiment.Job;
+import dev.bottleneck.study.figures.StudyFigures;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import dev.bottleneck.training.TrainingEnd;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,29 +146,50 @@ public final class DenoisingPretrainingExperiment
   }
 
   @Override
-  public List<MultiLayerConfiguration> reconstructions(Hyperparameters h, TrainingOptions options) {
-    return List.of(
-        DenoisingPretrainingNetworks.autoencoder(h, h.inputs(), h.hidden().get(0), 0, 0));
+  public List<ExperimentNetwork> networks(Hyperparameters h, TrainingOptions training) {
+    List<ExperimentNetwork> networks = new ArrayList<>();
+    int inputs = h.inputs();
+    for (int layer = 0; layer < h.hidden().size(); layer++) {
+      int code = h.hidden().get(layer);
+      MultiLayerConfiguration autoencoder =
+          DenoisingPretrainingNetworks.autoencoder(h, inputs, code, h.corruption().of(layer), 0);
+      networks.add(
+          new ExperimentNetwork(
+              "denoising pretraining " + (layer + 1),
+              NetworkDefinition.of(autoencoder),
+              inputs,
+              h.batchSize(),
+              layer == 0));
+      inputs = code;
+    }
+    networks.add(
+        new ExperimentNetwork(
+            "fine-tuning",
+            NetworkDefinition.of(DenoisingPretrainingNetworks.classifier(h, 0)),
+            h.inputs(),
+            h.batchSize(),
+            false));
+    return networks;
   }
 
   @Override
   public JobResult run(Job job, Hyperparameters h) {
-    Map<String, MultiLayerNetwork> networks = new LinkedHashMap<>();
+    Map<String, Network> networks = new LinkedHashMap<>();
     MultiLayerNetwork classifier =
         DenoisingPretrainingNetworks.initialized(
             DenoisingPretrainingNetworks.classifier(h, job.seed("weights")), h);
-    networks.put("model", classifier);
+    networks.put("model", Network.of(classifier));
     if (!job.arm().equals(SCRATCH)) {
       List<MultiLayerNetwork> autoencoders = pretrain(classifier, job, h);
       for (int i = 0; i < autoencoders.size(); i++) {
-        networks.put("autoencoder-" + (i + 1), autoencoders.get(i));
+        networks.put("autoencoder-" + (i + 1), Network.of(autoencoders.get(i)));
       }
     }
     Dataset labelled = labelled(job, h);
     Map<String, Double> before = ClassifierMeasures.beforeTraining(classifier, labelled, job);
     TrainingEnd end = fineTune(classifier, labelled, job, h);
     job.trained(networks, Map.of());
-    Classification result = job.classify(classifier);
+    Classification result = job.classify(Network.of(classifier));
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), result.error());
     measures.putAll(ClassifierMeasures.of(result, classifier, h.hidden().size(), h.classes(), job));
@@ -176,7 +201,7 @@ public final class DenoisingPretrainingExperiment
   private TrainingEnd fineTune(
       MultiLayerNetwork classifier, Dataset labelled, Job job, Hyperparameters h) {
     return job.fitClassifier(
-        classifier,
+        Network.of(classifier),
         job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
         h.inputs(),
         h.fineTuningEpochs(),

@@ -9,21 +9,23 @@ import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.ArmPair;
-import dev.bottleneck.study.Experiment;
-import dev.bottleneck.study.Job;
-import dev.bottleneck.study.JobResult;
-import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
-import dev.bottleneck.study.TrainingOptions;
+import dev.bottleneck.study.configuration.TrainingOptions;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.experiment.ExperimentNetwork;
+import dev.bottleneck.study.experiment.Job;
+import dev.bottleneck.study.figures.StudyFigures;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.ArmPair;
+import dev.bottleneck.study.result.JobResult;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -154,8 +156,20 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
   }
 
   @Override
-  public List<MultiLayerConfiguration> reconstructions(Hyperparameters h, TrainingOptions options) {
-    return List.of(autoencoder(h, 0).getLayerWiseConfigurations());
+  public List<ExperimentNetwork> networks(Hyperparameters h, TrainingOptions training) {
+    return List.of(
+        new ExperimentNetwork(
+            "pretraining",
+            NetworkDefinition.of(autoencoder(h, 0).getLayerWiseConfigurations()),
+            h.inputs(),
+            h.batchSize(),
+            true),
+        new ExperimentNetwork(
+            "classifier",
+            NetworkDefinition.of(classifier(h, 0).getLayerWiseConfigurations()),
+            h.inputs(),
+            h.batchSize(),
+            false));
   }
 
   @Override
@@ -170,17 +184,18 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
       }
     }
     Dataset labelled = job.trainingData().sample(labels(job.arm()), job.seed("labelled examples"));
+    Network network = Network.of(classifier);
     job.fit(
-        classifier,
+        network,
         job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "order"),
         h.inputs(),
         h.epochs(),
         job.phase(String.format(Locale.ROOT, "classifier, %,d labels", labels(job.arm()))));
-    job.trained(Map.of("model", classifier), Map.of());
-    Classification result = job.classify(classifier);
+    job.trained(Map.of("model", network), Map.of());
+    Classification result = job.classify(network);
     return new JobResult(
         Map.of(headline().key(), result.error()),
-        Map.of("model", classifier),
+        Map.of("model", network),
         Optional.of(result.correct()));
   }
 
@@ -189,7 +204,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
     Features images = job.trainingData().values();
     job.fit(
-        autoencoder,
+        Network.of(autoencoder),
         job.batches(images, images, h.batchSize(), "pretraining order"),
         h.inputs(),
         h.pretrainingEpochs(),

@@ -4,11 +4,12 @@ import dev.bottleneck.data.Sines;
 import dev.bottleneck.evaluation.Subspace;
 import dev.bottleneck.report.FunctionChart;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.figures.StudyFigures;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.training.Network;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,7 +18,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -94,12 +94,12 @@ public final class FourierExperiment
   }
 
   /** The decoder's weight rows, {@code [code, inputs]}. */
-  private static double[][] rows(MultiLayerNetwork net) {
-    return net.getParam("1_W").toDoubleMatrix();
+  private static double[][] rows(Network net) {
+    return net.asLayers().getParam("1_W").toDoubleMatrix();
   }
 
   @Override
-  protected Map<String, Double> measures(MultiLayerNetwork net, Hyperparameters h) {
+  protected Map<String, Double> measures(Network net, Hyperparameters h) {
     Subspace decoder = Subspace.spannedBy(rows(net));
     double[][] basis = Sines.basis(h.inputs());
     Map<String, Double> measures = new LinkedHashMap<>();
@@ -112,7 +112,7 @@ public final class FourierExperiment
   @Override
   public void draw(StudyFigures figures, Hyperparameters h) {
     for (Arm arm : figures.arms()) {
-      MultiLayerNetwork net = figures.network(arm, "model").orElseThrow();
+      Network net = figures.network(arm, "model").orElseThrow();
       Map<String, Double> fit = measures(net, h);
       figures.add(
           "basis-" + arm.key(),

@@ -4,12 +4,16 @@ import dev.bottleneck.data.Features;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.Job;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.configuration.TrainingOptions;
+import dev.bottleneck.study.experiment.ExperimentNetwork;
+import dev.bottleneck.study.experiment.Job;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import dev.bottleneck.training.TrainingEnd;
 import java.util.List;
 import java.util.OptionalInt;
@@ -101,20 +105,49 @@ public final class GreedyExperiment
   }
 
   @Override
-  protected TrainingEnd train(MultiLayerNetwork net, Job job, Hyperparameters h) {
+  public List<ExperimentNetwork> networks(Hyperparameters h, TrainingOptions training) {
+    ExperimentNetwork whole = super.networks(h, training).get(1);
+    return List.of(
+        pretraining(h, 0, h.inputs(), h.hidden(), training),
+        pretraining(h, 1, h.hidden(), h.code(), training),
+        whole);
+  }
+
+  private static ExperimentNetwork pretraining(
+      Hyperparameters h, int layer, int inputs, int code, TrainingOptions training) {
+    MultiLayerConfiguration network = autoencoder(h, layer, inputs, code, 0, training);
+    return new ExperimentNetwork(
+        "pretraining " + (layer + 1),
+        NetworkDefinition.of(network),
+        inputs,
+        h.batchSize(),
+        layer == 0);
+  }
+
+  @Override
+  protected TrainingEnd train(Network net, Job job, Hyperparameters h) {
+    MultiLayerNetwork layers = net.asLayers();
     List<MultiLayerNetwork> autoencoders =
         new GreedyPretraining(
                 ENCODERS,
                 job.epochs(h.pretrainingEpochs()),
-                (layer, inputs, code) -> autoencoder(h, layer, inputs, code, job),
+                (layer, inputs, code) ->
+                    initialised(
+                        autoencoder(
+                            h,
+                            layer,
+                            inputs,
+                            code,
+                            job.seed("autoencoder " + layer),
+                            job.training())),
                 job.engine())
             .pretrain(
-                net,
+                layers,
                 input(job, h, 0, job.trainingData().values()),
                 (layer, codes) -> input(job, h, layer, Features.of(codes)),
                 layer -> job.phase("pretraining-" + (layer + 1)));
-    net.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());
-    net.getLayer(3).setParams(autoencoders.get(0).getLayer(1).params());
+    layers.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());
+    layers.getLayer(3).setParams(autoencoders.get(0).getLayer(1).params());
     return job.arm().equals(FINE_TUNED)
         ? super.train(net, job, h)
         : new TrainingEnd(0, OptionalInt.empty());
@@ -134,21 +167,25 @@ public final class GreedyExperiment
   }
 
   /** The first autoencoder gives back pixels, the second the first one's codes. */
-  private static MultiLayerNetwork autoencoder(
-      Hyperparameters h, int layer, int inputs, int code, Job job) {
+  private static MultiLayerConfiguration autoencoder(
+      Hyperparameters h, int layer, int inputs, int code, long seed, TrainingOptions training) {
     boolean pixels = layer == 0;
     ILossFunction loss = pixels ? BinaryCrossEntropyFromLogits.meanOverUnits() : new LossMSE();
     IActivation activation = pixels ? new ActivationSigmoid() : new Gelu();
     MultiLayerConfiguration network =
-        builder(h, job.seed("autoencoder " + layer))
+        builder(h, seed)
             .list()
             .layer(new DenseLayer.Builder().nIn(inputs).nOut(code).build())
             .layer(
                 new OutputLayer.Builder(loss).nIn(code).nOut(inputs).activation(activation).build())
             .build();
     if (pixels) {
-      job.training().loss().applyTo(network);
+      training.loss().applyTo(NetworkDefinition.of(network));
     }
+    return network;
+  }
+
+  private static MultiLayerNetwork initialised(MultiLayerConfiguration network) {
     MultiLayerNetwork net = new MultiLayerNetwork(network);
     net.init();
     return net;

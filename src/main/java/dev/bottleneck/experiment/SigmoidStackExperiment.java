@@ -5,18 +5,18 @@ import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.layer.RandomBiases;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.figures.StudyFigures;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.training.Network;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
@@ -78,9 +78,9 @@ public final class SigmoidStackExperiment
   }
 
   @Override
-  protected void drawBiases(MultiLayerNetwork net, long seed) {
-    for (int layer = 0; layer < net.getnLayers(); layer++) {
-      RandomBiases.normal(net, layer, 1, seed);
+  protected void drawBiases(Network net, long seed) {
+    for (int layer = 0; layer < net.nodes().size(); layer++) {
+      RandomBiases.normal(net.asLayers(), layer, 1, seed);
     }
   }
 

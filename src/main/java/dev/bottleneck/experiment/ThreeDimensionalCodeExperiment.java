@@ -2,10 +2,11 @@ package dev.bottleneck.experiment;
 
 import dev.bottleneck.layer.RandomBiases;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.training.Network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,10 +67,11 @@ public final class ThreeDimensionalCodeExperiment
   }
 
   @Override
-  protected void drawBiases(MultiLayerNetwork net, long seed) {
-    for (int layer = 0; layer < net.getnLayers(); layer++) {
-      long fanIn = net.layerInputSize(layer);
-      RandomBiases.uniform(net, layer, 1 / Math.sqrt(fanIn), seed);
+  protected void drawBiases(Network net, long seed) {
+    MultiLayerNetwork layers = net.asLayers();
+    for (int layer = 0; layer < layers.getnLayers(); layer++) {
+      long fanIn = layers.layerInputSize(layer);
+      RandomBiases.uniform(layers, layer, 1 / Math.sqrt(fanIn), seed);
     }
   }
 

@@ -3,14 +3,15 @@ package dev.bottleneck.experiment;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.GaussianCode;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.StudyFigures;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.autoencoder.GraphExperiment;
+import dev.bottleneck.study.figures.StudyFigures;
+import dev.bottleneck.study.result.Arm;
 import java.util.Random;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -22,12 +23,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A variational autoencoder: a Gaussian code from which new examples can be drawn.
  *
- * <p>784 → 256 relu → 2 × 20 (means and log-variances) → 256 relu → 784 sigmoid by default; loss:
- * binary cross-entropy, a sum over pixels, plus β KL(q(z|x) ‖ N(0, I)), both a mean over the batch.
- * Source: Kingma and Welling, Auto-Encoding Variational Bayes (2013).
+ * <p>784 → 256 relu, from which two heads of 20 units yield the code's mean and log-variance, → a
+ * code of 20 drawn from them → 256 relu → 784 sigmoid by default; loss: binary cross-entropy, a sum
+ * over pixels, plus β KL(q(z|x) ‖ N(0, I)), both a mean over the batch. Source: Kingma and Welling,
+ * Auto-Encoding Variational Bayes (2013).
  */
 public final class VariationalExperiment
-    extends AutoencoderExperiment<VariationalExperiment.Hyperparameters> {
+    extends GraphExperiment<VariationalExperiment.Hyperparameters> {
   private static final int GENERATED = 40;
   private static final int IN_A_ROW = 10;
 
@@ -85,33 +87,37 @@ public final class VariationalExperiment
   }
 
   @Override
-  public int codeLayer(Hyperparameters h) {
-    return 2;
+  public String code(Hyperparameters h) {
+    return "code";
   }
 
   @Override
-  public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
+  public ComputationGraphConfiguration graph(Hyperparameters h, Arm arm, long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
         .updater(Keras.adam(h.learningRate()))
         .weightInit(WeightInit.XAVIER_UNIFORM)
-        .activation(Activation.RELU)
-        .list()
-        .layer(new DenseLayer.Builder().nIn(h.inputs()).nOut(h.hidden()).build())
-        .layer(
-            new DenseLayer.Builder()
-                .nIn(h.hidden())
-                .nOut(2 * h.code())
-                .activation(Activation.IDENTITY)
-                .build())
-        .layer(new GaussianCode(h.beta(), seed))
-        .layer(new DenseLayer.Builder().nIn(h.code()).nOut(h.hidden()).build())
-        .layer(
+        .graphBuilder()
+        .addInputs("pixels")
+        .addLayer("encoder", dense(h.inputs(), h.hidden(), Activation.RELU), "pixels")
+        .addLayer("mean", dense(h.hidden(), h.code(), Activation.IDENTITY), "encoder")
+        .addLayer("log-variance", dense(h.hidden(), h.code(), Activation.IDENTITY), "encoder")
+        .addVertex("moments", new MergeVertex(), "mean", "log-variance")
+        .addLayer("code", new GaussianCode(h.beta(), seed), "moments")
+        .addLayer("decoder", dense(h.code(), h.hidden(), Activation.RELU), "code")
+        .addLayer(
+            "image",
             new OutputLayer.Builder(BinaryCrossEntropyFromLogits.sumOverUnits())
                 .nIn(h.hidden())
                 .nOut(h.inputs())
                 .activation(Activation.SIGMOID)
-                .build())
+                .build(),
+            "decoder")
+        .setOutputs("image")
         .build();
+  }
+
+  private static DenseLayer dense(int in, int out, Activation activation) {
+    return new DenseLayer.Builder().nIn(in).nOut(out).activation(activation).build();
   }
 }

@@ -2,16 +2,16 @@ package dev.bottleneck.step;
 
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.training.DeferredForward;
 import dev.bottleneck.training.DeferredStep;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,26 +27,24 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
   @Override
-  public TrainingStep step(MultiLayerNetwork net, long... featuresShape) {
+  public TrainingStep step(Network net, long... featuresShape) {
     if (choice == EngineChoice.DL4J) {
       requireFloats("engine is dl4j");
       return stepByDl4j(net);
     }
-    Compilation compilation = StepCompiler.compile(net, precision, featuresShape);
     try {
-      compilation.refusal().ifPresent(this::refused);
-      return compilation.refusal().isEmpty() ? compilation.step() : stepByDl4j(net);
-    } catch (UserError e) {
-      compilation.step().close();
-      throw e;
+      return StepCompiler.step(net, precision, featuresShape);
+    } catch (NotCompilable e) {
+      refused(e.getMessage());
+      return stepByDl4j(net);
     }
   }
 
-  private TrainingStep stepByDl4j(MultiLayerNetwork net) {
+  private TrainingStep stepByDl4j(Network net) {
     return habits.defersLoss() ? DeferredStep.of(net) : TrainingStep.of(net);
   }
 
-  private ForwardPass forwardByDl4j(MultiLayerNetwork net) {
+  private ForwardPass forwardByDl4j(Network net) {
     return habits.defersLoss() ? DeferredForward.of(net) : ForwardPass.of(net);
   }
 
@@ -69,20 +67,16 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
   }
 
   @Override
-  public ForwardPass forward(MultiLayerNetwork net) {
+  public ForwardPass forward(Network net) {
     if (choice == EngineChoice.DL4J) {
       return forwardByDl4j(net);
     }
-    Optional<String> refusal = OneDnn.failure();
-    if (refusal.isEmpty()) {
-      try {
-        return new CompiledForward(net);
-      } catch (NotCompilable e) {
-        refusal = Optional.of(e.getMessage());
-      }
+    try {
+      return StepCompiler.forward(net);
+    } catch (NotCompilable e) {
+      logOnce(e.getMessage());
+      return forwardByDl4j(net);
     }
-    logOnce(refusal.get());
-    return forwardByDl4j(net);
   }
 
   private static void logOnce(String why) {

@@ -1,46 +1,50 @@
 package dev.bottleneck.step;
 
-import static dev.bottleneck.step.CurrentPlans.inOrder;
+import static dev.bottleneck.step.Programs.inOrder;
 
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.PlanEngine;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.step.graph.Program;
+import dev.bottleneck.step.graph.Purpose;
+import dev.bottleneck.step.graph.Value;
 import dev.bottleneck.training.MeanLoss;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
-import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * A network's compiled training step.
  *
- * <p>What no plan can do, such as a batch with masks or a network with listeners, DL4J does: the
- * parameters, the updater state and the counters are the same. For one thread at a time; oneDNN
+ * <p>What no program can do, such as a batch with masks or a network with listeners, DL4J does: the
+ * parameters, the updater state and the counters are the same. For one thread at a time; the engine
  * takes as many threads as that one may ({@link dev.bottleneck.device.ComputeThreads}).
  */
 final class CompiledStep implements TrainingStep {
-  private final MultiLayerNetwork net;
+  private final Network net;
   private final MeanLoss losses = new MeanLoss();
-  private final CurrentPlans plans;
+  private final Programs programs;
 
   /** Compiles {@code net} for features of that shape. */
-  CompiledStep(MultiLayerNetwork net, Precision precision, long... featuresShape)
+  CompiledStep(Network net, PlanEngine engine, Precision precision, long... featuresShape)
       throws NotCompilable {
     this.net = net;
-    plans = new CurrentPlans(net, precision);
+    programs = new Programs(net, engine, precision);
     try {
-      plans.network().plan(Section.Purpose.TRAINING, featuresShape);
+      programs.program(Purpose.TRAINING, featuresShape);
     } catch (NotCompilable e) {
-      plans.close();
+      programs.close();
       throw e;
     }
   }
 
   @Override
   public void fit(DataSet batch) {
-    planFor(batch).ifPresentOrElse(plan -> fit(plan, batch), () -> net.fit(batch));
+    programFor(batch).ifPresentOrElse(program -> fit(program, batch), () -> net.fit(batch));
     losses.add(net.score());
   }
 
@@ -49,16 +53,11 @@ final class CompiledStep implements TrainingStep {
     return losses.take();
   }
 
-  private void fit(Plan plan, DataSet batch) {
-    MultiLayerConfiguration counters = net.getLayerWiseConfigurations();
-    int iteration = counters.getIterationCount();
-    double score = gradientAndScore(plan, batch);
-    plans.network().update(batch.numExamples(), iteration, counters.getEpochCount());
-    counters.setIterationCount(iteration + 1);
-    for (Layer layer : net.getLayers()) {
-      layer.setIterationCount(iteration + 1);
-      layer.setEpochCount(counters.getEpochCount());
-    }
+  private void fit(Program program, DataSet batch) {
+    int iteration = net.iterations();
+    double score = gradientAndScore(program, batch);
+    programs.update(batch.numExamples(), iteration, net.epochs());
+    net.setCounters(iteration + 1, net.epochs());
     net.setScore(score);
   }
 
@@ -68,37 +67,34 @@ final class CompiledStep implements TrainingStep {
    */
   double gradientAndScore(DataSet batch) {
     return gradientAndScore(
-        planFor(batch)
-            .orElseThrow(() -> new IllegalArgumentException("no plan can take this batch")),
+        programFor(batch)
+            .orElseThrow(() -> new IllegalArgumentException("no program can take this batch")),
         batch);
   }
 
-  private double gradientAndScore(Plan plan, DataSet batch) {
-    INDArray features = inOrder(batch.getFeatures());
-    INDArray labels =
+  private double gradientAndScore(Program program, DataSet batch) {
+    List<INDArray> features = inOrder(batch.getFeatures());
+    List<INDArray> labels =
         batch.getLabels() == batch.getFeatures() ? features : inOrder(batch.getLabels());
-    try {
-      return plan.gradientAndScore(
-          NetworkMemory.addressOf(features),
-          NetworkMemory.addressOf(labels),
-          net.getLayerWiseConfigurations().getIterationCount());
-    } finally {
-      // The plan knows their addresses alone, which the collector does not see.
-      Reference.reachabilityFence(features);
-      Reference.reachabilityFence(labels);
-    }
+    return program.gradientAndScore(features, labels, net.iterations());
   }
 
-  /** The plan that can train on {@code batch}. */
-  private Optional<Plan> planFor(DataSet batch) {
-    return plans
-        .plan(Section.Purpose.TRAINING, batch.getFeatures())
-        .filter(plan -> !batch.hasMaskArrays() && net.getListeners().isEmpty())
-        .filter(plan -> Arrays.equals(plan.labelsShape(), batch.getLabels().shape()));
+  /** The program that can train on {@code batch}. */
+  private Optional<Program> programFor(DataSet batch) {
+    return programs
+        .find(Purpose.TRAINING, batch.getFeatures())
+        .filter(program -> !batch.hasMaskArrays() && !net.hasListeners())
+        .filter(program -> takes(program, batch.getLabels()));
+  }
+
+  /** Whether these are the labels that a program takes. */
+  static boolean takes(Program program, INDArray labels) {
+    List<Value> wanted = program.plan().labels();
+    return wanted.size() == 1 && Arrays.equals(wanted.get(0).shape(), labels.shape());
   }
 
   @Override
   public void close() {
-    plans.close();
+    programs.close();
   }
 }

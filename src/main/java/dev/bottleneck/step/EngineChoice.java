@@ -1,11 +1,12 @@
 package dev.bottleneck.step;
 
 import dev.bottleneck.device.DeviceHabits;
+import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.Locale;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The engines a user can choose; all work on the network's own parameters. */
 public enum EngineChoice implements Engine {
@@ -32,13 +33,13 @@ public enum EngineChoice implements Engine {
   }
 
   @Override
-  public TrainingStep step(MultiLayerNetwork net, long... featuresShape) {
+  public TrainingStep step(Network net, long... featuresShape) {
     return in(Precision.F32).step(net, featuresShape);
   }
 
   /** {@inheritDoc} What it cannot compile is run by DL4J: it is no more than slower. */
   @Override
-  public ForwardPass forward(MultiLayerNetwork net) {
+  public ForwardPass forward(Network net) {
     return in(Precision.F32).forward(net);
   }
 

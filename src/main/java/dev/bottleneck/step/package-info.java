@@ -1,10 +1,15 @@
 /**
- * The compiled training step: a DL4J network turned, once for a batch size, into a static plan of
- * oneDNN primitives and plain loops over the network's own flat parameter vector.
+ * The compiled training step: a DL4J network turned into a plan of operations, and that into what
+ * an engine carries out over the network's own flat parameter vector.
  *
- * <p>{@link dev.bottleneck.step.StepCompiler} is the way in. A layer's compiler is one class and
- * one line in {@code LayerCompilers}; a {@link dev.bottleneck.step.Stage} is what it leaves in the
- * plan. The DL4J network stays the one source of truth: definition, parameters, updater state,
- * counters, file format.
+ * <ul>
+ *   <li>{@code dl4j} reads DL4J's definitions into plans;
+ *   <li>{@code graph} is the plan as data, and what an engine has to offer;
+ *   <li>{@code onednn} carries plans out on the processor;
+ *   <li>{@code update} is the updaters' arithmetic.
+ * </ul>
+ *
+ * <p>{@link dev.bottleneck.step.EngineChoice} is the way in: here is chosen who trains and runs a
+ * network, and what no plan can do is left to DL4J.
  */
 package dev.bottleneck.step;

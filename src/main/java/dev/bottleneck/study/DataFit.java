@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.bottleneck.study;
 
+import dev.bottleneck.device.FailureLine;
 import dev.bottleneck.device.OutOfMemory;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -52,20 +52,7 @@ public final class Failures {
     if (e instanceof Interrupted) {
       return print(err, e.getMessage(), INTERRUPTED);
     }
-    return failed(err, "failed: " + line(e));
-  }
-
-  /** What ended a job, in one line. */
-  static String line(Throwable e) {
-    return OutOfMemory.explain(e)
-        .orElseGet(
-            () -> {
-              String message = e.getMessage() == null ? e.toString() : firstLine(e.getMessage());
-              // Which disk is full, or whose folder it is, stands in the cause.
-              return e instanceof UncheckedIOException && e.getCause().getMessage() != null
-                  ? message + ": " + firstLine(e.getCause().getMessage())
-                  : message;
-            });
+    return failed(err, "failed: " + FailureLine.of(e));
   }
 
   private static int failed(PrintWriter err, String message) {
@@ -76,9 +63,5 @@ public final class Failures {
     err.println("bottleneck: " + Printable.line(message));
     err.flush();
     return code;
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse(text);
   }
 }

@@ -1,9 +1,14 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.device.Devices;
+import dev.bottleneck.device.FailureLine;
 import dev.bottleneck.device.NativeMemory;
 import dev.bottleneck.device.WorkerThreads;
 import dev.bottleneck.runtime.Interrupted;
+import dev.bottleneck.study.experiment.Job;
+import dev.bottleneck.study.result.FinishedJob;
+import dev.bottleneck.study.result.JobResult;
+import dev.bottleneck.study.result.JobTime;
 import dev.bottleneck.training.Divergence;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +82,7 @@ final class JobRunner {
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
       // The others go on, and what they find is not lost with this one.
       log.info("{}, seed {} failed", job.arm().title(), job.seed(), e);
-      return finished(job, Optional.empty(), Optional.of(Failures.line(e)), start);
+      return finished(job, Optional.empty(), Optional.of(FailureLine.of(e)), start);
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
       NativeMemory.reclaim();

@@ -1,6 +1,7 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.study.result.FinishedJob;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;

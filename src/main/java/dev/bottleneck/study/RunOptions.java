@@ -6,6 +6,7 @@ import dev.bottleneck.data.Datasets;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
+import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +94,7 @@ public final class RunOptions {
    * Applies {@code --set}, {@code --from}, {@code --engine}, {@code --precision}, {@code
    * --replace-data}, {@code --seeds}, {@code --quick}.
    */
-  ConfigurationFile applyTo(ConfigurationFile file) {
+  public ConfigurationFile applyTo(ConfigurationFile file) {
     assignments.forEach(file::set);
     replacements.keySet().forEach(Datasets::requireName);
     replacements.forEach(file::replaceData);

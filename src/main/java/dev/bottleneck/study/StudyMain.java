@@ -1,6 +1,12 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.device.Backend;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.experiment.ExperimentClass;
+import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;

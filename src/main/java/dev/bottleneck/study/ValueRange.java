@@ -6,12 +6,16 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.ClippedBinaryCrossEntropy;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Configuration.EvaluateOn;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.configuration.Configuration.EvaluateOn;
+import dev.bottleneck.study.configuration.OutputLoss;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.experiment.ExperimentNetwork;
+import dev.bottleneck.training.NetworkDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -28,7 +32,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
  */
 record ValueRange(double low, double high, String reason) {
   /** Of a network that gives back its input; empty if it can be any. */
-  static Optional<ValueRange> of(MultiLayerConfiguration network) {
+  static Optional<ValueRange> of(NetworkDefinition network) {
     ILossFunction loss = OutputLoss.lossOf(network);
     if (loss instanceof BinaryCrossEntropyFromLogits
         || loss instanceof ClippedBinaryCrossEntropy
@@ -55,9 +59,10 @@ record ValueRange(double low, double high, String reason) {
   static <H extends Record> void check(
       Experiment<H> experiment, Configuration<H> configuration, Splits data) {
     H h = configuration.hyperparameters();
-    for (MultiLayerConfiguration network :
-        experiment.reconstructions(h, configuration.training())) {
-      of(network).ifPresent(range -> range.require(experiment, configuration, data));
+    for (ExperimentNetwork network : experiment.networks(h, configuration.training())) {
+      if (network.reconstructs()) {
+        of(network.definition()).ifPresent(range -> range.require(experiment, configuration, data));
+      }
     }
   }
 

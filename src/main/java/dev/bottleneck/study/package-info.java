@@ -1,6 +1,7 @@
 /**
- * What every experiment shares: its configuration, its jobs (arms × seeds), its run folder.
+ * How any experiment is carried out: options and data checked, jobs (arms × seeds) trained side by
+ * side, results written.
  *
- * <p>An experiment says what is trained; this package says how a study of it is carried out.
+ * <p>An experiment says what is trained. {@link dev.bottleneck.study.StudyMain} is the way in.
  */
 package dev.bottleneck.study;

@@ -5,6 +5,7 @@ import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.sweep.definition.Sweep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,14 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
-import dev.bottleneck.sweep.Objective.Goal;
-import dev.bottleneck.sweep.Trial.Stage;
+import dev.bottleneck.sweep.store.StoreFailure;
+import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Objective;
+import dev.bottleneck.sweep.trial.Objective.Goal;
+import dev.bottleneck.sweep.trial.Ranking;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.Trial.Stage;
+import dev.bottleneck.sweep.trial.TrialState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,23 +1,22 @@
 package dev.bottleneck.training;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** DL4J's own pass, whose mean score of many batches is read from the device once. */
 public final class DeferredForward implements ForwardPass {
-  private final MultiLayerNetwork net;
+  private final Network net;
   private final ForwardPass plain;
   private final DeferredScore score;
 
-  private DeferredForward(MultiLayerNetwork net, ForwardPass plain, DeferredScore score) {
+  private DeferredForward(Network net, ForwardPass plain, DeferredScore score) {
     this.net = net;
     this.plain = plain;
     this.score = score;
   }
 
   /** The deferred pass over {@code net}, or the plain one where its score cannot be deferred. */
-  public static ForwardPass of(MultiLayerNetwork net) {
+  public static ForwardPass of(Network net) {
     ForwardPass plain = ForwardPass.of(net);
     return DeferredScore.of(net)
         .<ForwardPass>map(score -> new DeferredForward(net, plain, score))
@@ -25,8 +24,8 @@ public final class DeferredForward implements ForwardPass {
   }
 
   @Override
-  public INDArray activations(int first, int last, INDArray input) {
-    return plain.activations(first, last, input);
+  public INDArray activations(String from, String to, INDArray given) {
+    return plain.activations(from, to, given);
   }
 
   @Override
@@ -40,7 +39,7 @@ public final class DeferredForward implements ForwardPass {
     score.clear();
     long examples = 0;
     for (DataSet batch : batches) {
-      score.add(batch, batch.numExamples(), () -> net.score(batch, false));
+      score.add(batch, batch.numExamples(), () -> net.score(batch));
       examples += batch.numExamples();
     }
     return score.read().sum() / examples;

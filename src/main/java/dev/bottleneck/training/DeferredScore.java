@@ -1,6 +1,5 @@
 package dev.bottleneck.training;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,7 +10,6 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -34,7 +32,6 @@ final class DeferredScore {
   private static final List<Class<? extends Layer>> OUTPUTS =
       List.of(OutputLayer.class, RnnOutputLayer.class, LossLayer.class);
 
-  private final MultiLayerNetwork net;
   private final ILossFunction loss;
   private final Consumer<ILossFunction> exchange;
   private final boolean averages;
@@ -55,26 +52,25 @@ final class DeferredScore {
   record Reading(double sum, double last) {}
 
   private DeferredScore(
-      MultiLayerNetwork net,
-      ILossFunction loss,
-      Consumer<ILossFunction> exchange,
-      boolean averages) {
-    this.net = net;
+      Network net, ILossFunction loss, Consumer<ILossFunction> exchange, boolean averages) {
     this.loss = loss;
     this.exchange = exchange;
     this.averages = averages;
     penalties =
-        Arrays.stream(net.getLayers())
+        net.nodes().stream()
+            .flatMap(node -> net.layerOf(node).stream())
             .filter(DeferredPenalty.class::isInstance)
             .map(DeferredPenalty.class::cast)
             .toList();
   }
 
   /** Empty if it is not known how DL4J computes the score of {@code net}. */
-  static Optional<DeferredScore> of(MultiLayerNetwork net) {
-    Layer output = net.getOutputLayer().conf().getLayer();
-    if (!OUTPUTS.contains(output.getClass())
-        || net.getLayerWiseConfigurations().getBackpropType() != BackpropType.Standard) {
+  static Optional<DeferredScore> of(Network net) {
+    NetworkDefinition definition = net.definition();
+    Layer output = definition.output();
+    if (definition.outputs().size() != 1
+        || !OUTPUTS.contains(output.getClass())
+        || definition.backpropType() != BackpropType.Standard) {
       return Optional.empty();
     }
     DeferredScore score;
@@ -83,7 +79,7 @@ final class DeferredScore {
       score = new DeferredScore(net, layer.getLossFn(), layer::setLossFn, true);
     } else {
       BaseOutputLayer layer = (BaseOutputLayer) output;
-      boolean averages = net.getOutputLayer().conf().isMiniBatch();
+      boolean averages = net.layerOf(net.output()).orElseThrow().conf().isMiniBatch();
       score = new DeferredScore(net, layer.getLossFn(), layer::setLossFn, averages);
     }
     return DeferredLoss.canDefer(score.loss) ? Optional.of(score) : Optional.empty();

@@ -1,6 +1,5 @@
 package dev.bottleneck.training;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -16,17 +15,17 @@ import org.nd4j.linalg.dataset.DataSet;
  * layer's configuration holds another loss: no other thread may train on the same one.
  */
 public final class DeferredStep implements TrainingStep {
-  private final MultiLayerNetwork net;
+  private final Network net;
   private final DeferredScore score;
   private int steps;
 
-  private DeferredStep(MultiLayerNetwork net, DeferredScore score) {
+  private DeferredStep(Network net, DeferredScore score) {
     this.net = net;
     this.score = score;
   }
 
   /** The deferred step of {@code net}, or the plain one where its score cannot be deferred. */
-  public static TrainingStep of(MultiLayerNetwork net) {
+  public static TrainingStep of(Network net) {
     return DeferredScore.of(net)
         .<TrainingStep>map(score -> new DeferredStep(net, score))
         .orElseGet(() -> TrainingStep.of(net));
@@ -35,7 +34,7 @@ public final class DeferredStep implements TrainingStep {
   @Override
   public void fit(DataSet batch) {
     steps++;
-    if (net.getListeners().isEmpty()) {
+    if (!net.hasListeners()) {
       score.add(batch, 1, () -> fitByDl4j(batch));
       net.setScore(Double.NaN);
     } else {

@@ -8,12 +8,12 @@ public interface Engine {
   Engine DEEPLEARNING4J =
       new Engine() {
         @Override
-        public TrainingStep step(MultiLayerNetwork net, long... featuresShape) {
+        public TrainingStep step(Network net, long... featuresShape) {
           return TrainingStep.of(net);
         }
 
         @Override
-        public ForwardPass forward(MultiLayerNetwork net) {
+        public ForwardPass forward(Network net) {
           return ForwardPass.of(net);
         }
       };
@@ -23,8 +23,18 @@ public interface Engine {
    *
    * @param featuresShape shape of a full batch's features, such as {@code [batch, 784]}
    */
-  TrainingStep step(MultiLayerNetwork net, long... featuresShape);
+  TrainingStep step(Network net, long... featuresShape);
+
+  /** The same for layers in a row. */
+  default TrainingStep step(MultiLayerNetwork net, long... featuresShape) {
+    return step(Network.of(net), featuresShape);
+  }
 
   /** What runs {@code net} without training it; to be closed. */
-  ForwardPass forward(MultiLayerNetwork net);
+  ForwardPass forward(Network net);
+
+  /** The same for layers in a row. */
+  default ForwardPass forward(MultiLayerNetwork net) {
+    return forward(Network.of(net));
+  }
 }

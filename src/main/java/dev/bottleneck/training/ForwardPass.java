@@ -10,12 +10,23 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public interface ForwardPass extends AutoCloseable {
   /**
-   * The activations of layer {@code last} when layer {@code first} is given {@code input}; the
-   * caller's own, not a view of what the next call overwrites.
+   * The activations of node {@code to}; the caller's own, not a view of what the next call
+   * overwrites.
+   *
+   * @param from the node whose output is given, or {@link Network#INPUT}
+   * @param given {@code [batch, …]}
+   */
+  INDArray activations(String from, String to, INDArray given);
+
+  /**
+   * Of layers in a row, the activations of layer {@code last} when layer {@code first} is given
+   * {@code input}.
    *
    * @param input {@code [batch, …]}, in the shape that layer's preprocessor takes
    */
-  INDArray activations(int first, int last, INDArray input);
+  default INDArray activations(int first, int last, INDArray input) {
+    return activations(Network.layer(first - 1), Network.layer(last), input);
+  }
 
   /** The mean loss over the examples of {@code batch}, penalties included. */
   double score(DataSet batch);
@@ -35,13 +46,18 @@ public interface ForwardPass extends AutoCloseable {
   @Override
   void close();
 
-  /** The output of the last layer. */
-  static INDArray output(ForwardPass pass, MultiLayerNetwork net, INDArray input) {
-    return pass.activations(0, net.getnLayers() - 1, input);
+  /** The network's output. */
+  static INDArray output(ForwardPass pass, Network net, INDArray input) {
+    return pass.activations(Network.INPUT, net.output(), input);
   }
 
   /** DL4J's own pass over {@code net}. */
-  static ForwardPass of(MultiLayerNetwork net) {
+  static ForwardPass of(Network net) {
     return new PlainForward(net);
+  }
+
+  /** The same for layers in a row. */
+  static ForwardPass of(MultiLayerNetwork net) {
+    return of(Network.of(net));
   }
 }

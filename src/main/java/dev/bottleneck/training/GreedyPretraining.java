@@ -102,7 +102,7 @@ public final class GreedyPretraining {
   private void train(MultiLayerNetwork ae, Input input, TrainingMonitor monitor) {
     BatchSource batches = input.batches();
     try (TrainingStep step = engine.step(ae, batches.batchSize(), input.length())) {
-      Trainer.fit(ae, step, batches, TrainingPlan.of(epochs), monitor);
+      Trainer.fit(Network.of(ae), step, batches, TrainingPlan.of(epochs), monitor);
     }
   }
 

@@ -7,9 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -109,12 +108,12 @@ public record LearningRateSchedule(Form form, double factor, int every) {
    *
    * @throws UserError if an updater has no learning rate
    */
-  public void applyTo(MultiLayerConfiguration network, int epochs) {
+  public void applyTo(NetworkDefinition network, int epochs) {
     if (form == Form.CONSTANT) {
       return;
     }
-    for (NeuralNetConfiguration conf : network.getConfs()) {
-      if (conf.getLayer() instanceof BaseLayer layer) {
+    for (Layer each : network.layers()) {
+      if (each instanceof BaseLayer layer) {
         layer.setIUpdater(scheduled(layer.getIUpdater(), epochs));
         if (layer.getBiasUpdater() != null) {
           layer.setBiasUpdater(scheduled(layer.getBiasUpdater(), epochs));

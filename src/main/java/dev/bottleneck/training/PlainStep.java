@@ -1,14 +1,13 @@
 package dev.bottleneck.training;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** DL4J's own step, whose loss is read as soon as it is computed. */
 final class PlainStep implements TrainingStep {
-  private final MultiLayerNetwork net;
+  private final Network net;
   private final MeanLoss losses = new MeanLoss();
 
-  PlainStep(MultiLayerNetwork net) {
+  PlainStep(Network net) {
     this.net = net;
   }
 

@@ -1,6 +1,5 @@
 package dev.bottleneck.training;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -16,30 +15,27 @@ final class Snapshot {
   private int epochs;
 
   /** Room for a copy of {@code net}; nothing is taken yet. */
-  Snapshot(MultiLayerNetwork net) {
+  Snapshot(Network net) {
     parameters = net.params().ulike();
-    INDArray state = net.getUpdater().getStateViewArray();
-    // Plain gradient descent has no state.
-    updaterState = state == null ? null : state.ulike();
+    updaterState = net.updaterState().map(INDArray::ulike).orElse(null);
   }
 
   /** Copies what {@code net} is now. */
-  void take(MultiLayerNetwork net) {
+  void take(Network net) {
     parameters.assign(net.params());
     if (updaterState != null) {
-      updaterState.assign(net.getUpdater().getStateViewArray());
+      updaterState.assign(net.updaterState().orElseThrow());
     }
-    iterations = net.getIterationCount();
-    epochs = net.getEpochCount();
+    iterations = net.iterations();
+    epochs = net.epochs();
   }
 
   /** Makes {@code net} what it was, to the last bit. */
-  void restore(MultiLayerNetwork net) {
+  void restore(Network net) {
     net.params().assign(parameters);
     if (updaterState != null) {
-      net.getUpdater().getStateViewArray().assign(updaterState);
+      net.updaterState().orElseThrow().assign(updaterState);
     }
-    net.setIterationCount(iterations);
-    net.setEpochCount(epochs);
+    net.setCounters(iterations, epochs);
   }
 }

@@ -36,7 +36,7 @@ public final class Trainer {
   public static TrainingEnd fit(
       MultiLayerNetwork net, BatchSource batches, TrainingPlan plan, TrainingMonitor monitor) {
     try (TrainingStep step = TrainingStep.of(net)) {
-      return fit(net, step, batches, plan, monitor);
+      return fit(Network.of(net), step, batches, plan, monitor);
     }
   }
 
@@ -49,7 +49,7 @@ public final class Trainer {
    * @throws Interrupted if the thread was interrupted
    */
   public static TrainingEnd fit(
-      MultiLayerNetwork net,
+      Network net,
       TrainingStep step,
       BatchSource batches,
       TrainingPlan plan,
@@ -60,7 +60,7 @@ public final class Trainer {
     int epochs = 0;
     while (epochs < plan.epochs() && !stopping.ends()) {
       monitor.trained(fitEpoch(step, batches, epochs, pointsPerEpoch, monitor));
-      net.incrementEpochCount();
+      net.endEpoch();
       epochs++;
       Optional<Double> loss = monitor.epochEnded(epochs);
       if (loss.isPresent() && !Double.isFinite(loss.get())) {

@@ -33,7 +33,12 @@ public interface TrainingStep extends AutoCloseable {
   void close();
 
   /** DL4J's own step of {@code net}, which reads each loss. */
-  static TrainingStep of(MultiLayerNetwork net) {
+  static TrainingStep of(Network net) {
     return new PlainStep(net);
+  }
+
+  /** The same for layers in a row. */
+  static TrainingStep of(MultiLayerNetwork net) {
+    return of(Network.of(net));
   }
 }

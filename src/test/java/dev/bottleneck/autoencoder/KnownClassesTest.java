@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.Networks;
+import dev.bottleneck.training.Network;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class KnownClassesTest {
             new OutputLayer.Builder().nIn(2).nOut(3).build());
     file = folder.resolve("model.zip");
     try (var out = Files.newOutputStream(file)) {
-      ModelFile.write(network, Optional.empty(), out);
+      ModelFile.write(Network.of(network), Optional.empty(), out);
     }
     entries = ZipEntries.of(file);
     System.clearProperty(TRAP);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.Networks;
+import dev.bottleneck.training.NetworkDefinition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -129,8 +130,10 @@ class ModelDamageTest {
         Networks.layers(
                 DataType.FLOAT, new Sgd(1), new ActivationLayer(), new LossLayer.Builder().build())
             .getLayerWiseConfigurations();
-    assertThat(NetworkShapes.bytesPerExample(takesAll, 10)).isEqualTo(3 * 10 * Float.BYTES);
-    assertThatThrownBy(() -> NetworkShapes.bytesPerExample(takesAll, Integer.MAX_VALUE))
+    assertThat(NetworkShapes.bytesPerExample(NetworkDefinition.of(takesAll), 10))
+        .isEqualTo(3 * 10 * Float.BYTES);
+    assertThatThrownBy(
+            () -> NetworkShapes.bytesPerExample(NetworkDefinition.of(takesAll), Integer.MAX_VALUE))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("layer 0: one example would take 16,383 MiB");
   }
@@ -151,14 +154,16 @@ class ModelDamageTest {
                 new OutputLayer.Builder().nIn(2).nOut(4).build())
             .getLayerWiseConfigurations();
     VariationalAutoencoder layer = (VariationalAutoencoder) huge.getConf(0).getLayer();
-    assertThat(NetworkNumbers.parameters(huge)).hasSize(2).allMatch(count -> count > 0);
+    assertThat(NetworkNumbers.parameters(NetworkDefinition.of(huge)))
+        .hasSize(2)
+        .allMatch(count -> count > 0);
     layer.setEncoderLayerSizes(new int[] {65_536, 65_536});
-    assertThatThrownBy(() -> NetworkNumbers.parameters(huge))
+    assertThatThrownBy(() -> NetworkNumbers.parameters(NetworkDefinition.of(huge)))
         .hasMessage("layer 0: it has more parameters than can be counted");
     DenseLayer dense =
         new DenseLayer.Builder().nIn(Integer.MAX_VALUE).nOut(Integer.MAX_VALUE).build();
     huge.getConf(0).setLayer(dense);
-    assertThatThrownBy(() -> NetworkNumbers.parameters(huge))
+    assertThatThrownBy(() -> NetworkNumbers.parameters(NetworkDefinition.of(huge)))
         .hasMessage("layer 0: it has more parameters than can be counted");
   }
 

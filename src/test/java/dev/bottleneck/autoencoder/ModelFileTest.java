@@ -7,6 +7,7 @@ import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.Networks;
+import dev.bottleneck.training.Network;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,8 +24,13 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +82,7 @@ class ModelFileTest {
                 .build());
     file = folder.resolve("model.zip");
     try (var out = Files.newOutputStream(file)) {
-      ModelFile.write(network, Optional.of(CARD), out);
+      ModelFile.write(Network.of(network), Optional.of(CARD), out);
     }
   }
 
@@ -125,7 +131,7 @@ class ModelFileTest {
   void givesBackTheNetworkToTheLastBit() {
     ModelFile read = ModelFile.read(file);
     assertThat(read.network().params()).isEqualTo(network.params());
-    assertThat(read.network().output(examples())).isEqualTo(network.output(examples()));
+    assertThat(read.network().asLayers().output(examples())).isEqualTo(network.output(examples()));
     assertThat(read.card()).contains(CARD);
   }
 
@@ -255,15 +261,80 @@ class ModelFileTest {
     assertRefused("no model of Bottleneck: damaged, or no zip");
     Files.write(file, new byte[0]);
     assertRefused("no model of Bottleneck");
-    Networks.graph(
-            DataType.FLOAT,
-            new Adam(0.01),
-            network.getLayerWiseConfigurations().getConf(1).getLayer())
-        .save(file.toFile());
-    assertRefused("describes no chain of layers");
+    writeModel();
+    Map<String, byte[]> entries = entries();
+    entries.put("configuration.json", "{\"a\": 1}".getBytes(StandardCharsets.UTF_8));
+    rewrite(entries);
+    assertRefused("describes neither layers in a row nor a graph of them");
     assertThatThrownBy(() -> ModelFile.read(folder))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no such model file");
+  }
+
+  private ComputationGraph graph(GraphVertex both, String... inputs) {
+    GraphBuilder builder =
+        new NeuralNetConfiguration.Builder().seed(3).graphBuilder().addInputs(inputs);
+    DenseLayer encoder = new DenseLayer.Builder().nIn(6).nOut(2).activation(new Gelu()).build();
+    ComputationGraph graph =
+        new ComputationGraph(
+            builder
+                .addLayer("code", encoder, inputs[0])
+                .addLayer("aside", encoder.clone(), inputs[inputs.length - 1])
+                .addVertex("both", both, "code", "aside")
+                .addLayer(
+                    "image",
+                    new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                        .nIn(2)
+                        .nOut(6)
+                        .activation(Activation.SIGMOID)
+                        .build(),
+                    "both")
+                .setOutputs("image")
+                .build());
+    graph.init();
+    return graph;
+  }
+
+  private void write(ComputationGraph graph) throws IOException {
+    try (var out = Files.newOutputStream(file)) {
+      ModelFile.write(Network.of(graph), Optional.of(CARD), out);
+    }
+  }
+
+  @Test
+  void aGraphComesBack() throws IOException {
+    ComputationGraph graph = graph(new ElementWiseVertex(ElementWiseVertex.Op.Add), "pixels");
+    write(graph);
+    ModelFile read = ModelFile.read(file);
+    assertThat(read.card()).contains(CARD);
+    assertThat(read.network().nodes()).containsExactlyInAnyOrder("code", "aside", "both", "image");
+    assertThat(read.network().activations(Network.INPUT, "image", examples()))
+        .isEqualTo(graph.output(examples())[0]);
+  }
+
+  @Test
+  void refusesAGraphThatIsNone() throws IOException {
+    write(graph(new ElementWiseVertex(ElementWiseVertex.Op.Add), "pixels"));
+    Map<String, byte[]> entries = entries();
+    String good = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+    // In a circle, of an input that there is not, and of two
+    for (String bad :
+        List.of(
+            good.replaceAll("(?s)(\"code\" : \\[ )\"pixels\"", "$1\"image\""),
+            good.replaceAll("(?s)(\"code\" : \\[ )\"pixels\"", "$1\"nothing\""),
+            good.replaceAll("(?s)(\"networkInputs\" : \\[ )", "$1\"more\", "))) {
+      assertThat(bad).isNotEqualTo(good);
+      entries.put("configuration.json", bad.getBytes(StandardCharsets.UTF_8));
+      rewrite(entries);
+      assertRefused("");
+    }
+    // An order of computation that is none is not believed.
+    entries.put(
+        "configuration.json",
+        good.replaceAll("(?s)(\"topologicalOrder\" : \\[)[^]]*]", "$1 4, 3, 2, 1, 0 ]")
+            .getBytes(StandardCharsets.UTF_8));
+    rewrite(entries);
+    assertThat(ModelFile.read(file).network().nodes()).hasSize(4);
   }
 
   /** Cut off anywhere, or one byte changed: the same network, or one line. */

@@ -79,7 +79,7 @@ final class ModelFuzz {
               "some.Experiment",
               variant.arm().key(),
               1,
-              variant.codeLayer(),
+              variant.network().nodes().indexOf(variant.code()),
               images ? 12 : 1,
               images ? 12 : variant.inputs(),
               1,

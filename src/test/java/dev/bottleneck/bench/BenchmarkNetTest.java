@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.StepCompiler;
-import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.training.Network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +20,11 @@ import org.nd4j.linalg.factory.Nd4j;
 class BenchmarkNetTest {
   @ParameterizedTest
   @EnumSource
-  void isCompiled(BenchmarkNet which) {
+  void isCompiled(BenchmarkNet which) throws NotCompilable {
     MultiLayerNetwork net = which.network();
-    Compilation compilation = StepCompiler.compile(net, 2, BenchmarkNet.PIXELS);
-    try {
-      assertThat(compilation.refusal()).isEmpty();
+    try (var step = StepCompiler.step(Network.of(net), Precision.F32, 2, BenchmarkNet.PIXELS)) {
       assertThat(net.output(Nd4j.zeros(2, BenchmarkNet.PIXELS)).shape())
           .containsExactly(2, BenchmarkNet.PIXELS);
-    } finally {
-      compilation.step().close();
     }
   }
 

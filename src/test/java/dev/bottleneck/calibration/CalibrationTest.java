@@ -9,7 +9,7 @@ import dev.bottleneck.calibration.Trials.Kind;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Verdict.Outcome;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

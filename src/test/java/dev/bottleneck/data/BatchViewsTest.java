@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.step.EngineChoice;
+import dev.bottleneck.testing.NetworkCopies;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.testing.ShippedNetworks;
 import dev.bottleneck.testing.ShippedNetworks.Variant;
 import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -134,8 +135,8 @@ class BatchViewsTest {
   }
 
   private static void trainsAlike(Engine engine, Variant variant) {
-    MultiLayerNetwork viewing = variant.network();
-    MultiLayerNetwork gathering = viewing.clone();
+    Network viewing = variant.network();
+    Network gathering = NetworkCopies.of(viewing);
     INDArray examples = Networks.uniform(DataType.FLOAT, 4, 23, variant.inputs());
     float[] before = bits(examples);
     Batches batches = Batches.of(examples, 6, 9);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Yaml;
+import dev.bottleneck.study.yaml.Yaml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.Configuration;
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.OutputLoss;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.autoencoder.ReconstructionExperiment;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.configuration.OutputLoss;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
+import dev.bottleneck.testing.NetworkCopies;
 import dev.bottleneck.training.Engine;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,12 +63,7 @@ class AutoencoderVariantsTest {
 
   /** A network of one arm, and what it was made from. */
   private record Case(
-      String name,
-      Arm arm,
-      MultiLayerNetwork network,
-      int inputs,
-      int codeLayer,
-      Optional<Integer> codeUnits) {
+      String name, Arm arm, Network network, int inputs, String code, Optional<Integer> codeUnits) {
     @Override
     public String toString() {
       return name + ", " + arm.title();
@@ -75,14 +71,14 @@ class AutoencoderVariantsTest {
   }
 
   private static <H extends Record & AutoencoderHyperparameters> Stream<Case> cases(
-      String name, AutoencoderExperiment<H> experiment, ConfigurationFile file) {
+      String name, ReconstructionExperiment<H> experiment, ConfigurationFile file) {
     Configuration<H> configuration = file.read(experiment);
     H h = configuration.hyperparameters();
     return experiment.arms(h).stream()
         .map(
             arm -> {
-              MultiLayerNetwork net = experiment.initialized(experiment.network(h, arm, 11), 11);
-              return new Case(name, arm, net, h.inputs(), experiment.codeLayer(h), codeUnits(h));
+              Network net = experiment.initialized(experiment.definition(h, arm, 11), 11);
+              return new Case(name, arm, net, h.inputs(), experiment.code(h), codeUnits(h));
             });
   }
 
@@ -106,7 +102,7 @@ class AutoencoderVariantsTest {
         .flatMap(
             entry -> {
               ConfigurationFile file = ConfigurationFile.parse(entry.getKey(), entry.getValue());
-              if (!(file.experiment() instanceof AutoencoderExperiment<?> experiment)) {
+              if (!(file.experiment() instanceof ReconstructionExperiment<?> experiment)) {
                 return Stream.empty();
               }
               if (small) {
@@ -118,7 +114,7 @@ class AutoencoderVariantsTest {
 
   /** A key that the variant does not have, or has in another form, stays as it is. */
   private static void setIfItFits(
-      ConfigurationFile file, AutoencoderExperiment<?> experiment, String setting) {
+      ConfigurationFile file, ReconstructionExperiment<?> experiment, String setting) {
     String key = setting.substring(0, setting.indexOf('='));
     if (Stream.of(experiment.hyperparameters().getRecordComponents())
         .anyMatch(
@@ -146,25 +142,22 @@ class AutoencoderVariantsTest {
   @ParameterizedTest
   @MethodSource("shipped")
   void givesBackWhatItGetsInShapeAndLearns(Case variant) {
-    MultiLayerNetwork net = variant.network();
+    Network net = variant.network();
     INDArray x = images(16, variant.inputs(), DataType.FLOAT);
-    assertThat(net.output(x).shape()).containsExactly(16, variant.inputs());
-    double before = net.score(new DataSet(x, x), false);
+    assertThat(net.activations(Network.INPUT, net.output(), x).shape())
+        .containsExactly(16, variant.inputs());
+    double before = net.score(new DataSet(x, x));
     for (int step = 0; step < 20; step++) {
       net.fit(new DataSet(x, x));
     }
-    assertThat(net.score(new DataSet(x, x), false)).isFinite().isLessThan(before);
+    assertThat(net.score(new DataSet(x, x))).isFinite().isLessThan(before);
   }
 
   @ParameterizedTest
   @MethodSource("shipped")
   void theCodeLayerGivesTheCode(Case variant) {
-    int layer = variant.codeLayer();
-    INDArray code =
-        variant
-            .network()
-            .feedForwardToLayer(layer, images(4, variant.inputs(), DataType.FLOAT), false)
-            .get(layer + 1);
+    INDArray x = images(4, variant.inputs(), DataType.FLOAT);
+    INDArray code = variant.network().activations(Network.INPUT, variant.code(), x);
     variant.codeUnits().ifPresent(units -> assertThat(code.shape()).containsExactly(4, units));
     assertThat(code.length()).isPositive();
   }
@@ -173,7 +166,7 @@ class AutoencoderVariantsTest {
   @ParameterizedTest
   @MethodSource("shipped")
   void comesInTwoHalvesFromItsFile(Case variant) throws IOException {
-    MultiLayerNetwork net = variant.network();
+    Network net = variant.network();
     Path file = folder.resolve("model.zip");
     try (OutputStream out = Files.newOutputStream(file)) {
       ModelFile.write(net, Optional.empty(), out);
@@ -182,11 +175,12 @@ class AutoencoderVariantsTest {
     Autoencoder read =
         Autoencoder.of(
             ModelFile.read(file).network(),
-            variant.codeLayer(),
+            variant.code(),
             variant.inputs(),
             Engine.DEEPLEARNING4J);
-    assertThat(read.reconstruct(x)).isEqualTo(net.output(x, false));
-    assertThat(read.decode(read.encode(x)).distance2(net.output(x, false))).isLessThan(1e-5);
+    INDArray output = net.activations(Network.INPUT, net.output(), x);
+    assertThat(read.reconstruct(x)).isEqualTo(output);
+    assertThat(read.decode(read.encode(x)).distance2(output)).isLessThan(1e-5);
   }
 
   @ParameterizedTest
@@ -199,10 +193,9 @@ class AutoencoderVariantsTest {
   @ParameterizedTest
   @MethodSource("small")
   void gradientOfTheSquaredErrorEqualsFiniteDifferences(Case variant) {
-    MultiLayerConfiguration network = variant.network().getLayerWiseConfigurations().clone();
-    OutputLoss.SQUARED_ERROR.applyTo(network);
-    MultiLayerNetwork net = new MultiLayerNetwork(network);
-    net.init();
+    NetworkDefinition definition = NetworkCopies.of(variant.network()).definition();
+    OutputLoss.SQUARED_ERROR.applyTo(definition);
+    Network net = definition.initialized();
     INDArray real = images(3, SMALL_INPUTS, DataType.DOUBLE).muli(10).subi(3);
     VariantContract.followsItsGradient(net, real);
   }

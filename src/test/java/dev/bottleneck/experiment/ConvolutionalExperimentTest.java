@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.experiment.ConvolutionalExperiment.Hyperparameters;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;

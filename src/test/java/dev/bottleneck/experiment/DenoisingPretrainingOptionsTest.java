@@ -2,7 +2,7 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.study.StudyResult;
+import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.testing.ToyStudies;
 import java.io.IOException;
 import java.nio.file.Files;

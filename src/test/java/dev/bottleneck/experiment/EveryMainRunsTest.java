@@ -2,8 +2,8 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.nio.file.Files;

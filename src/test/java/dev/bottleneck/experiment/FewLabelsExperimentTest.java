@@ -2,7 +2,7 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;

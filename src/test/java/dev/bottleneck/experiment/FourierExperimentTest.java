@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.bottleneck.data.Sines;
 import dev.bottleneck.experiment.FourierExperiment.Hyperparameters;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.training.Network;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class FourierExperimentTest {
   private static Map<String, Double> measuresOf(double[]... rows) {
     MultiLayerNetwork net = network();
     net.setParam("1_W", Nd4j.createFromArray(rows).castTo(DataType.FLOAT));
-    return FOURIER.measures(net, SHIPPED);
+    return FOURIER.measures(Network.of(net), SHIPPED);
   }
 
   private static double[] sum(double a, double[] u, double b, double[] v) {
@@ -92,7 +93,8 @@ class FourierExperimentTest {
 
   @Test
   void anUntrainedNetworkFitsNothing() {
-    assertThat(FOURIER.measures(network(), SHIPPED).get("angleToBasis")).isGreaterThan(45);
+    assertThat(FOURIER.measures(Network.of(network()), SHIPPED).get("angleToBasis"))
+        .isGreaterThan(45);
   }
 
   @Test

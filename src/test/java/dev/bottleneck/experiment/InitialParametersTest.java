@@ -3,17 +3,17 @@ package dev.bottleneck.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.autoencoder.ReconstructionExperiment;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
+import dev.bottleneck.training.Network;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,7 +55,7 @@ class InitialParametersTest {
   /** Of the three-dimensional code's layers, its encoder's and its decoder's. */
   private static final double[] FAN_INS = {784, 128, 64, 12, 3, 12, 64, 128};
 
-  private record Case(String name, Arm arm, MultiLayerNetwork network) {
+  private record Case(String name, Arm arm, Network network) {
     @Override
     public String toString() {
       return name + ", " + arm.title();
@@ -68,17 +68,19 @@ class InitialParametersTest {
         .flatMap(
             entry -> {
               ConfigurationFile file = ConfigurationFile.parse(entry.getKey(), entry.getValue());
-              return file.experiment() instanceof AutoencoderExperiment<?> experiment
+              return file.experiment() instanceof ReconstructionExperiment<?> experiment
                   ? cases(entry.getKey(), experiment, file)
                   : Stream.empty();
             });
   }
 
   private static <H extends Record & AutoencoderHyperparameters> Stream<Case> cases(
-      String name, AutoencoderExperiment<H> experiment, ConfigurationFile file) {
+      String name, ReconstructionExperiment<H> experiment, ConfigurationFile file) {
     H h = file.read(experiment).hyperparameters();
     return experiment.arms(h).stream()
-        .map(arm -> new Case(name, arm, experiment.initialized(experiment.network(h, arm, 5), 5)));
+        .map(
+            arm ->
+                new Case(name, arm, experiment.initialized(experiment.definition(h, arm, 5), 5)));
   }
 
   @Test
@@ -89,7 +91,7 @@ class InitialParametersTest {
   @ParameterizedTest
   @MethodSource("shipped")
   void areDrawnAsTheSourceDrawsThem(Case variant) {
-    Map<String, INDArray> parameters = variant.network().paramTable();
+    Map<String, INDArray> parameters = variant.network().model().paramTable();
     assertThat(parameters).isNotEmpty();
     parameters.forEach((key, values) -> check(variant, key, values.castTo(DataType.DOUBLE)));
   }
@@ -166,8 +168,8 @@ class InitialParametersTest {
                     .isEqualTo(older.contains(variant.name()) ? 1e-8 : 1e-7));
   }
 
-  private static double epsilon(MultiLayerNetwork net) {
-    BaseLayer layer = (BaseLayer) net.getLayer(0).conf().getLayer();
+  private static double epsilon(Network net) {
+    BaseLayer layer = (BaseLayer) net.definition().layers().get(0);
     IUpdater updater = layer.getIUpdater();
     if (updater instanceof RmsProp rmsProp) {
       return rmsProp.getEpsilon();

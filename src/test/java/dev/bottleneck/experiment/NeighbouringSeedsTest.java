@@ -3,7 +3,7 @@ package dev.bottleneck.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.runtime.Seeds;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

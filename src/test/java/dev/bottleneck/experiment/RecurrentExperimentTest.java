@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.experiment.RecurrentExperiment.Hyperparameters;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

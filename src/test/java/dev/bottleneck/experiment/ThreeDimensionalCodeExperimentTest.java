@@ -3,7 +3,7 @@ package dev.bottleneck.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.experiment.ThreeDimensionalCodeExperiment.Hyperparameters;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -16,7 +16,9 @@ class ThreeDimensionalCodeExperimentTest {
   private static MultiLayerNetwork network() {
     Hyperparameters h = new Hyperparameters(20, List.of(8, 6, 5), 3, 64, 10, 0.005);
     ThreeDimensionalCodeExperiment experiment = new ThreeDimensionalCodeExperiment();
-    return experiment.initialized(experiment.network(h, new Arm("code", "code"), 1), 1);
+    return experiment
+        .initialized(experiment.definition(h, new Arm("code", "code"), 1), 1)
+        .asLayers();
   }
 
   /** tanh on both sides of it, but none on the code itself, which may be of any size. */

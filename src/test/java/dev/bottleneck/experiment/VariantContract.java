@@ -3,7 +3,9 @@ package dev.bottleneck.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.testing.GradientCheck;
+import dev.bottleneck.testing.NetworkCopies;
 import dev.bottleneck.testing.Networks;
+import dev.bottleneck.training.Network;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,16 +24,16 @@ final class VariantContract {
 
   /** The gradient is that of the score, in double precision. */
   static void followsItsGradient(MultiLayerConfiguration configuration, INDArray x) {
-    followsItsGradient(initialized(configuration), x);
+    followsItsGradient(Network.of(initialized(configuration)), x);
   }
 
   /** The same of an initialised network, which stays as it is. */
-  static void followsItsGradient(MultiLayerNetwork original, INDArray x) {
-    MultiLayerNetwork network = original.convertDataType(DataType.DOUBLE);
+  static void followsItsGradient(Network original, INDArray x) {
+    Network network = NetworkCopies.exact(original);
     // From biases that are not nought, lest a wrong one go unseen.
     INDArray shift = Networks.uniform(DataType.DOUBLE, 5, 1, network.numParams()).muli(0.2);
     network.params().addi(shift.reshape(network.params().shape()));
-    assertThat(GradientCheck.network(network, x, x)).isLessThan(1e-5);
+    assertThat(GradientCheck.network(network.model(), x, x)).isLessThan(1e-5);
   }
 
   /** A few steps on one batch lower its loss; the output has the shape of the input. */

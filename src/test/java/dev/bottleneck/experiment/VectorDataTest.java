@@ -2,11 +2,11 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.Experiment;
 import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.ShippedConfigurations;
 import dev.bottleneck.study.Study;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -9,6 +9,7 @@ import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.Masking;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.training.BatchSource;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingMonitor;
 import dev.bottleneck.training.TrainingPlan;
@@ -62,9 +63,7 @@ class CompiledStepTest {
   }
 
   private static TrainingStep compiled(MultiLayerNetwork net) {
-    StepCompiler.Compilation compilation = StepCompiler.compile(net, 16, INPUTS);
-    assertThat(compilation.refusal()).isEmpty();
-    return compilation.step();
+    return Parity.compiled(net, 16, INPUTS);
   }
 
   private static float[] trained(int steps) {
@@ -220,7 +219,7 @@ class CompiledStepTest {
         };
     Trainer.fit(stock, source, 4, stockLosses);
     try (TrainingStep step = compiled(fast)) {
-      Trainer.fit(fast, step, source, TrainingPlan.of(4), fastLosses);
+      Trainer.fit(Network.of(fast), step, source, TrainingPlan.of(4), fastLosses);
     }
     assertClose(fast, stock);
     assertThat(fast.getEpochCount()).isEqualTo(4);

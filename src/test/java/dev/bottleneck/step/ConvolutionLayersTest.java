@@ -8,8 +8,8 @@ import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.Masking;
-import dev.bottleneck.step.StepCompiler.Compilation;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import java.util.List;
 import java.util.stream.Stream;
@@ -135,10 +135,7 @@ class ConvolutionLayersTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 32, 256})
   void hasFastKernelsForTheShippedNetwork(int batch) {
-    Compilation compilation = StepCompiler.compile(shipped(28, 28, 16, 32, 64), batch, 784);
-    try (var step = compilation.step()) {
-      assertThat(compilation.refusal()).isEmpty();
-    }
+    assertThat(Parity.refusal(shipped(28, 28, 16, 32, 64), Precision.F32, batch, 784)).isEmpty();
   }
 
   @ParameterizedTest
@@ -293,7 +290,7 @@ class ConvolutionLayersTest {
   @MethodSource("unknown")
   void refusesWhatItDoesNotKnow(String reason, Layer layer) {
     MultiLayerNetwork net = network(9, 9, convolution(2, 3, 1).build(), layer, output(4));
-    assertThat(StepCompiler.compile(net, 2, 81).refusal())
+    assertThat(Parity.refusal(net, Precision.F32, 2, 81))
         .hasValueSatisfying(r -> assertThat(r).startsWith("layer 1 ").contains(reason));
   }
 
@@ -308,7 +305,7 @@ class ConvolutionLayersTest {
                 .setInputType(InputType.convolutional(9, 9, 1, CNN2DFormat.NHWC))
                 .build());
     net.init();
-    assertThat(StepCompiler.compile(net, 2, 9, 9, 1).refusal())
+    assertThat(Parity.refusal(net, Precision.F32, 2, 9, 9, 1))
         .hasValueSatisfying(r -> assertThat(r).contains("the data format NHWC is not known"));
   }
 }

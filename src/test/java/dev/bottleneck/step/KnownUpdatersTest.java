@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.ClassicalMomentum;
 import dev.bottleneck.layer.Gelu;
+import dev.bottleneck.step.update.UpdateRule;
+import dev.bottleneck.step.update.UpdateRules;
 import dev.bottleneck.testing.Networks;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -143,7 +145,7 @@ class KnownUpdatersTest {
 
   @Test
   void stateThatFadesNeverBecomesDenormal() {
-    AdamRule rule = new AdamRule(new Adam(1e-3));
+    UpdateRule rule = UpdateRules.of(new Adam(1e-3)).orElseThrow();
     float[] parameter = {1};
     float[][] state = {{1e-3f}, {1e-6f}};
     for (int i = 0; i < 200_000; i++) {

@@ -3,12 +3,19 @@ package dev.bottleneck.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bottleneck.step.Section.Purpose;
-import dev.bottleneck.step.StepCompiler.Compilation;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.PlanEngine;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.step.graph.Purpose;
+import dev.bottleneck.step.onednn.OneDnnEngine;
 import dev.bottleneck.testing.GradientCheck;
+import dev.bottleneck.testing.NetworkCopies;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.TrainingStep;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,10 +27,30 @@ final class Parity {
   private static final double SCORE = 1e-5;
   private static final double AFTER_STEPS = 1e-3;
 
+  static final PlanEngine ENGINE = new OneDnnEngine();
+
   private Parity() {}
 
+  /** The compiled step; that it is refused fails the test. */
+  static TrainingStep compiled(Network net, long... featuresShape) {
+    try {
+      return StepCompiler.step(net, Precision.F32, featuresShape);
+    } catch (NotCompilable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Why a network is not compiled; empty if it is. */
+  static Optional<String> refusal(Network net, Precision precision, long... featuresShape) {
+    try (TrainingStep step = StepCompiler.step(net, precision, featuresShape)) {
+      return Optional.empty();
+    } catch (NotCompilable e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   /** Asserts that both compute the same on {@code batches}, again and again for 100 steps. */
-  static void holds(MultiLayerNetwork net, DataSet... batches) {
+  static void holds(Network net, DataSet... batches) {
     net.params().addi(Networks.uniform(DataType.FLOAT, 5, net.params().shape()).muli(0.05));
     sameGradient(net, batches[0]);
     sameAfter(100, net, batches);
@@ -34,38 +61,33 @@ final class Parity {
    * far from them as DL4J's in single precision: where terms cancel, floats have no more digits to
    * give.
    */
-  static void sameGradient(MultiLayerNetwork net, DataSet batch) {
-    MultiLayerNetwork exact = net.clone().convertDataType(DataType.DOUBLE);
-    copyCounters(net, exact);
+  static void sameGradient(Network net, DataSet batch) {
+    Network exact = NetworkCopies.exact(net);
     double score =
         GradientCheck.score(
-            exact,
+            exact.model(),
             batch.getFeatures().castTo(DataType.DOUBLE),
             batch.getLabels().castTo(DataType.DOUBLE));
-    MultiLayerNetwork stock = net.clone();
-    copyCounters(net, stock);
-    double stockScore = GradientCheck.score(stock, batch.getFeatures(), batch.getLabels());
+    Network stock = NetworkCopies.of(net);
+    double stockScore = GradientCheck.score(stock.model(), batch.getFeatures(), batch.getLabels());
     double tolerance = Math.max(SCORE * Math.abs(score), 2 * Math.abs(stockScore - score));
-    double attainable = 2 * worst(stock.gradient().gradient(), exact.gradient().gradient());
-    try (CompiledStep step = new CompiledStep(net, Precision.F32, batch.getFeatures().shape())) {
+    double attainable = 2 * worst(stock.gradient(), exact.gradient());
+    try (CompiledStep step =
+        new CompiledStep(net, ENGINE, Precision.F32, batch.getFeatures().shape())) {
       assertThat(step.gradientAndScore(batch)).isCloseTo(score, within(tolerance));
     } catch (NotCompilable e) {
       throw new AssertionError(e);
     }
-    assertThat(worst(net.getGradientsViewArray(), exact.gradient().gradient()))
+    assertThat(worst(net.gradient(), exact.gradient()))
         .as("gradient")
         .isLessThan(Math.max(GRADIENT, attainable));
   }
 
   /** From one start, parameters, updater state, score and counters stay together. */
-  static void sameAfter(int steps, MultiLayerNetwork net, DataSet... batches) {
-    MultiLayerNetwork stock = net.clone();
-    MultiLayerNetwork fast = net.clone();
-    copyCounters(net, stock);
-    copyCounters(net, fast);
-    Compilation compilation = StepCompiler.compile(fast, batches[0].getFeatures().shape());
-    assertThat(compilation.refusal()).isEmpty();
-    try (var step = compilation.step()) {
+  static void sameAfter(int steps, Network net, DataSet... batches) {
+    Network stock = NetworkCopies.of(net);
+    Network fast = NetworkCopies.of(net);
+    try (TrainingStep step = compiled(fast, batches[0].getFeatures().shape())) {
       for (int i = 0; i < steps; i++) {
         DataSet batch = batches[i % batches.length];
         stock.fit(batch);
@@ -78,37 +100,34 @@ final class Parity {
       }
     }
     assertThat(worst(fast.params(), stock.params())).as("parameters").isLessThan(AFTER_STEPS);
-    INDArray state = stock.getUpdater().getStateViewArray();
-    if (state != null) {
-      assertThat(worst(fast.getUpdater().getStateViewArray(), state))
+    if (stock.updaterState().isPresent()) {
+      assertThat(worst(fast.updaterState().orElseThrow(), stock.updaterState().orElseThrow()))
           .as("updater state")
           .isLessThan(AFTER_STEPS);
     }
-    assertThat(fast.getLayerWiseConfigurations().toJson())
-        .isEqualTo(stock.getLayerWiseConfigurations().toJson());
+    assertThat(NetworkCopies.json(fast)).isEqualTo(NetworkCopies.json(stock));
   }
 
   /** At test time: the score, the codes, the output, and what is decoded from the codes. */
-  static void sameForward(MultiLayerNetwork net, int codeLayer, DataSet batch) {
+  static void sameForward(Network net, String code, DataSet batch) {
     net.params().addi(Networks.uniform(DataType.FLOAT, 5, net.params().shape()).muli(0.05));
-    int last = net.getnLayers() - 1;
     INDArray x = batch.getFeatures();
     ForwardPass stock = ForwardPass.of(net);
-    INDArray codes = stock.activations(0, codeLayer, x);
-    try (CompiledNetwork compiled = new CompiledNetwork(net, Precision.F32);
-        ForwardPass fast = new CompiledForward(net)) {
+    INDArray codes = stock.activations(Network.INPUT, code, x);
+    try (Programs programs = new Programs(net, ENGINE, Precision.F32);
+        ForwardPass fast = new CompiledForward(net, ENGINE)) {
       // What cannot be compiled DL4J would do in silence.
-      compiled.plan(Purpose.SCORE, x.shape());
-      compiled.plan(Purpose.ACTIVATIONS, x.shape());
-      compiled.plan(Purpose.ACTIVATIONS, codeLayer + 1, last, codes.shape());
+      programs.program(Purpose.SCORE, x.shape());
+      programs.program(Purpose.ACTIVATIONS, x.shape());
+      programs.program(Purpose.ACTIVATIONS, code, net.output(), codes.shape());
       for (int i = 0; i < 2; i++) {
         double score = stock.score(batch);
         assertThat(fast.score(batch)).isCloseTo(score, within(SCORE * Math.abs(score)));
-        assertClose(fast.activations(0, codeLayer, x), codes);
-        assertClose(fast.activations(0, last, x), net.output(x, false));
+        assertClose(fast.activations(Network.INPUT, code, x), codes);
+        assertClose(ForwardPass.output(fast, net, x), ForwardPass.output(stock, net, x));
         assertClose(
-            fast.activations(codeLayer + 1, last, codes),
-            stock.activations(codeLayer + 1, last, codes));
+            fast.activations(code, net.output(), codes),
+            stock.activations(code, net.output(), codes));
       }
     } catch (NotCompilable e) {
       throw new AssertionError(e);
@@ -120,9 +139,30 @@ final class Parity {
     assertThat(worst(actual, expected)).isLessThan(GRADIENT);
   }
 
-  private static void copyCounters(MultiLayerNetwork from, MultiLayerNetwork to) {
-    to.setIterationCount(from.getIterationCount());
-    to.getLayerWiseConfigurations().setEpochCount(from.getEpochCount());
+  /** The same of layers in a row. */
+  static void holds(MultiLayerNetwork net, DataSet... batches) {
+    holds(Network.of(net), batches);
+  }
+
+  /** The same of layers in a row. */
+  static void sameGradient(MultiLayerNetwork net, DataSet batch) {
+    sameGradient(Network.of(net), batch);
+  }
+
+  /** The same of layers in a row. */
+  static void sameAfter(int steps, MultiLayerNetwork net, DataSet... batches) {
+    sameAfter(steps, Network.of(net), batches);
+  }
+
+  /** The same of layers in a row. */
+  static TrainingStep compiled(MultiLayerNetwork net, long... featuresShape) {
+    return compiled(Network.of(net), featuresShape);
+  }
+
+  /** The same of layers in a row. */
+  static Optional<String> refusal(
+      MultiLayerNetwork net, Precision precision, long... featuresShape) {
+    return refusal(Network.of(net), precision, featuresShape);
   }
 
   private static double worst(INDArray actual, INDArray expected) {

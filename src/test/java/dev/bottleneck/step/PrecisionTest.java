@@ -10,12 +10,14 @@ import dev.bottleneck.experiment.ConvolutionalExperiment;
 import dev.bottleneck.experiment.RecurrentExperiment;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.step.StepCompiler.Compilation;
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.testing.ShippedNetworks.Variant;
+import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import java.util.List;
 import java.util.Optional;
@@ -105,14 +107,13 @@ class PrecisionTest {
 
   /** Why {@code net} is not compiled in bf16. */
   private static Optional<String> refusal(MultiLayerNetwork net, int inputs) {
-    Compilation compilation = StepCompiler.compile(net, Precision.BF16, BATCH, inputs);
-    compilation.step().close();
-    return compilation.refusal();
+    return Parity.refusal(net, Precision.BF16, BATCH, inputs);
   }
 
   private static INDArray gradient(MultiLayerNetwork net, Precision precision)
       throws NotCompilable {
-    try (CompiledStep step = new CompiledStep(net, precision, BATCH, INPUTS)) {
+    try (CompiledStep step =
+        new CompiledStep(Network.of(net), Parity.ENGINE, precision, BATCH, INPUTS)) {
       step.gradientAndScore(WAVES);
     }
     return net.getGradientsViewArray().dup();
@@ -235,7 +236,8 @@ class PrecisionTest {
   @MethodSource("dev.bottleneck.testing.ShippedNetworks#small")
   void everyShippedNetworkIsCompiledInIt(Variant variant) {
     assumeTrue(AVAILABLE);
-    assertThat(refusal(variant.network(), variant.inputs())).isEmpty();
+    assertThat(Parity.refusal(variant.network(), Precision.BF16, BATCH, variant.inputs()))
+        .isEmpty();
   }
 
   @Test

@@ -7,7 +7,8 @@ import dev.bottleneck.experiment.RecurrentExperiment.Hyperparameters;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.Masking;
 import dev.bottleneck.layer.ReshapeExamples;
-import dev.bottleneck.study.Arm;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.testing.Networks;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -20,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -142,8 +144,10 @@ class RecurrentLayersTest {
   @Test
   void namesWhatDoesNotFit() {
     assertRefused(
-        "layer 1 (RepeatVector): it is known before a recurrent layer alone",
+        "layer 2 (OutputLayer): of a sequence [8, 3, 4] it is not known",
         sequences(STEPS, WIDTH, last(lstm(WIDTH, 4)), repeat(STEPS), output(4)));
+    assertRefused(
+        "layer 1: a repeated vector is known before a recurrent layer alone", repeatedToRows());
     assertRefused(
         "layer 1 (OutputLayer): of a sequence [8, 3, 4] it is not known",
         sequences(STEPS, WIDTH, lstm(WIDTH, 4).build(), output(4)));
@@ -151,6 +155,25 @@ class RecurrentLayersTest {
         "layer 0 (LSTM): its input is [8, 15], not [batch, time, 15]",
         Networks.layers(
             DataType.FLOAT, new Adam(1e-3), lstm(INPUTS, 4).build(), last(lstm(4, 4)), output(4)));
+  }
+
+  private static MultiLayerNetwork repeatedToRows() {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .updater(new Adam(1e-3))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(INPUTS).nOut(4).build())
+                .layer(repeat(STEPS))
+                .layer(new DenseLayer.Builder().nIn(4).nOut(4).build())
+                .layer(lstm(4, 4).build())
+                .layer(last(lstm(4, 4)))
+                .layer(output(4))
+                .inputPreProcessor(2, new RnnToFeedForwardPreProcessor(RNNFormat.NWC))
+                .inputPreProcessor(3, new FeedForwardToRnnPreProcessor(RNNFormat.NWC))
+                .build());
+    net.init();
+    return net;
   }
 
   @Test
@@ -169,7 +192,7 @@ class RecurrentLayersTest {
   }
 
   private static void assertRefused(String reason, MultiLayerNetwork net) {
-    assertThat(StepCompiler.compile(net, 8, INPUTS).refusal().orElseThrow()).startsWith(reason);
+    assertThat(Parity.refusal(net, Precision.F32, 8, INPUTS).orElseThrow()).startsWith(reason);
   }
 
   private static MultiLayerNetwork onEachStep(InputPreProcessor before, Layer layer) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.KSparse;
 import dev.bottleneck.layer.Masking;
+import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.testing.Networks;
 import java.io.File;
 import java.io.IOException;
@@ -139,10 +140,11 @@ class RefusalsTest {
   }
 
   private static void refused(String reason, MultiLayerNetwork net) {
-    StepCompiler.Compilation compilation = StepCompiler.compile(net, 8, INPUTS);
-    assertThat(compilation.refusal().orElseThrow()).startsWith(reason).doesNotContain("\n");
+    assertThat(Parity.refusal(net, Precision.F32, 8, INPUTS).orElseThrow())
+        .startsWith(reason)
+        .doesNotContain("\n");
     INDArray before = net.params().dup();
-    try (var step = compilation.step()) {
+    try (var step = EngineChoice.AUTO.step(net, 8, INPUTS)) {
       step.fit(BATCH);
     }
     assertThat(net.getIterationCount()).isEqualTo(1);
@@ -187,17 +189,6 @@ class RefusalsTest {
     return net;
   }
 
-  @Test
-  void aFailureToLoadIsAReason() {
-    assertThat(
-            OneDnn.attempt(
-                () -> {
-                  throw new UnsatisfiedLinkError("no jnidnnl");
-                }))
-        .contains("oneDNN cannot be loaded: java.lang.UnsatisfiedLinkError: no jnidnnl");
-    assertThat(OneDnn.failure()).isEmpty();
-  }
-
   /** A class path without oneDNN, in a machine of its own. */
   @Test
   @Timeout(120)
@@ -230,9 +221,9 @@ class RefusalsTest {
     public static void main(String[] arguments) {
       MultiLayerNetwork net =
           Networks.layers(DataType.FLOAT, new Adam(1e-3), dense().build(), output());
-      StepCompiler.Compilation compilation = StepCompiler.compile(net, 8, INPUTS);
-      System.out.println("refusal: " + compilation.refusal().orElse("none"));
-      try (var step = compilation.step()) {
+      System.out.println(
+          "refusal: " + Parity.refusal(net, Precision.F32, 8, INPUTS).orElse("none"));
+      try (var step = EngineChoice.AUTO.step(net, 8, INPUTS)) {
         step.fit(BATCH);
       }
       System.out.println("steps: " + net.getIterationCount());

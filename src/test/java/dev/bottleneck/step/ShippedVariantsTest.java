@@ -29,8 +29,7 @@ class ShippedVariantsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("small")
   void runsAsDl4jDoes(Variant variant) {
-    Parity.sameForward(
-        variant.network(), variant.codeLayer(), Parity.images(16, variant.inputs())[0]);
+    Parity.sameForward(variant.network(), variant.code(), Parity.images(16, variant.inputs())[0]);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,6 +1,8 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.experiment.UndercompleteExperiment;
+import dev.bottleneck.study.experiment.Job;
+import dev.bottleneck.study.result.JobResult;
 
 /** An autoencoder one of whose jobs, that of seed 2, breaks after its training. */
 public final class FailsOnce extends LikeUndercomplete {

@@ -1,6 +1,7 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.experiment.UndercompleteExperiment;
+import dev.bottleneck.study.figures.StudyFigures;
 
 /** An autoencoder whose figures cannot be drawn. */
 final class FailsToDraw extends LikeUndercomplete {

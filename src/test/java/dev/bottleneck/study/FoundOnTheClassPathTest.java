@@ -2,6 +2,13 @@ package dev.bottleneck.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
+import dev.bottleneck.testing.Networks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,11 +16,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine;
 
 /**
@@ -23,17 +33,20 @@ import picocli.CommandLine;
 class FoundOnTheClassPathTest {
   @TempDir Path folder;
 
-  private static String example(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("CONTRIBUTING.md")));
-    assertThat(block.find()).as("CONTRIBUTING.md has an example in %s", language).isTrue();
-    return block.group(1);
+  /** The example of CONTRIBUTING.md in which {@code name} stands. */
+  private static String example(String language, String name) throws IOException {
+    return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(Path.of("CONTRIBUTING.md")))
+        .results()
+        .map(block -> block.group(1))
+        .filter(text -> text.contains(name))
+        .findFirst()
+        .orElseThrow();
   }
 
-  private void compile() throws IOException {
-    Path source = folder.resolve("LinearExperiment.java");
-    Files.writeString(source, example("java"));
+  private void compile(String name) throws IOException {
+    Path source = folder.resolve(name + ".java");
+    Files.writeString(source, example("java", "class " + name));
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -57,25 +70,50 @@ class FoundOnTheClassPathTest {
         .run(new PrintWriter(new StringWriter()));
   }
 
-  @Test
-  void aClassAndAYamlAreEnough() throws IOException {
-    compile();
+  /** What a run with the example's class and YAML gives. */
+  private StudyResult run(String className, String name, String title) throws IOException {
+    compile(className);
     Files.createDirectories(folder.resolve("experiments"));
-    Files.writeString(folder.resolve("experiments/linear.yaml"), example("yaml"));
-
+    Files.writeString(
+        folder.resolve("experiments/" + name + ".yaml"), example("yaml", "name: " + name));
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       Thread.currentThread().setContextClassLoader(loader);
-      assertThat(ShippedConfigurations.all()).containsKeys("linear", "stacked");
+      assertThat(ShippedConfigurations.all()).containsKeys(name, "stacked");
       ConfigurationFile file =
-          ShippedConfigurations.open("linear").set("quick=true").set("seeds=1");
+          ShippedConfigurations.open(name).set("quick=true").set("seeds=1").set("engine=compiled");
       Experiment<?> experiment = file.experiment();
-      assertThat(experiment.title()).isEqualTo("Linear autoencoder");
+      assertThat(experiment.title()).isEqualTo(title);
       StudyResult result = quickRun(experiment, file);
       assertThat(result.failures()).isEmpty();
-      assertThat(result.arms()).extracting(Arm::key).containsExactly("linear");
+      assertThat(result.arms()).extracting(Arm::key).containsExactly(name);
+      return result;
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
+  }
+
+  private Path model() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
+      return files.filter(f -> f.endsWith(Autoencoder.FILE)).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void aClassAndAYamlAreEnough() throws IOException {
+    run("LinearExperiment", "linear", "Linear autoencoder");
+  }
+
+  /** Trained by the compiled step, saved, and encoded with as any other. */
+  @Test
+  void aGraphIsNoDifferent() throws IOException {
+    run("ShortcutExperiment", "shortcut", "Autoencoder with a shortcut");
+    Autoencoder autoencoder = Autoencoder.load(model()).autoencoder();
+    INDArray x = Networks.uniform(DataType.FLOAT, 1, 3, 784);
+    INDArray codes = autoencoder.encode(x);
+    assertThat(codes.shape()).containsExactly(3, 30);
+    INDArray output = ((ComputationGraph) autoencoder.network().model()).output(false, x)[0];
+    assertThat(autoencoder.reconstruct(x).distance2(output)).isLessThan(1e-4);
+    assertThat(autoencoder.decode(codes).distance2(output)).isLessThan(1e-4);
   }
 }

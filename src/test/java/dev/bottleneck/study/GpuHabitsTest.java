@@ -7,6 +7,11 @@ import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.GpuMonitor;
 import dev.bottleneck.device.Hardware;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.result.CurvePoint;
+import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -137,7 +142,7 @@ class GpuHabitsTest {
     assertThat(sampled.getCount()).isZero();
     assertThat(result.failures()).isEmpty();
     try (Stream<Path> files = Files.walk(folder.resolve("run"))) {
-      Path timings = files.filter(f -> f.endsWith(StudyTimings.FILE)).findFirst().orElseThrow();
+      Path timings = files.filter(f -> f.endsWith("timings.csv")).findFirst().orElseThrow();
       assertThat(timings)
           .content()
           .contains(",,run,utilisationOfGpu0,60.0", ",,run,utilisationOfGpu1,20.0");

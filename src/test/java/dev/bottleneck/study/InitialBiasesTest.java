@@ -8,6 +8,9 @@ import dev.bottleneck.device.Hardware;
 import dev.bottleneck.experiment.SigmoidStackExperiment;
 import dev.bottleneck.experiment.SigmoidStackExperiment.Hyperparameters;
 import dev.bottleneck.runtime.Seeds;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +59,9 @@ class InitialBiasesTest {
 
     long seed = Seeds.derive(1, "weights");
     MultiLayerNetwork begun =
-        experiment.initialized(experiment.network(h, experiment.arms(h).get(0), seed), seed);
+        experiment
+            .initialized(experiment.definition(h, experiment.arms(h).get(0), seed), seed)
+            .asLayers();
     assertThat(trained.distance2(begun.params())).isLessThan(1e-4);
     assertThat(begun.getParam("3_b").norm2Number().doubleValue()).isGreaterThan(1);
   }

@@ -1,6 +1,8 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.experiment.UndercompleteExperiment;
+import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
+import dev.bottleneck.study.result.Arm;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** The undercomplete autoencoder, for tests in which one part of an experiment breaks. */

@@ -2,7 +2,12 @@ package dev.bottleneck.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.sweep.Trial.Stage;
+import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepFile;
+import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.Trial.Stage;
+import dev.bottleneck.sweep.trial.TrialState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.bottleneck.sweep.definition.SweepFile;
+import dev.bottleneck.sweep.report.SweepStatus;
+import dev.bottleneck.sweep.search.GridSearch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,13 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.device.Hardware;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.sweep.Trial.Stage;
+import dev.bottleneck.sweep.definition.ShippedSweeps;
+import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepFile;
+import dev.bottleneck.sweep.search.Search;
+import dev.bottleneck.sweep.store.ManualTime;
+import dev.bottleneck.sweep.store.Time;
+import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.Trial.Stage;
+import dev.bottleneck.sweep.trial.TrialState;
+import dev.bottleneck.sweep.trial.WorkerId;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,12 +238,15 @@ class SweepResumeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--join", "--resume"})
-  void waitsForAWorkerElsewhereAndTakesItsTrialWhenItFallsSilent(String how) throws IOException {
+  void waitsForAWorkerElsewhereAndTakesItsTrialWhenItFallsSilent(String how)
+      throws IOException, SQLException {
     Path file = ToySweep.write(folder, "finalSeeds: 1");
     run(file, "shared", "--trials", "1", "--set", "epochs=3");
     Path toy = folder.resolve("shared/toy");
-    try (StoreConnection store = StoreConnection.open(toy.resolve(TrialStore.FILE))) {
-      store.update("DELETE FROM trials");
+    try (Connection store =
+            DriverManager.getConnection("jdbc:sqlite:" + toy.resolve(TrialStore.FILE));
+        Statement all = store.createStatement()) {
+      all.executeUpdate("DELETE FROM trials");
     }
     claim(file, toy, ELSEWHERE);
     String printed = run(file, "shared", new ManualTime(), how, "--trials", "2");

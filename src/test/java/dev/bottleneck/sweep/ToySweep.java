@@ -1,5 +1,7 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,11 +13,11 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** A sweep that takes milliseconds a trial. */
-final class ToySweep {
+public final class ToySweep {
   private ToySweep() {}
 
   /** The YAML of a sweep called toy over the data in {@code folder}. */
-  static String yaml(Path folder, String... more) throws IOException {
+  public static String yaml(Path folder, String... more) throws IOException {
     String data = ToyImages.write(folder.resolve("toy"), 100, 40);
     List<String> lines =
         new ArrayList<>(
@@ -53,7 +55,7 @@ final class ToySweep {
   }
 
   /** Two continuous dimensions, or what {@code space} says. */
-  static Sweep parse(Path folder, String... more) throws IOException {
+  public static Sweep parse(Path folder, String... more) throws IOException {
     return SweepFile.parse("toy.yaml", yaml(folder, more), List.of());
   }
 }

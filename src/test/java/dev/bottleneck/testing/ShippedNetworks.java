@@ -1,16 +1,17 @@
 package dev.bottleneck.testing;
 
-import dev.bottleneck.study.Arm;
-import dev.bottleneck.study.AutoencoderExperiment;
-import dev.bottleneck.study.AutoencoderHyperparameters;
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.OutputLoss;
-import dev.bottleneck.study.ShippedConfigurations;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.autoencoder.ReconstructionExperiment;
+import dev.bottleneck.study.configuration.OutputLoss;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Layer;
 
 /** The network of every arm of every shipped autoencoder, initialised. */
 public final class ShippedNetworks {
@@ -26,8 +27,7 @@ public final class ShippedNetworks {
           List.of());
 
   /** One of them. */
-  public record Variant(
-      String name, Arm arm, int inputs, int codeLayer, MultiLayerNetwork network) {
+  public record Variant(String name, Arm arm, int inputs, String code, Network network) {
     @Override
     public String toString() {
       return name + ", " + arm.title();
@@ -56,7 +56,7 @@ public final class ShippedNetworks {
         .flatMap(
             entry -> {
               ConfigurationFile file = ConfigurationFile.parse(entry.getKey(), entry.getValue());
-              return file.experiment() instanceof AutoencoderExperiment<?> experiment
+              return file.experiment() instanceof ReconstructionExperiment<?> experiment
                   ? cases(entry.getKey(), experiment, file, small, loss)
                   : Stream.empty();
             });
@@ -64,7 +64,7 @@ public final class ShippedNetworks {
 
   private static <H extends Record & AutoencoderHyperparameters> Stream<Variant> cases(
       String name,
-      AutoencoderExperiment<H> experiment,
+      ReconstructionExperiment<H> experiment,
       ConfigurationFile file,
       boolean small,
       OutputLoss loss) {
@@ -83,14 +83,15 @@ public final class ShippedNetworks {
     return experiment.arms(h).stream()
         .map(
             arm -> {
-              MultiLayerConfiguration network = experiment.network(h, arm, 11);
+              NetworkDefinition network = experiment.definition(h, arm, 11);
               loss.applyTo(network);
-              MultiLayerNetwork net = experiment.initialized(network, 11);
+              Network net = experiment.initialized(network, 11);
               if (arm.key().equals("gelu-output")) {
                 // Near 0 this arm's loss has the slope 1/p, which magnifies the last digit of p.
-                net.getLayer(net.getnLayers() - 2).getParam("b").addi(0.5);
+                Layer last = net.layerOf(net.nodes().get(net.nodes().size() - 2)).orElseThrow();
+                last.getParam("b").addi(0.5);
               }
-              return new Variant(name, arm, h.inputs(), experiment.codeLayer(h), net);
+              return new Variant(name, arm, h.inputs(), experiment.code(h), net);
             });
   }
 }

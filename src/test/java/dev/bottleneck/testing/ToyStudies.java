@@ -1,11 +1,11 @@
 package dev.bottleneck.testing;
 
-import dev.bottleneck.study.ConfigurationFile;
-import dev.bottleneck.study.Experiment;
 import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.ShippedConfigurations;
 import dev.bottleneck.study.Study;
-import dev.bottleneck.study.StudyResult;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

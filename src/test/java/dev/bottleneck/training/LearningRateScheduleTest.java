@@ -82,7 +82,7 @@ class LearningRateScheduleTest {
 
   private static MultiLayerNetwork scheduled(IUpdater updater, String schedule) {
     MultiLayerConfiguration configuration = network(updater);
-    LearningRateSchedule.parse(schedule).applyTo(configuration, EPOCHS);
+    LearningRateSchedule.parse(schedule).applyTo(NetworkDefinition.of(configuration), EPOCHS);
     return made(configuration);
   }
 
@@ -194,7 +194,8 @@ class LearningRateScheduleTest {
     BaseLayer first = (BaseLayer) configuration.getConf(0).getLayer();
     first.setIUpdater(new Sgd(0.25));
     first.setBiasUpdater(new Sgd(0.125));
-    LearningRateSchedule.parse("exponential:0.5").applyTo(configuration, EPOCHS);
+    LearningRateSchedule.parse("exponential:0.5")
+        .applyTo(NetworkDefinition.of(configuration), EPOCHS);
     assertThat(first.getIUpdater().getLearningRate(0, 1)).isEqualTo(0.125);
     assertThat(first.getBiasUpdater().getLearningRate(0, 1)).isEqualTo(0.0625);
     assertThat(
@@ -212,12 +213,13 @@ class LearningRateScheduleTest {
   @Test
   void anUpdaterWithoutALearningRateIsRefused() {
     LearningRateSchedule cosine = LearningRateSchedule.parse("cosine");
-    assertThatThrownBy(() -> cosine.applyTo(network(new AdaDelta()), EPOCHS))
+    assertThatThrownBy(() -> cosine.applyTo(NetworkDefinition.of(network(new AdaDelta())), EPOCHS))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "schedule is cosine, but the updater AdaDelta has no learning rate: set"
                 + " schedule=constant");
-    LearningRateSchedule.parse("constant").applyTo(network(new AdaDelta()), EPOCHS);
+    LearningRateSchedule.parse("constant")
+        .applyTo(NetworkDefinition.of(network(new AdaDelta())), EPOCHS);
   }
 
   @ParameterizedTest

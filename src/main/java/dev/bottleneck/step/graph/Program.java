@@ -1,0 +1,30 @@
+package dev.bottleneck.step.graph;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A plan made ready for as many batches as are wanted. Arrays are floats in C order without gaps,
+ * in the order of {@link Plan#inputs} and {@link Plan#labels}.
+ */
+public interface Program extends AutoCloseable {
+  /** What it carries out. */
+  Plan plan();
+
+  /**
+   * The score, and the gradient of the summed loss in the network's flat gradient vector.
+   *
+   * @param iteration the network's count of steps, which noise depends on
+   * @return the mean loss, penalties included
+   */
+  double gradientAndScore(List<INDArray> inputs, List<INDArray> labels, int iteration);
+
+  /** The score alone. */
+  double score(List<INDArray> inputs, List<INDArray> labels);
+
+  /** The values of {@link Plan#output}; the caller's own. */
+  INDArray activations(List<INDArray> inputs);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,65 @@
+package dev.bottleneck.step.update;
+
+import org.nd4j.linalg.learning.config.Nadam;
+
+/**
+ * Nadam as ND4J has it: Adam's m and v, {@code θ ← θ − η (β₁ m + (1 − β₁) g) / ((1 − β₁ᵗ) (√v +
+ * ε))}; v is not corrected for its bias.
+ */
+final class NadamRule implements UpdateRule {
+  private final Nadam updater;
+  private float beta1;
+  private float beta2;
+  private float epsilon;
+  private float rate;
+
+  NadamRule(Nadam updater) {
+    this.updater = updater;
+  }
+
+  @Override
+  public int states() {
+    return 2;
+  }
+
+  @Override
+  public double epsilon() {
+    return updater.getEpsilon();
+  }
+
+  @Override
+  public void begin(int iteration, int epoch) {
+    beta1 = (float) updater.getBeta1();
+    beta2 = (float) updater.getBeta2();
+    epsilon = (float) updater.getEpsilon();
+    float eta = (float) updater.getLearningRate(iteration, epoch);
+    rate = (float) (eta / (1.0 - (float) Math.pow(beta1, iteration + 1)));
+  }
+
+  @Override
+  public void apply(float[] parameters, float[] gradient, float[][] state, int count) {
+    update(parameters, gradient, state[0], state[1], count, beta1, beta2, epsilon, rate);
+  }
+
+  private static void update(
+      float[] parameters,
+      float[] gradient,
+      float[] m,
+      float[] v,
+      int count,
+      float beta1,
+      float beta2,
+      float epsilon,
+      float rate) {
+    float rest1 = 1 - beta1;
+    float rest2 = 1 - beta2;
+    for (int i = 0; i < count; i++) {
+      float g = gradient[i];
+      float mean = (beta1 * m[i] + rest1 * g + NEGLIGIBLE) - NEGLIGIBLE;
+      float square = (beta2 * v[i] + rest2 * g * g + NEGLIGIBLE) - NEGLIGIBLE;
+      m[i] = mean;
+      v[i] = square;
+      parameters[i] -= rate * (beta1 * mean + rest1 * g) / ((float) Math.sqrt(square) + epsilon);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The updaters' arithmetic on stretches of a flat parameter vector, in plain loops: what any engine
+ * on the processor may use. A new one is a class and one line in {@code UpdateRules}.
+ */
+package dev.bottleneck.step.update;

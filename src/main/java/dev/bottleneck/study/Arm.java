@@ -1,9 +1,0 @@
-package dev.bottleneck.study;
-
-/**
- * One of the settings that a study compares.
- *
- * @param key its name in files and folders: lower case, hyphens
- * @param title its name in the report
- */
-public record Arm(String key, String title) {}

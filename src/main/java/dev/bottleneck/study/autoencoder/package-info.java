@@ -1,0 +1,2 @@
+/** What all autoencoders share: how they are trained, measured and drawn. */
+package dev.bottleneck.study.autoencoder;

@@ -1,0 +1,302 @@
+package dev.bottleneck.study.experiment;
+
+import dev.bottleneck.autoencoder.ModelCard;
+import dev.bottleneck.autoencoder.Scaling;
+import dev.bottleneck.data.Batches;
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Features;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.device.DeviceHabits;
+import dev.bottleneck.evaluation.Classification;
+import dev.bottleneck.runtime.Seeds;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.configuration.TrainingOptions;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.CurvePoint;
+import dev.bottleneck.training.BatchSource;
+import dev.bottleneck.training.Engine;
+import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.GreedyPretraining;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.Trainer;
+import dev.bottleneck.training.TrainingEnd;
+import dev.bottleneck.training.TrainingMonitor;
+import dev.bottleneck.training.TrainingPlan;
+import dev.bottleneck.training.TrainingStep;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** One arm on one seed: its data, its chance, and where its progress is heard. */
+public final class Job {
+  /** In quick mode: batches an epoch, epochs a phase, and examples that are measured. */
+  private static final int QUICK_BATCHES = 20;
+
+  private static final int QUICK_EPOCHS = 2;
+  private static final int QUICK_EXAMPLES = 500;
+
+  private final Arm arm;
+  private final long seed;
+  private final Supplier<Splits> data;
+  private final Configuration<?> configuration;
+  private final WarmStart start;
+  private final Runnable onStep;
+  private final JobRecord record;
+  private BiConsumer<Job, TrainedNetworks> onTrained = (job, networks) -> {};
+  private final Consumer<CurvePoint> onValidation;
+  private final DeviceHabits habits;
+  private SharedWork shared = new SharedWork();
+  private Predicate<String> wanted = measure -> true;
+
+  /** What was done once for several arms, and what was heard of it. */
+  private record Once(Object value, JobRecord record) {}
+
+  public Job(
+      Arm arm,
+      long seed,
+      Supplier<Splits> data,
+      Configuration<?> configuration,
+      WarmStart start,
+      DeviceHabits habits,
+      Runnable onStep) {
+    this(arm, seed, data, configuration, start, habits, onStep, point -> {});
+  }
+
+  /**
+   * @param data gives it on the device of the thread that asks
+   * @param habits of the device that computes
+   * @param onValidation hears of each validation loss; what it throws ends the training
+   */
+  public Job(
+      Arm arm,
+      long seed,
+      Supplier<Splits> data,
+      Configuration<?> configuration,
+      WarmStart start,
+      DeviceHabits habits,
+      Runnable onStep,
+      Consumer<CurvePoint> onValidation) {
+    this.arm = arm;
+    this.seed = seed;
+    this.data = data;
+    this.configuration = configuration;
+    this.start = start;
+    this.habits = habits;
+    this.onStep = onStep;
+    this.onValidation = onValidation;
+    record = new JobRecord(onStep, onValidation);
+  }
+
+  /** Has {@code listener} hear of what was trained, on the thread that trained it. */
+  public Job onTrained(BiConsumer<Job, TrainedNetworks> listener) {
+    onTrained = listener;
+    return this;
+  }
+
+  /** Has the job take the measures of these names alone. */
+  public Job measuring(Predicate<String> measures) {
+    wanted = measures;
+    return this;
+  }
+
+  /** Whether the measure of this name is asked for; one that costs nothing may be taken anyway. */
+  public boolean wants(String measure) {
+    return wanted.test(measure);
+  }
+
+  /** Has the job share with others what they do alike. */
+  public Job sharing(SharedWork with) {
+    shared = with;
+    return this;
+  }
+
+  /**
+   * What {@code work} gives, done once for all arms of the seed that ask for {@code use}; it must
+   * take nothing from the arm, and its result must not be changed.
+   *
+   * @param recorded whether this arm's curves and speeds hold those of the work, whichever arm did
+   *     it
+   * @param work is given a job to train with
+   */
+  @SuppressWarnings("unchecked") // a use names work of one kind
+  public <T> T once(String use, boolean recorded, Function<Job, T> work) {
+    Once once =
+        (Once)
+            shared.once(
+                seed,
+                use,
+                () -> {
+                  Job own =
+                      new Job(arm, seed, data, configuration, start, habits, onStep, onValidation);
+                  T value = work.apply(own);
+                  record.count(own.record);
+                  return new Once(value, own.record);
+                });
+    if (recorded) {
+      record.take(once.record);
+    }
+    return (T) once.value;
+  }
+
+  public Arm arm() {
+    return arm;
+  }
+
+  /** The run's seed, equal for all arms that are compared. */
+  public long seed() {
+    return seed;
+  }
+
+  /** A seed for one use of chance; uses of different names are independent. */
+  public long seed(String use) {
+    return Seeds.derive(seed, use);
+  }
+
+  /** What the study changes of the experiment's training. */
+  public TrainingOptions training() {
+    return configuration.training();
+  }
+
+  /** What trains and runs the study's networks. */
+  public Engine engine() {
+    return training().engine().in(training().precision(), habits);
+  }
+
+  /** Where the study's networks start from. */
+  public WarmStart start() {
+    return start;
+  }
+
+  /** What may be trained on. */
+  public Dataset trainingData() {
+    return data.get().train();
+  }
+
+  /** What the training data were scaled by. */
+  public Scaling scaling() {
+    return data.get().scaling();
+  }
+
+  /** What the final measures are taken on. */
+  public Dataset evaluationData() {
+    return some(configuration.evaluationPart(data.get()));
+  }
+
+  /** Training examples drawn by the job's seed, on which a probe of the code is fitted. */
+  public Dataset probeData(int most) {
+    Dataset train = trainingData();
+    int count = Math.min(configuration.quick() ? QUICK_EXAMPLES : most, train.size());
+    return count == train.size() ? train : train.sample(count, seed("probe examples"));
+  }
+
+  /** In quick mode a sample, the same for all jobs: they are compared example by example. */
+  private Dataset some(Dataset whole) {
+    return configuration.quick() && whole.size() > QUICK_EXAMPLES
+        ? whole.sample(QUICK_EXAMPLES, Seeds.derive(configuration.firstSeed(), "quick examples"))
+        : whole;
+  }
+
+  /** Hands in what has been trained, before anything of it is measured. */
+  public void trained(Map<String, Network> networks, Map<String, ModelCard> cards) {
+    onTrained.accept(this, new TrainedNetworks(networks, cards));
+  }
+
+  /**
+   * Mini-batches in an order drawn afresh each epoch from the seed for {@code use}; in quick mode
+   * only the first few of each epoch.
+   */
+  public BatchSource batches(Features features, Features targets, int batchSize, String use) {
+    Batches batches = Batches.of(features, targets, batchSize, seed(use));
+    return (configuration.quick() ? batches.limit(QUICK_BATCHES) : batches).as(habits);
+  }
+
+  /**
+   * What a layer's autoencoder is pretrained on, in an order drawn from the seed for {@code use}.
+   */
+  public GreedyPretraining.Input pretrainingInput(Features features, int batchSize, String use) {
+    BatchSource inOrder =
+        Batches.of(features, GreedyPretraining.ENCODED_AT_ONCE, 0).inOrder().as(habits);
+    return new GreedyPretraining.Input(
+        batches(features, features, batchSize, use), inOrder, features.size(), features.length());
+  }
+
+  /** All of {@code data} as autoencoders are measured on them, in their order. */
+  public BatchSource inOrder(Dataset data, int batchSize) {
+    return Batches.of(data.values(), batchSize, 0).inOrder().as(habits);
+  }
+
+  /** Trains {@code net} for {@code epochs} epochs by the engine of the study. */
+  public void fit(Network net, BatchSource batches, int inputs, int epochs, TrainingMonitor phase) {
+    try (TrainingStep step = engine().step(net, batches.batchSize(), inputs)) {
+      Trainer.fit(net, step, batches, TrainingPlan.of(epochs(epochs)), phase);
+    }
+  }
+
+  /**
+   * Trains {@code classifier} as the study's training options say; its loss on the validation part,
+   * if there is one, is taken after each epoch.
+   */
+  public TrainingEnd fitClassifier(
+      Network classifier, BatchSource batches, int inputs, int epochs, String phase) {
+    try (TrainingStep step = engine().step(classifier, batches.batchSize(), inputs);
+        ForwardPass pass = engine().forward(classifier)) {
+      return Trainer.fit(
+          classifier,
+          step,
+          batches,
+          training().plan(epochs(epochs)),
+          phase(phase, () -> validationData().map(data -> loss(pass, data, batches.batchSize()))));
+    }
+  }
+
+  /** A classifier's mean loss over the examples of {@code data}, in their order. */
+  private double loss(ForwardPass pass, Dataset data, int batchSize) {
+    Batches batches = Batches.of(data.values(), data.oneHot(), batchSize, 0);
+    return pass.meanScore(batches.inOrder().as(habits).epoch(0));
+  }
+
+  /** What {@code classifier} makes of the evaluation part, which must have labels. */
+  public Classification classify(Network classifier) {
+    Dataset data = evaluationData();
+    try (ForwardPass pass = engine().forward(classifier)) {
+      return Classification.of(
+          (from, to) -> ForwardPass.output(pass, classifier, data.rows(from, to).features()),
+          data.labels().orElseThrow());
+    }
+  }
+
+  /** The epochs of a phase; fewer in quick mode. */
+  public int epochs(int epochs) {
+    return configuration.quick() ? Math.min(epochs, QUICK_EPOCHS) : epochs;
+  }
+
+  /** How many mini-batches {@code examples} make in one epoch of this job. */
+  public int batchCount(int examples, int batchSize) {
+    int count = (examples + batchSize - 1) / batchSize;
+    return configuration.quick() ? Math.min(count, QUICK_BATCHES) : count;
+  }
+
+  /** What may be looked at while training, if the study holds such a part out. */
+  public Optional<Dataset> validationData() {
+    return data.get().validation().map(this::some);
+  }
+
+  /** Hears of the training phase called {@code phase}. */
+  public TrainingMonitor phase(String phase) {
+    return phase(phase, Optional::empty);
+  }
+
+  /** The same; after each epoch {@code validationLoss} is asked for. */
+  public TrainingMonitor phase(String phase, Supplier<Optional<Double>> validationLoss) {
+    return record.phase(phase, validationLoss);
+  }
+
+  /** What is known of the training so far; for the thread that runs the job. */
+  public JobRecord record() {
+    return record;
+  }
+}

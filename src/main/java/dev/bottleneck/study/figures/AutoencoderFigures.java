@@ -1,0 +1,115 @@
+package dev.bottleneck.study.figures;
+
+import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.SampleShape;
+import dev.bottleneck.evaluation.CodeMap;
+import dev.bottleneck.layer.Corruption;
+import dev.bottleneck.report.ImageGrid;
+import dev.bottleneck.report.PointCloud;
+import dev.bottleneck.report.ScatterChart;
+import dev.bottleneck.report.SpaceChart;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.training.Network;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The figures that every autoencoder has: what it gives back, and where it puts the classes. */
+public final class AutoencoderFigures {
+  private static final int PICTURES = 10;
+
+  /** Points that are mapped: t-SNE takes time in proportion to n log n, a picture shows no more. */
+  private static final int MAPPED = 2_000;
+
+  private AutoencoderFigures() {}
+
+  static void drawReconstructions(StudyFigures figures, Arm arm, Network net) {
+    Dataset shown = figures.sample(PICTURES);
+    boolean vectors = shown.shape().isVector();
+    String things = vectors ? "vectors" : "images";
+    figures.add(
+        "reconstructions-" + arm.key(),
+        "A sample of the %s of the %s part and what they are reconstructed to, %s."
+            .formatted(things, figures.part(), arm.title()),
+        vectors ? "Vectors under their reconstructions" : "Images above their reconstructions",
+        () -> {
+          INDArray originals = shown.features();
+          Optional<INDArray> corrupted = corruption(net).map(c -> c.corrupt(originals, 0));
+          INDArray found =
+              net.activations(Network.INPUT, net.output(), corrupted.orElse(originals));
+          return vectors
+              ? VectorCharts.reconstructions(originals, corrupted, found)
+              : reconstructedImages(shown.shape(), originals, corrupted, found);
+        });
+  }
+
+  private static BufferedImage reconstructedImages(
+      SampleShape shape, INDArray originals, Optional<INDArray> corrupted, INDArray found) {
+    ImageGrid grid =
+        ImageGrid.of(shape.height(), shape.width()).row("original", Pixels.rows(originals));
+    corrupted.ifPresent(images -> grid.row("corrupted", Pixels.rows(images)));
+    return grid.row("reconstruction", Pixels.rows(found)).draw(2);
+  }
+
+  private static Optional<Corruption> corruption(Network net) {
+    return net.nodes().stream()
+        .flatMap(node -> net.layerOf(node).stream())
+        .findFirst()
+        .map(first -> first.conf().getLayer().getIDropout())
+        .filter(Corruption.class::isInstance)
+        .map(Corruption.class::cast);
+  }
+
+  /** The codes as they are in three dimensions, or mapped to two, coloured by class. */
+  public static void drawCodes(StudyFigures figures, Arm arm, Autoencoder autoencoder) {
+    Dataset all = figures.evaluationData();
+    if (all.labels().isEmpty() || all.classes() > 10) {
+      return;
+    }
+    if (!figures.maps() && autoencoder.codeUnits() > 3) {
+      return;
+    }
+    Dataset shown = figures.sample(figures.quick() ? 200 : MAPPED);
+    int[] labels = shown.labels().orElseThrow();
+    INDArray codes = autoencoder.encode(shown.features());
+    String name = "codes-" + arm.key();
+    String of =
+        "of %,d examples of the %s part, %s".formatted(shown.size(), figures.part(), arm.title());
+    if (codes.size(1) == 3) {
+      PointCloud cloud = new PointCloud(codes.toDoubleMatrix(), labels, shown.classNames());
+      figures.addSpace(
+          name,
+          "The codes " + of + ".",
+          "Codes in three dimensions, coloured by class",
+          SpaceChart.of(cloud, "code 1", "code 2", "code 3"));
+      return;
+    }
+    figures.add(
+        name,
+        "The codes "
+            + of
+            + ", mapped to the plane by t-SNE: neighbours are near, distances mean"
+            + " little else.",
+        "Codes in the plane, coloured by class",
+        () -> {
+          double[][] points =
+              codes.size(1) == 2 ? codes.toDoubleMatrix() : CodeMap.of(codes, figures.seed());
+          return ScatterChart.titled("").draw(new PointCloud(points, labels, shown.classNames()));
+        });
+  }
+
+  /** Decoded {@code images}, rows of {@code columns} each; vectors as lines, the first of them. */
+  public static BufferedImage decoded(SampleShape shape, INDArray images, int columns) {
+    if (shape.isVector()) {
+      return VectorCharts.lines("decoded", images);
+    }
+    float[][] pixels = Pixels.rows(images);
+    ImageGrid grid = ImageGrid.of(shape.height(), shape.width());
+    for (int from = 0; from + columns <= pixels.length; from += columns) {
+      grid.row("", Arrays.copyOfRange(pixels, from, from + columns));
+    }
+    return grid.draw(2);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.bottleneck.study.figures;
+
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.SampleShape;
+import dev.bottleneck.report.Figure;
+import dev.bottleneck.report.HtmlReport;
+import dev.bottleneck.report.ImageTiles;
+import dev.bottleneck.report.SpaceChart;
+import dev.bottleneck.runtime.Seeds;
+import dev.bottleneck.runtime.WholeFile;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.training.Network;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What an experiment draws its own figures from, and where it hands them in. */
+public final class StudyFigures {
+  private static final int MOST_FILTERS = 100;
+  private static final int FILTERS_IN_A_ROW = 20;
+  private static final int QUICK_EXAMPLES = 500;
+
+  private final StudyResult result;
+  private final Dataset training;
+  private final Dataset evaluation;
+  private final String part;
+  private final long firstSeed;
+  private final boolean quick;
+  private final boolean maps;
+  private final List<Figure> figures = new ArrayList<>();
+  private final List<Consumer<HtmlReport.Builder>> blocks = new ArrayList<>();
+  private final Map<String, WholeFile.Content> attachments = new LinkedHashMap<>();
+
+  public StudyFigures(
+      StudyResult result,
+      Dataset training,
+      Dataset evaluation,
+      Configuration<?> configuration,
+      boolean maps) {
+    this.result = result;
+    this.training = training;
+    this.evaluation = evaluation;
+    this.part = configuration.evaluateOn().toString();
+    this.firstSeed = configuration.firstSeed();
+    this.quick = configuration.quick();
+    this.maps = maps;
+  }
+
+  /** The arms of which the first seed has a result. */
+  public List<Arm> arms() {
+    return result.arms().stream().filter(arm -> result.result(arm, firstSeed).isPresent()).toList();
+  }
+
+  /** A network that the first seed's job of {@code arm} handed in under {@code name}. */
+  public Optional<Network> network(Arm arm, String name) {
+    return result.result(arm, firstSeed).map(job -> job.networks().get(name));
+  }
+
+  /** The name of the part that the measures were taken on. */
+  public String part() {
+    return part;
+  }
+
+  /** What the measures were taken on; for pictures, not for choosing. */
+  public Dataset evaluationData() {
+    return evaluation;
+  }
+
+  /** What was trained on; in quick mode a sample of it. */
+  public Dataset trainingData() {
+    return quick && training.size() > QUICK_EXAMPLES
+        ? training.sample(QUICK_EXAMPLES, Seeds.derive(firstSeed, "training shown"))
+        : training;
+  }
+
+  /** Adds a file to the run's folder. */
+  public void attach(String name, WholeFile.Content content) {
+    attachments.put(name, content);
+  }
+
+  public Map<String, WholeFile.Content> attachments() {
+    return attachments;
+  }
+
+  /**
+   * Adds a figure; one that cannot be drawn is named in the report with the reason.
+   *
+   * @param name its file's name, without {@code .png}
+   * @param alt what it shows, for those who do not see it
+   */
+  public void add(String name, String caption, String alt, Supplier<BufferedImage> drawing) {
+    Figure figure = Figure.draw(name, caption, alt, drawing);
+    figures.add(figure);
+    blocks.add(report -> report.figure(figure));
+  }
+
+  /** Adds points in space that a reader of the report can turn; the file is a still picture. */
+  public void addSpace(String name, String caption, String alt, SpaceChart chart) {
+    figures.add(Figure.draw(name, caption, alt, chart::draw));
+    blocks.add(report -> report.space(name, caption, alt, chart));
+  }
+
+  /**
+   * Adds the filters of a dense layer of the network {@code name}, a figure for each arm whose
+   * layer sees the pixels of images; the weights of others are no pictures.
+   */
+  public void drawFilters(String name, int layer) {
+    SampleShape shape = evaluation.shape();
+    boolean vectors = shape.isVector();
+    for (Arm arm : arms()) {
+      INDArray weights = weights(network(arm, name).orElseThrow(), layer);
+      boolean seesExamples =
+          weights != null && weights.rank() == 2 && weights.size(0) == shape.length();
+      if (!seesExamples) {
+        continue;
+      }
+      add(
+          "filters-" + arm.key(),
+          "Filters of layer %d after training, %s, %s."
+              .formatted(
+                  layer + 1, arm.title(), vectors ? "the first of them" : "each to its own scale"),
+          vectors ? "Lines of the layer's weights" : "Tiles of the layer's weights, one a unit",
+          () ->
+              vectors
+                  ? VectorCharts.lines("weights", weights.transpose())
+                  : tiles(shape, Pixels.filters(weights)));
+    }
+  }
+
+  /** {@code null} where the layer has none. */
+  private static INDArray weights(Network net, int layer) {
+    return net.layerOf(net.nodes().get(layer)).map(l -> l.getParam("W")).orElse(null);
+  }
+
+  private static BufferedImage tiles(SampleShape shape, float[][] filters) {
+    float[][] shown = Arrays.copyOf(filters, Math.min(filters.length, MOST_FILTERS));
+    return ImageTiles.draw(
+        shown, shape.height(), shape.width(), FILTERS_IN_A_ROW, 1, ImageTiles.Range.EACH);
+  }
+
+  /**
+   * Adds what the network {@code name} gives back of the first images, a figure for each arm that
+   * has it; a denoising one is shown corrupted images.
+   */
+  public void drawReconstructions(String name) {
+    for (Arm arm : arms()) {
+      network(arm, name)
+          .ifPresent(network -> AutoencoderFigures.drawReconstructions(this, arm, network));
+    }
+  }
+
+  /** Whether codes are mapped: it takes long, and a run that is interrupted must end soon. */
+  boolean maps() {
+    return maps;
+  }
+
+  /** {@code most} of the examples measured, the same for all arms, of each class its share. */
+  Dataset sample(int most) {
+    return evaluation.size() <= most
+        ? evaluation
+        : evaluation.sample(most, Seeds.derive(firstSeed, "examples shown"));
+  }
+
+  /** Whether figures should be quick rather than complete. */
+  boolean quick() {
+    return quick;
+  }
+
+  /** The seed of the networks that are drawn. */
+  long seed() {
+    return firstSeed;
+  }
+
+  /** Puts the figures into the report, in the order they were added. */
+  public void addTo(HtmlReport.Builder report) {
+    blocks.forEach(block -> block.accept(report));
+  }
+
+  public List<Figure> figures() {
+    return List.copyOf(figures);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.bottleneck.study.reproduction;
+
+import dev.bottleneck.device.Machine;
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.report.Numbers;
+import dev.bottleneck.runtime.Build;
+import dev.bottleneck.study.Failures;
+import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.study.Study;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.configuration.Published;
+import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Runs several experiments and holds each arm against the figure that its source published.
+ *
+ * <p>Each finished experiment renews its rows of the page, so that a reproduction that is stopped
+ * keeps what it had found.
+ */
+public final class Reproduction {
+  private final RunOptions options;
+  private final PrintWriter out;
+  private boolean failed;
+
+  public Reproduction(RunOptions options, PrintWriter out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Runs the shipped experiments {@code names} and writes {@code page}.
+   *
+   * @param command what the user typed, for the page
+   * @return 0, or {@link Failures#RUN_FAILED} if a job of one failed
+   */
+  public int run(List<String> names, Path page, String command) {
+    List<ConfigurationFile> files =
+        names.stream().map(ShippedConfigurations::open).map(options::applyTo).toList();
+    // A mistake in the last one must not show after hours.
+    files.forEach(file -> file.read(file.experiment()));
+    ReproductionPage.open(page);
+    // Before the page is written, which makes the working copy differ from its commit.
+    String made = made(command);
+    for (int i = 0; i < names.size(); i++) {
+      out.printf("%n== %s (%d of %d)%n", names.get(i), i + 1, names.size());
+      List<List<String>> arms = runOne(files.get(i), files.get(i).experiment());
+      // Read afresh: another reproduction may have renewed rows of its own meanwhile.
+      ReproductionPage rows = ReproductionPage.open(page);
+      rows.put(names.get(i), arms, made);
+      rows.write();
+    }
+    out.printf("%nPage: %s%n", page.toAbsolutePath());
+    out.flush();
+    return failed ? Failures.RUN_FAILED : 0;
+  }
+
+  private <H extends Record> List<List<String>> runOne(
+      ConfigurationFile file, Experiment<H> experiment) {
+    Configuration<H> configuration = file.read(experiment);
+    long start = System.nanoTime();
+    StudyResult result = new Study<>(experiment, configuration, options).run(out);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Metric metric = experiment.headline(configuration);
+    failed |= !result.failures().isEmpty();
+    return result.arms().stream()
+        .map(arm -> cells(arm, metric, configuration, result, seconds))
+        .toList();
+  }
+
+  /**
+   * The published figure is of one run: it is held against the median, which a few runs that ended
+   * apart do not move, and its place among the seeds is told.
+   */
+  private static List<String> cells(
+      Arm arm, Metric metric, Configuration<?> configuration, StudyResult result, double seconds) {
+    double[] values = result.values(arm, metric.key());
+    Summary s = result.summary(arm, metric.key()).orElse(null);
+    Published published = configuration.published().get(arm.key());
+    String none = Numbers.ABSENT;
+    double figure = published == null ? Double.NaN : published.value();
+    double difference = s == null ? Double.NaN : s.quartiles().median() - figure;
+    long below = Arrays.stream(values).filter(v -> v < figure).count();
+    return List.of(
+        arm.title(),
+        metric.nameAndUnit(),
+        metric.shown(figure),
+        s == null ? none : metric.shown(s.quartiles().median()),
+        s == null ? none : s.ofMean().text(metric),
+        s == null ? none : metric.shown(s.min()) + " to " + metric.shown(s.max()),
+        values.length == configuration.seeds()
+            ? "" + values.length
+            : values.length + " of " + configuration.seeds(),
+        published == null ? none : Long.toString(below),
+        metric.shown(difference),
+        published == null ? none : metric.shown(published.tolerance()),
+        Double.isNaN(difference)
+            ? none
+            : Math.abs(difference) <= published.tolerance() ? "yes" : "**no**",
+        String.format(Locale.ROOT, "%.0f s", seconds));
+  }
+
+  /** One line on how the present rows were made. */
+  private String made(String command) {
+    Map<String, Object> machine = Machine.describe();
+    return "%s`%s` on %s, commit %s; %s, %s cores; Java %s; Deeplearning4j %s, %s"
+        .formatted(
+            options.quick() ? "**Quick mode, its numbers mean nothing:** " : "",
+            command,
+            LocalDate.now(ZoneOffset.UTC),
+            Build.commit(),
+            machine.get("cpu"),
+            machine.get("cores"),
+            machine.get("java"),
+            machine.get("dl4j"),
+            machine.get("blas"));
+  }
+}

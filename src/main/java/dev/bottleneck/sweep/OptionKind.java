@@ -1,9 +1,0 @@
-package dev.bottleneck.sweep;
-
-import java.util.List;
-
-/** One of several ways to do something, each with options of its own. */
-interface OptionKind {
-  /** The keys that go with it. */
-  List<String> options();
-}

@@ -1,0 +1,96 @@
+package dev.bottleneck.sweep.definition;
+
+import dev.bottleneck.runtime.Seeds;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.sweep.space.Space;
+import dev.bottleneck.sweep.trial.Objective;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * What a sweep's file asks for, checked.
+ *
+ * @param file what errors call it: its path
+ * @param name its folder's
+ * @param base the experiment's configuration with the fixed overrides, measured on validation data
+ * @param seedsPerTrial seeds that a trial is trained on; its value is their mean
+ * @param sweepSeed what all chance of the sweep derives from
+ * @param finalSeeds seeds that the winner is trained on and measured on the test part; 0: the test
+ *     part stays untouched
+ * @param failuresInARow after so many the sweep stops
+ * @param identity all that a trial's result depends on, by key; a store keeps it
+ * @param text the file as it was given
+ * @param overrides what was set beside it, {@code key=value}
+ */
+public record Sweep(
+    String file,
+    String name,
+    ConfigurationFile base,
+    Space space,
+    SearchOptions search,
+    Objective objective,
+    Budget budget,
+    PruningOptions pruning,
+    int seedsPerTrial,
+    long sweepSeed,
+    int finalSeeds,
+    int failuresInARow,
+    Map<String, String> identity,
+    String text,
+    List<String> overrides) {
+  /** Seeds stay short enough to be read aloud. */
+  private static final int SEED_BITS = 31;
+
+  public Sweep {
+    identity = Map.copyOf(identity);
+    overrides = List.copyOf(overrides);
+  }
+
+  public Sweep withTrials(int trials) {
+    return new Sweep(
+        file,
+        name,
+        base,
+        space,
+        search,
+        objective,
+        new Budget(trials, budget.minutes()),
+        pruning,
+        seedsPerTrial,
+        sweepSeed,
+        finalSeeds,
+        failuresInARow,
+        identity,
+        text,
+        overrides);
+  }
+
+  /** The first seed of a trial; its others follow by ones. */
+  public long firstSeed(int trial) {
+    return seed("trial", trial);
+  }
+
+  /** The first of the seeds of the winner's test; the others follow by ones. */
+  public long firstFinalSeed() {
+    return seed("final", 0);
+  }
+
+  private long seed(String use, int number) {
+    return Seeds.derive(Seeds.derive(sweepSeed, use), number) >>> (Long.SIZE - SEED_BITS);
+  }
+
+  /** The seeds of a search trial, in order. */
+  List<Long> seeds(int trial) {
+    long first = firstSeed(trial);
+    return LongStream.range(first, first + seedsPerTrial).boxed().toList();
+  }
+
+  /** The configuration with a setting's parameters. */
+  public ConfigurationFile configuration(Map<String, String> parameters) {
+    ConfigurationFile file = base.copy();
+    new LinkedHashMap<>(parameters).forEach((name, value) -> file.set(name + "=" + value));
+    return file;
+  }
+}

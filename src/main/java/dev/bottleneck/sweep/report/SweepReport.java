@@ -1,0 +1,216 @@
+package dev.bottleneck.sweep.report;
+
+import dev.bottleneck.device.Machine;
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.report.Block;
+import dev.bottleneck.report.HtmlReport;
+import dev.bottleneck.report.HtmlReport.Tone;
+import dev.bottleneck.report.Table;
+import dev.bottleneck.runtime.Build;
+import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.space.Dimension;
+import dev.bottleneck.sweep.store.Standing;
+import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Ranking;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.Trial.Stage;
+import dev.bottleneck.sweep.trial.TrialState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a person reads of a sweep: which setting is best, how sure that is, and what mattered. */
+final class SweepReport {
+  private static final int BEST = 10;
+  private static final String FOREST =
+      "By a functional analysis of variance of a random forest fitted to the complete trials"
+          + " (Hutter, Hoos and Leyton-Brown, 2014). Together they explain %.0f %%; the rest is due"
+          + " to hyper-parameters acting together. An adaptive or pruned search sees the better"
+          + " regions more often, which makes the forest coarse elsewhere.";
+
+  private final Sweep sweep;
+  private final Metric metric;
+  private final TrialStore store;
+  private final String workers;
+  private final List<Trial> search;
+  private final List<Trial> ranked;
+
+  SweepReport(Sweep sweep, Metric metric, TrialStore store, String workers) {
+    this.sweep = sweep;
+    this.metric = metric;
+    this.store = store;
+    this.workers = workers;
+    this.search = store.trials(Stage.SEARCH);
+    this.ranked = Ranking.of(search, sweep.objective());
+  }
+
+  /** Writes {@code report.html} into {@code folder}, which holds the sweep's other files. */
+  void write(Path folder) throws IOException {
+    HtmlReport.Builder report =
+        HtmlReport.titled("Sweep " + sweep.name())
+            .subtitle(
+                String.format(
+                    Locale.ROOT, "%s of %s", metric.name(), sweep.base().experiment().title()));
+    leads(report);
+    facts(report);
+    if (!ranked.isEmpty()) {
+      pictures(report);
+      best(report);
+    }
+    report.section("Record").details("the sweep's file", sweep.text());
+    if (Files.exists(folder.resolve("best.yaml"))) {
+      report.details("best.yaml", Files.readString(folder.resolve("best.yaml")));
+    }
+    report.files(
+        Stream.of("best.yaml", "trials.csv", TrialStore.FILE, "sweep.log")
+            .filter(name -> Files.exists(folder.resolve(name)))
+            .map(name -> new Block.File(name, size(folder.resolve(name))))
+            .toList());
+    report.build().write(folder.resolve("report.html"));
+  }
+
+  private static String size(Path file) {
+    return String.format(Locale.ROOT, "%,d KB", (file.toFile().length() + 999) / 1000);
+  }
+
+  private void leads(HtmlReport.Builder report) {
+    if (ranked.isEmpty()) {
+      report.lead("No trial completed: there is no best setting.", Tone.BAD);
+      return;
+    }
+    Trial best = ranked.get(0);
+    report.lead("Best of the search: " + SweepStatus.best(best, metric) + ".", Tone.NEUTRAL);
+    Metric onTest = sweep.objective().shown(sweep.base().experiment().headline(), "test");
+    FinalRuns.sentences(store, onTest).forEach(s -> report.lead(s, Tone.NEUTRAL));
+    report.lead(certainty(best), Tone.UNSURE);
+    if ("true".equals(sweep.identity().get("experiment.quick"))) {
+      report.lead("Quick mode: a few batches a trial; its numbers mean nothing.", Tone.UNSURE);
+    }
+  }
+
+  /** How far the best can be told from the next. */
+  private String certainty(Trial best) {
+    String chosen =
+        String.format(
+            Locale.ROOT,
+            "The best value was chosen for being the best of %d, and is too good for that reason%s. ",
+            ranked.size(),
+            sweep.finalSeeds() > 0 ? "; that on test data is not" : "");
+    List<Trial> next = ranked.subList(1, Math.min(BEST, ranked.size()));
+    if (sweep.seedsPerTrial() == 1 || next.isEmpty()) {
+      return chosen
+          + "With one seed a trial, nothing tells how much of a difference is chance; seedsPerTrial"
+          + " above 1 would.";
+    }
+    double value = best.value().orElseThrow();
+    long reach =
+        next.stream()
+            .map(this::overSeeds)
+            .filter(s -> s.lower() <= value && value <= s.upper())
+            .count();
+    return chosen
+        + String.format(
+            Locale.ROOT,
+            "Of the next %d settings, %d have a 95 %% interval over their seeds that holds it:",
+            next.size(),
+            reach)
+        + " those the sweep cannot tell from it.";
+  }
+
+  private Summary overSeeds(Trial trial) {
+    return Summary.of(
+        trial.measures().get(sweep.objective().metric()).stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray());
+  }
+
+  private void facts(HtmlReport.Builder report) {
+    Standing standing = store.standing(sweep.objective());
+    Map<String, String> identity = sweep.identity();
+    report
+        .fact(
+            "Trials",
+            String.format(
+                Locale.ROOT,
+                "%d complete, %d pruned, %d failed",
+                standing.count(TrialState.COMPLETE),
+                standing.count(TrialState.PRUNED),
+                standing.count(TrialState.FAILED)))
+        .fact("Search", sweep.search().kind() + ", pruning: " + sweep.pruning().kind())
+        .fact(
+            "Objective",
+            String.format(Locale.ROOT, "%s, %s", metric.name(), sweep.objective().goal()))
+        .fact(
+            "Seeds",
+            String.format(
+                Locale.ROOT, "%d a trial, sweep seed %d", sweep.seedsPerTrial(), sweep.sweepSeed()))
+        .fact(
+            "Data",
+            identity.get("experiment.data")
+                + ", validation "
+                + identity.get("experiment.validation"))
+        .fact("Training time", SweepStatus.duration(standing.seconds() * standing.ended()))
+        .fact("Workers", workers)
+        .fact("Commit", Build.commit())
+        .fact("Machine", Machine.describe().get("cpu").toString());
+  }
+
+  private void pictures(HtmlReport.Builder report) {
+    List<Trial> complete = search.stream().filter(t -> t.is(TrialState.COMPLETE)).toList();
+    SweepFigures figures = new SweepFigures(sweep.space(), metric, complete);
+    report
+        .section("The search")
+        .figure(figures.history())
+        .section("Which hyper-parameter mattered");
+    if (complete.size() < Importance.LEAST_TRIALS) {
+      report.paragraph(
+          String.format(
+              Locale.ROOT,
+              "Too few trials are complete to tell: %d, and it takes %d.",
+              complete.size(),
+              Importance.LEAST_TRIALS));
+    } else {
+      Map<String, Double> shares = Importance.shares(sweep, complete);
+      double alone = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+      report
+          .figure(SweepFigures.importance(shares))
+          .paragraph(String.format(Locale.ROOT, FOREST, 100 * alone));
+    }
+    report.figure(figures.slices()).figure(figures.parallelCoordinates());
+  }
+
+  private void best(HtmlReport.Builder report) {
+    List<Trial> best = ranked.subList(0, Math.min(BEST, ranked.size()));
+    Table.Builder table =
+        Table.titled("The best settings").number("trial").number(metric.nameAndUnit());
+    boolean seeds = sweep.seedsPerTrial() > 1;
+    if (seeds) {
+      table.number(
+          String.format(Locale.ROOT, "95 %% interval over %d seeds", sweep.seedsPerTrial()));
+    }
+    List<String> names =
+        sweep.space().dimensions().stream().map(Dimension::name).distinct().toList();
+    names.forEach(table::text);
+    for (Trial trial : best) {
+      Stream<String> head =
+          Stream.of(Integer.toString(trial.number()), metric.shown(trial.value().orElseThrow()));
+      Stream<String> interval =
+          seeds
+              ? Stream.of(overSeeds(trial).times(metric.factor()).interval(metric.decimals()))
+              : Stream.empty();
+      Stream<String> parameters =
+          names.stream().map(name -> trial.parameters().getOrDefault(name, "–"));
+      table.row(Stream.of(head, interval, parameters).flatMap(s -> s).toArray(String[]::new));
+    }
+    report.section("The best settings").table(table.build());
+    if (seeds) {
+      report.figure(
+          new SweepFigures(sweep.space(), metric, ranked).best(best, sweep.objective().metric()));
+    }
+  }
+}

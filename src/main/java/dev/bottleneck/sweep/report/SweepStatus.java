@@ -1,0 +1,67 @@
+package dev.bottleneck.sweep.report;
+
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.store.Standing;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.TrialState;
+import java.util.Locale;
+
+/** How far a sweep is, in words. */
+public final class SweepStatus {
+  private SweepStatus() {}
+
+  /** Such as "12 of 60: 9 complete, 2 pruned, 1 failed; best ...; about 3 min left". */
+  public static String line(Standing standing, Sweep sweep, Metric metric, int workers) {
+    int budget = sweep.budget().trials();
+    return String.format(
+        Locale.ROOT,
+        "%d of %d: %d complete, %d pruned, %d failed%s%s",
+        standing.ended(),
+        budget,
+        standing.count(TrialState.COMPLETE),
+        standing.count(TrialState.PRUNED),
+        standing.count(TrialState.FAILED),
+        standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
+        left(secondsLeft(standing, sweep, workers)));
+  }
+
+  /** Of the search and of the winner's seeds after it, none of which is pruned. */
+  static double secondsLeft(Standing standing, Sweep sweep, int workers) {
+    double search =
+        standing.seconds() * Math.max(0, sweep.budget().trials() - standing.ended()) / workers;
+    return search + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
+  }
+
+  /** Of {@code seeds} runs of the winner. */
+  public static double secondsOfFinals(Standing standing, Sweep sweep, int workers, int seeds) {
+    double rounds = Math.ceil(seeds / (double) workers);
+    return rounds * standing.completeSeconds() / sweep.seedsPerTrial();
+  }
+
+  /** Such as "validation loss 0.2731 with code=64 (trial 7)". */
+  public static String best(Trial trial, Metric metric) {
+    return String.format(
+        Locale.ROOT,
+        "%s %s with %s (trial %d)",
+        metric.name(),
+        metric.value(trial.value().orElseThrow()),
+        trial.parametersText(),
+        trial.number());
+  }
+
+  /** Such as "; about 3 min left"; nothing if nothing is. */
+  public static String left(double seconds) {
+    return seconds > 0 ? String.format(Locale.ROOT, "; about %s left", duration(seconds)) : "";
+  }
+
+  /** Such as "40 s", "12 min" or "3.5 h". */
+  public static String duration(double seconds) {
+    if (seconds < 100) {
+      return String.format(Locale.ROOT, "%.0f s", Math.ceil(seconds));
+    }
+    return seconds < 100 * 60
+        ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+        : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
+  }
+}

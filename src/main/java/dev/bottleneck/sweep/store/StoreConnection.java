@@ -1,0 +1,200 @@
+package dev.bottleneck.sweep.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * An SQLite file in write-ahead mode, used by one thread at a time of this process and by others of
+ * the same machine beside it; each failure becomes one line that names the file.
+ */
+final class StoreConnection implements AutoCloseable {
+  /** Another process's transaction takes milliseconds; a disk may stall for longer. */
+  private static final int BUSY_MILLISECONDS = 60_000;
+
+  private final Path file;
+  private final Connection connection;
+  private final Runnable atClose;
+
+  /** Something done within a transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /** Reads a row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private StoreConnection(Path file, Connection connection, Runnable atClose) {
+    this.file = file;
+    this.connection = connection;
+    this.atClose = atClose;
+  }
+
+  /**
+   * Opens {@code file}, or makes an empty one; changes nothing yet.
+   *
+   * @throws StoreFailure if it cannot be opened
+   */
+  static StoreConnection open(Path file) {
+    return connect(file, file.toString(), new SQLiteConfig(), () -> {});
+  }
+
+  /**
+   * Opens {@code file} to read it, and leaves it as it is.
+   *
+   * @throws StoreFailure if it cannot be opened
+   */
+  static StoreConnection reading(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return connect(file, file.toString(), config, () -> {});
+  }
+
+  /** An empty database in memory. */
+  static StoreConnection inMemory() {
+    return connect(Path.of("memory"), ":memory:", new SQLiteConfig(), () -> {});
+  }
+
+  /**
+   * Opens {@code copy} in place of {@code file}, which failures name.
+   *
+   * @param atClose done when the connection is closed
+   */
+  static StoreConnection standIn(Path file, Path copy, Runnable atClose) {
+    return connect(file, copy.toString(), new SQLiteConfig(), atClose);
+  }
+
+  private static StoreConnection connect(
+      Path file, String database, SQLiteConfig config, Runnable atClose) {
+    config.setBusyTimeout(BUSY_MILLISECONDS);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    // A transaction that began by reading could be refused its writing.
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    try {
+      return new StoreConnection(file, config.createConnection("jdbc:sqlite:" + database), atClose);
+    } catch (SQLException e) {
+      throw explain(file, e);
+    }
+  }
+
+  /** Runs {@code work}: all of it happens, or none, and no other process comes in between. */
+  synchronized <T> T transaction(Work<T> work) {
+    try {
+      connection.setAutoCommit(false);
+      boolean done = false;
+      try {
+        T result = work.run();
+        connection.commit();
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw explain(file, e);
+    }
+  }
+
+  /** One statement that changes something; returns how many rows it changed. */
+  synchronized int update(String sql, Object... values) {
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw explain(file, e);
+    }
+  }
+
+  synchronized <T> List<T> query(Row<T> row, String sql, Object... values) {
+    try (PreparedStatement statement = prepare(sql, values);
+        ResultSet found = statement.executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      while (found.next()) {
+        rows.add(row.read(found));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw explain(file, e);
+    } catch (IllegalArgumentException e) {
+      throw StoreFailure.damaged(file, e.getMessage(), e);
+    }
+  }
+
+  /** The number that {@code sql} gives. */
+  long number(String sql, Object... values) {
+    return query(row -> row.getLong(1), sql, values).get(0);
+  }
+
+  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw explain(file, e);
+    } finally {
+      atClose.run();
+    }
+  }
+
+  /** What went wrong, in a line. */
+  private static StoreFailure explain(Path file, SQLException e) {
+    SQLiteErrorCode code =
+        e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    String why = StoreFailure.printable(String.valueOf(e.getMessage()));
+    // The lower byte is the kind, the rest its details.
+    return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
+      case SQLITE_FULL ->
+          failure(
+              file,
+              "the disk is full: make room and go on with --resume; what had finished is kept",
+              e);
+      case SQLITE_IOERR ->
+          failure(
+              file,
+              "cannot be read or written ("
+                  + code
+                  + "): make room on the disk, or mend it, and go on with --resume; what had"
+                  + " finished is kept",
+              e);
+      case SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_CONSTRAINT, SQLITE_MISMATCH ->
+          StoreFailure.damaged(file, why, e);
+      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
+          failure(file, "cannot be opened for writing (" + code + ")", e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          failure(
+              file,
+              String.format(
+                  Locale.ROOT,
+                  "another process has held it for %d s: look what it does, then --resume",
+                  BUSY_MILLISECONDS / 1_000),
+              e);
+      default -> failure(file, why, e);
+    };
+  }
+
+  private static StoreFailure failure(Path file, String what, SQLException e) {
+    return new StoreFailure(file + ": " + what, e);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.bottleneck.sweep.store;
+
+import dev.bottleneck.runtime.UserError;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The tables of a store, and whether a file is one, of this version and undamaged. */
+public final class StoreFormat {
+  /** "Bott", in SQLite's field for the application that a file belongs to. */
+  static final int APPLICATION = 0x426f7474;
+
+  static final int VERSION = 3;
+
+  private static final List<String> TABLES =
+      List.of(
+          "CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
+          """
+          CREATE TABLE trials (
+            stage TEXT NOT NULL CHECK (stage IN ('search', 'final')),
+            number INTEGER NOT NULL,
+            state TEXT NOT NULL
+              CHECK (state IN ('waiting', 'running', 'pruned', 'complete', 'failed')),
+            genes TEXT NOT NULL,
+            parameters TEXT NOT NULL,
+            first_seed INTEGER NOT NULL,
+            measures TEXT,
+            value REAL,
+            error TEXT,
+            worker TEXT,
+            heartbeat INTEGER NOT NULL DEFAULT 0,
+            dead_after INTEGER NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            deaths INTEGER NOT NULL DEFAULT 0,
+            seconds REAL NOT NULL DEFAULT 0,
+            ended INTEGER,
+            PRIMARY KEY (stage, number)) WITHOUT ROWID, STRICT
+          """,
+          """
+          CREATE TABLE epochs (
+            stage TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            seed INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            phase TEXT NOT NULL,
+            validation_loss REAL NOT NULL,
+            PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID, STRICT
+          """,
+          // What is asked at each trial must not go through all of them.
+          "CREATE INDEX trials_by_state ON trials (state, stage, number)",
+          "CREATE INDEX trials_by_end ON trials (ended)",
+          "CREATE INDEX trials_by_value ON trials (stage, state, value, number, seconds)");
+
+  private StoreFormat() {}
+
+  /** Makes a store at {@code file}, whole or not at all; one that is there already stays. */
+  public static synchronized void create(Path file, Map<String, String> identity) {
+    Path folder = file.toAbsolutePath().getParent();
+    Path aside = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      Files.createDirectories(folder);
+      try {
+        fill(aside, identity);
+        moveIfFirst(aside, file);
+      } finally {
+        // A full disk leaves SQLite's own files as well.
+        for (String end : List.of("", "-journal", "-wal", "-shm")) {
+          Files.deleteIfExists(folder.resolve(aside.getFileName() + end));
+        }
+      }
+    } catch (IOException e) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "cannot make the sweep's store %s (%s); give a folder you can write to with --out DIR",
+              file,
+              e),
+          e);
+    }
+  }
+
+  /**
+   * Renames {@code aside} unless two processes began the sweep at once and the other was first: its
+   * store is as good. Not every disk has hard links, which would tell without a lock; each that
+   * SQLite works on has locks, and one ends with its process.
+   */
+  private static void moveIfFirst(Path aside, Path file) throws IOException {
+    Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!Files.exists(file)) {
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    // Whoever waits for it, or makes another, finds the store.
+    Files.deleteIfExists(lock);
+  }
+
+  private static void fill(Path file, Map<String, String> identity) {
+    try (StoreConnection store = StoreConnection.open(file)) {
+      store.query(row -> row.getString(1), "PRAGMA journal_mode = WAL");
+      store.transaction(
+          () -> {
+            TABLES.forEach(store::update);
+            identity.forEach(
+                (key, value) -> store.update("INSERT INTO sweep VALUES (?, ?)", key, value));
+            store.update("PRAGMA application_id = " + APPLICATION);
+            return store.update("PRAGMA user_version = " + VERSION);
+          });
+    }
+  }
+
+  /**
+   * Opens the store at {@code file} and changes nothing.
+   *
+   * @throws UserError if it is none, another version's or damaged
+   */
+  static StoreConnection open(Path file) {
+    requireFile(file);
+    return checked(file, StoreConnection.open(file));
+  }
+
+  static void requireFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(
+          String.format(Locale.ROOT, "%s: there is no such file: no sweep was begun there", file));
+    }
+  }
+
+  /** {@code store} itself; it is closed if it is refused. */
+  static StoreConnection checked(Path file, StoreConnection store) {
+    try {
+      requireFormat(file, store);
+      // Triggers and views would do what their author wants whenever a trial is recorded.
+      if (!schema(store).equals(schema())) {
+        throw StoreFailure.damaged(file, "its tables are not those of a sweep", null);
+      }
+      List<String> faults = store.query(row -> row.getString(1), "PRAGMA integrity_check(1)");
+      if (!faults.equals(List.of("ok"))) {
+        throw StoreFailure.damaged(file, String.join(", ", faults), null);
+      }
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static void requireFormat(Path file, StoreConnection store) {
+    if (store.number("PRAGMA application_id") != APPLICATION) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: an SQLite database, but no sweep's store: name another folder",
+              file));
+    }
+    long version = store.number("PRAGMA user_version");
+    if (version != VERSION) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: a store of format %d, and this Bottleneck has format %d: go on with the one that"
+                  + " began it, or begin again in another folder",
+              file,
+              version,
+              VERSION));
+    }
+  }
+
+  private static List<String> schema() {
+    try (StoreConnection fresh = StoreConnection.inMemory()) {
+      TABLES.forEach(fresh::update);
+      return schema(fresh);
+    }
+  }
+
+  private static List<String> schema(StoreConnection store) {
+    return store.query(
+        row -> row.getString(1) + " " + row.getString(2) + ": " + row.getString(3),
+        "SELECT type, name, sql FROM sqlite_master ORDER BY type, name");
+  }
+
+  static Map<String, String> identity(StoreConnection store) {
+    Map<String, String> identity = new TreeMap<>();
+    store.query(
+        row -> identity.put(row.getString(1), row.getString(2)), "SELECT key, value FROM sweep");
+    return identity;
+  }
+}

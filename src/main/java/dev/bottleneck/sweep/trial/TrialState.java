@@ -1,0 +1,27 @@
+package dev.bottleneck.sweep.trial;
+
+import java.util.Locale;
+
+/** Where a trial stands. */
+public enum TrialState {
+  /** To be taken by a worker: again, as its first one died or was stopped, or it is retried. */
+  WAITING,
+  RUNNING,
+  /** Given up early, as others did better at the same epoch. */
+  PRUNED,
+  COMPLETE,
+  FAILED;
+
+  public boolean ended() {
+    return this == PRUNED || this == COMPLETE || this == FAILED;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static TrialState of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.bottleneck.sweep.work;
+
+import dev.bottleneck.runtime.Interrupted;
+import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.pruning.Pruner;
+import dev.bottleneck.sweep.search.Search;
+import dev.bottleneck.sweep.store.Time;
+import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.TrialState;
+import dev.bottleneck.sweep.trial.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+/** What one process does of a sweep whose store is open. */
+public final class SweepWork {
+  /** How often a process without a trial of its own looks whether the others have ended. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Sweep sweep;
+  private final TrialStore store;
+  private final SweepProgress progress;
+  private final Workers workers;
+  private final TrialRunner runner;
+  private final Search search;
+  private final WorkerId worker = WorkerId.present();
+  private final Time time;
+  private final long begun;
+  private final long mark;
+  private volatile String stopped = "";
+
+  public SweepWork(
+      Sweep sweep,
+      SharedData data,
+      TrialStore store,
+      SweepProgress progress,
+      Workers workers,
+      Time time) {
+    this.sweep = sweep;
+    this.store = store;
+    this.progress = progress;
+    this.workers = workers;
+    this.runner = new TrialRunner(sweep, data, store, Pruner.of(sweep.pruning()));
+    this.search = Search.of(sweep);
+    this.time = time;
+    this.begun = time.nanoTime();
+    this.mark = store.lastEnded();
+  }
+
+  private boolean timeIsUp() {
+    double minutes = (time.nanoTime() - begun) / (double) Duration.ofMinutes(1).toNanos();
+    return sweep.budget().minutes() > 0 && minutes >= sweep.budget().minutes();
+  }
+
+  /**
+   * The search, then the winner's runs on the test part.
+   *
+   * @throws Interrupted if this thread was interrupted; trials that were running wait again
+   */
+  public void run() {
+    long first = sweep.firstFinalSeed();
+    List<Long> seeds = LongStream.range(first, first + sweep.finalSeeds()).boxed().toList();
+    do {
+      untilNoneIsLeft();
+    } while (stopped.isEmpty() && !store.closeSearch(sweep.objective(), seeds));
+    untilNoneIsLeft();
+  }
+
+  /** Why no further trial was begun, though there was time and budget; empty if none was. */
+  public String stopped() {
+    return stopped;
+  }
+
+  /** Works, and works again on what another process leaves behind when it dies. */
+  private void untilNoneIsLeft() {
+    workers.run(this::claim, this::work);
+    while (stopped.isEmpty() && store.hasUnfinished()) {
+      try {
+        time.pause(LOOK);
+      } catch (InterruptedException e) {
+        throw new Interrupted();
+      }
+      workers.run(this::claim, this::work);
+    }
+  }
+
+  private Optional<Trial> claim() {
+    return stopped.isEmpty() ? store.claim(worker, this::plan) : Optional.empty();
+  }
+
+  private Optional<TrialStore.Plan> plan(int number, Supplier<List<Trial>> earlier) {
+    return number < sweep.budget().trials() && !timeIsUp()
+        ? search
+            .propose(number, earlier)
+            .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number)))
+        : Optional.empty();
+  }
+
+  private void work(Trial trial) {
+    runner.run(trial);
+    int most = sweep.failuresInARow();
+    List<Trial> last = store.endedAfter(mark, most);
+    if (last.size() == most && last.stream().allMatch(t -> t.is(TrialState.FAILED))) {
+      stopped =
+          String.format(
+              Locale.ROOT,
+              "%d trials in a row failed, the last with: %s",
+              most,
+              last.get(0).error().orElse("no message"));
+    }
+    progress.ended(store, trial);
+  }
+}

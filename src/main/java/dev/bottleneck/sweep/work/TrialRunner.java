@@ -1,0 +1,152 @@
+package dev.bottleneck.sweep.work;
+
+import dev.bottleneck.device.OutOfMemory;
+import dev.bottleneck.runtime.Interrupted;
+import dev.bottleneck.study.Setting;
+import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.result.CurvePoint;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.pruning.Lost;
+import dev.bottleneck.sweep.pruning.Pruned;
+import dev.bottleneck.sweep.pruning.Pruner;
+import dev.bottleneck.sweep.store.StoreFailure;
+import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.Trial.Stage;
+import dev.bottleneck.sweep.trial.TrialState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains and measures one trial on the calling thread, and tells the store how it ended. */
+final class TrialRunner {
+  private static final Logger log = LoggerFactory.getLogger(TrialRunner.class);
+
+  private final Sweep sweep;
+  private final SharedData data;
+  private final TrialStore store;
+  private final Pruner pruner;
+
+  TrialRunner(Sweep sweep, SharedData data, TrialStore store, Pruner pruner) {
+    this.sweep = sweep;
+    this.data = data;
+    this.store = store;
+    this.pruner = pruner;
+  }
+
+  /**
+   * Runs {@code trial} to its end.
+   *
+   * @throws Interrupted if the thread was interrupted; the trial waits again then
+   */
+  void run(Trial trial) {
+    long begun = System.nanoTime();
+    try {
+      Map<String, List<Double>> measures = measure(trial);
+      if (!complete(trial, measures, seconds(begun))) {
+        throw new Lost(trial);
+      }
+      log.info("{}: {} in {} s", trial, measures, seconds(begun));
+    } catch (Pruned e) {
+      store.end(trial, TrialState.PRUNED, e.getMessage(), seconds(begun));
+      log.info("{} was pruned: {}", trial, e.getMessage());
+    } catch (Interrupted e) {
+      store.release(trial);
+      throw e;
+    } catch (Lost e) {
+      log.info("{}: its result counts no more", e.getMessage());
+    } catch (StoreFailure e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Whatever one setting does to a training, the others may go on; the log has the trace.
+      log.info("{} failed", trial, e);
+      store.end(trial, TrialState.FAILED, oneLine(e), seconds(begun));
+    }
+  }
+
+  private Map<String, List<Double>> measure(Trial trial) {
+    Setting<?> setting = setting(trial);
+    Arm arm = arm(setting, sweep.objective().arm());
+    Map<String, List<Double>> measures = new LinkedHashMap<>();
+    boolean search = trial.stage() == Stage.SEARCH;
+    int seeds = search ? sweep.seedsPerTrial() : 1;
+    // All measures of thousands of trials would take longer than their training.
+    Predicate<String> wanted = name -> !search || name.equals(sweep.objective().metric());
+    for (long seed = trial.firstSeed(); seed < trial.firstSeed() + seeds; seed++) {
+      setting
+          .train(arm, seed, wanted, new EpochRecorder(trial, seed)::record)
+          .forEach((name, v) -> measures.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
+    }
+    return measures;
+  }
+
+  private Setting<?> setting(Trial trial) {
+    ConfigurationFile file = sweep.configuration(trial.parameters());
+    file.set("firstSeed=" + trial.firstSeed());
+    if (trial.stage() == Stage.FINAL) {
+      file.set("evaluateOn=test");
+    }
+    return Setting.of(file, data::open);
+  }
+
+  private static Arm arm(Setting<?> setting, String key) {
+    return setting.arms().stream()
+        .filter(arm -> arm.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("with this setting there is no arm " + key));
+  }
+
+  /** Whether the trial was still this worker's. */
+  private boolean complete(Trial trial, Map<String, List<Double>> measures, double seconds) {
+    String metric = sweep.objective().metric();
+    double value =
+        measures.getOrDefault(metric, List.of()).stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(Double.NaN);
+    if (Double.isFinite(value)) {
+      return store.complete(trial, measures, value, seconds);
+    }
+    String what = measures.containsKey(metric) ? "is " + value : "was not reported";
+    return store.end(trial, TrialState.FAILED, metric + " " + what, seconds);
+  }
+
+  private static double seconds(long begun) {
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  private static String oneLine(Throwable e) {
+    String message =
+        OutOfMemory.explain(e).orElse(e.getMessage() == null ? e.toString() : e.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+
+  /** Hears of one seed's validation losses; only those of the first seed can prune. */
+  private final class EpochRecorder {
+    private final Trial trial;
+    private final long seed;
+    private int epoch;
+
+    EpochRecorder(Trial trial, long seed) {
+      this.trial = trial;
+      this.seed = seed;
+    }
+
+    void record(CurvePoint point) {
+      epoch++;
+      if (!Double.isFinite(point.value())) {
+        // The training ends itself, as diverged.
+        return;
+      }
+      store.epochs().record(trial, seed, epoch, point.phase(), point.value());
+      if (trial.stage() == Stage.SEARCH && seed == trial.firstSeed()) {
+        pruner.check(trial, epoch, store.epochs());
+      }
+    }
+  }
+}

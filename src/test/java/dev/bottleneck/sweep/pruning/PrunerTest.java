@@ -1,0 +1,120 @@
+package dev.bottleneck.sweep.pruning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.sweep.space.Proposal;
+import dev.bottleneck.sweep.store.StoreFormat;
+import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.WorkerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrunerTest {
+  @TempDir Path folder;
+  private TrialStore store;
+  private final List<Trial> trials = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    StoreFormat.create(folder.resolve(TrialStore.FILE), Map.of());
+    store = TrialStore.open(folder, Duration.ofHours(1));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private Trial begin() {
+    Trial trial =
+        store
+            .claim(
+                WorkerId.present(),
+                (number, earlier) ->
+                    Optional.of(new TrialStore.Plan(new Proposal(List.of(), Map.of()), number)))
+            .orElseThrow();
+    trials.add(trial);
+    return trial;
+  }
+
+  private void losses(Trial trial, double... losses) {
+    for (int epoch = 1; epoch <= losses.length; epoch++) {
+      store.epochs().record(trial, trial.firstSeed(), epoch, "training", losses[epoch - 1]);
+      // Another seed of the trial, which no rule may look at.
+      store.epochs().record(trial, trial.firstSeed() + 1_000, epoch, "training", -1);
+    }
+  }
+
+  private boolean goesOn(Pruner pruner, Trial trial, int epoch) {
+    try {
+      pruner.check(trial, epoch, store.epochs());
+      return true;
+    } catch (Pruned e) {
+      assertThat(e).hasMessageContaining("epoch " + epoch);
+      return false;
+    }
+  }
+
+  @Test
+  void ashaKeepsTheBestShareOfEachRung() {
+    Pruner asha = new AshaPruner(2, 3);
+    for (double loss : new double[] {0.5, 0.1, 0.4, 0.3, 0.2}) {
+      losses(begin(), 0.9, loss);
+    }
+    Trial sixth = begin();
+    losses(sixth, 0.9, 0.15);
+    // Of six at the rung two go on: 0.1 and 0.15.
+    assertThat(goesOn(asha, sixth, 2)).isTrue();
+    assertThat(goesOn(asha, trials.get(1), 2)).isTrue();
+    assertThat(goesOn(asha, trials.get(4), 2)).isFalse();
+    assertThat(goesOn(asha, trials.get(0), 2)).isFalse();
+  }
+
+  @Test
+  void ashaLooksAtItsRungsOnly() {
+    Pruner asha = new AshaPruner(2, 3);
+    losses(begin(), 0.1, 0.1, 0.1, 0.1, 0.1, 0.1);
+    Trial bad = begin();
+    losses(bad, 9, 9, 9, 9, 9, 9);
+    assertThat(List.of(1, 3, 4, 5)).allMatch(epoch -> goesOn(asha, bad, epoch));
+    assertThat(List.of(2, 6)).noneMatch(epoch -> goesOn(asha, bad, epoch));
+  }
+
+  @Test
+  void ashaLetsTheFirstTrialGoOn() {
+    Trial first = begin();
+    losses(first, 5);
+    assertThat(goesOn(new AshaPruner(1, 4), first, 1)).isTrue();
+  }
+
+  @Test
+  void theMedianRuleComparesTheLowestLossWithTheOthersMeans() {
+    Pruner median = new MedianPruner(2, 3);
+    losses(begin(), 0.6, 0.2); // mean 0.4
+    losses(begin(), 0.9, 0.7); // mean 0.8
+    Trial third = begin();
+    losses(third, 1.0, 0.5);
+    assertThat(goesOn(median, third, 2)).as("only two others").isTrue();
+    losses(begin(), 0.5, 0.5); // mean 0.5: the median of 0.4, 0.5, 0.8
+    assertThat(goesOn(median, third, 2)).as("0.5 is not above the median").isTrue();
+    Trial worse = begin();
+    losses(worse, 0.76, 0.9);
+    assertThat(goesOn(median, worse, 1)).as("before its first epoch").isTrue();
+    // The means of the four: 0.4, 0.5, 0.75, 0.8; their median 0.625.
+    assertThat(goesOn(median, worse, 2)).isFalse();
+    Trial shorter = begin();
+    losses(shorter, 0.1);
+    assertThatThrownBy(() -> median.check(worse, 2, store.epochs()))
+        .hasMessageContaining("median of 4 trials");
+  }
+}

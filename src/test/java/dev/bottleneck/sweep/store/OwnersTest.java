@@ -1,0 +1,222 @@
+package dev.bottleneck.sweep.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.sweep.pruning.Lost;
+import dev.bottleneck.sweep.space.Proposal;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.Trial.Stage;
+import dev.bottleneck.sweep.trial.TrialState;
+import dev.bottleneck.sweep.trial.WorkerId;
+import dev.bottleneck.sweep.work.Heartbeat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who has a trial, and who has lost it. */
+class OwnersTest {
+  private static final Map<String, String> IDENTITY =
+      Map.of("space.code.integer", "[4,64]", "search.kind", "random", "sweepSeed", "1");
+
+  private static final WorkerId ALIVE = WorkerId.present();
+  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
+
+  /** No process has this number: Linux's end at 2²². */
+  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1, "dead");
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void create() {
+    file = folder.resolve(TrialStore.FILE);
+    StoreFormat.create(file, IDENTITY);
+  }
+
+  private TrialStore open() {
+    return TrialStore.open(folder, Duration.ofHours(1));
+  }
+
+  private static TrialStore.Planner planner(int budget) {
+    return (number, earlier) ->
+        number < budget
+            ? Optional.of(
+                new TrialStore.Plan(
+                    new Proposal(List.of(number / 100.0), Map.of("code", "" + number)),
+                    100 + number))
+            : Optional.empty();
+  }
+
+  private TrialStore open(ManualTime time) {
+    return TrialStore.open(folder, Duration.ofSeconds(60), time);
+  }
+
+  /** A look at least each 15 s, as the heartbeat's thread has it. */
+  private static void watch(TrialStore store, ManualTime time, int seconds) {
+    for (int passed = 0; passed < seconds; passed += 15) {
+      store.owners().lookForTheDead();
+      time.pass(Duration.ofSeconds(15));
+    }
+    store.owners().lookForTheDead();
+  }
+
+  @Test
+  void aWorkerElsewhereIsDeadWhenItWasSilentForTooLong() {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ELSEWHERE, planner(9));
+      watch(store, time, 45);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      watch(store, time, 30);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  @Test
+  void aWorkerElsewhereThatIsHeardOfIsAlive() {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ELSEWHERE, planner(9));
+      for (int beats = 0; beats < 10; beats++) {
+        watch(store, time, 45);
+        store.owners().beat(ELSEWHERE);
+      }
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+    }
+  }
+
+  /** Each says for itself how long it may be silent; a reader's own word is not asked. */
+  @Test
+  void aWorkerMayBeSilentForAsLongAsItSaid() {
+    try (TrialStore patient = TrialStore.open(folder, Duration.ofSeconds(600))) {
+      patient.claim(ELSEWHERE, planner(9));
+    }
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      watch(store, time, 585);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      watch(store, time, 30);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  /** Wall clocks differ from machine to machine, and are set; nobody compares them. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, Long.MAX_VALUE / 2})
+  void aClockThatIsWrongKillsNobody(long heartbeat) {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ELSEWHERE, planner(9));
+      try (StoreConnection other = StoreConnection.open(file)) {
+        other.update("UPDATE trials SET heartbeat = ?", heartbeat);
+      }
+      watch(store, time, 30);
+      store.owners().beat(ELSEWHERE);
+      assertThat(store.trial(Stage.SEARCH, 0).heartbeat()).isGreaterThan(heartbeat);
+      watch(store, time, 45);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+    }
+  }
+
+  /** One that was stopped or asleep has not watched the others meanwhile. */
+  @Test
+  void aLongPauseBetweenTwoLooksIsNoSilenceOfOthers() {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ELSEWHERE, planner(9));
+      store.owners().lookForTheDead();
+      time.pass(Duration.ofHours(3));
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      time.pass(Duration.ofHours(3));
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aProcessNeverTakesItsOwnTrials() {
+    ManualTime time = new ManualTime();
+    try (TrialStore store = open(time)) {
+      store.claim(ALIVE, planner(9));
+      watch(store, time, 600);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(store.trials(Stage.SEARCH)).allMatch(t -> t.attempts() == 1);
+    }
+  }
+
+  @Test
+  void aWorkerThatLostItsTrialRecordsNoEpoch() {
+    try (TrialStore store = open()) {
+      Trial lost = store.claim(DEAD, planner(9)).orElseThrow();
+      store.epochs().record(lost, lost.firstSeed(), 1, "training", 0.5);
+      Trial again = store.claim(ALIVE, planner(9)).orElseThrow();
+      store.epochs().record(again, again.firstSeed(), 1, "training", 0.25);
+      assertThatThrownBy(() -> store.epochs().record(lost, lost.firstSeed(), 2, "training", 0.1))
+          .isInstanceOf(Lost.class);
+      assertThat(store.epochs().of(again)).containsExactly(0.25);
+      store.complete(again, Map.of("loss", List.of(1.0)), 1, 1);
+      assertThatThrownBy(() -> store.epochs().record(again, again.firstSeed(), 2, "training", 0.1))
+          .isInstanceOf(Lost.class);
+    }
+  }
+
+  private static Trial claimByADeadProcess(TrialStore store, int number) {
+    WorkerId dead = new WorkerId(ALIVE.machine(), (1 << 30) + number, 1, "dead");
+    return store.claim(dead, planner(9)).orElseThrow();
+  }
+
+  @Test
+  void aTrialThatKillsItsProcessThriceHasFailed() {
+    try (TrialStore store = open()) {
+      for (int death = 0; death < 3; death++) {
+        assertThat(claimByADeadProcess(store, death).number()).isZero();
+      }
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      Trial deadly = store.trial(Stage.SEARCH, 0);
+      assertThat(deadly.state()).isEqualTo(TrialState.FAILED);
+      assertThat(deadly.error()).hasValueSatisfying(e -> assertThat(e).contains("died 3 times"));
+      assertThat(store.endedAfter(0, 5)).extracting(Trial::number).containsExactly(0);
+
+      // What its message says: it is tried again, and may die thrice again.
+      store.retryFailed();
+      assertThat(claimByADeadProcess(store, 4).number()).isZero();
+      assertThat(claimByADeadProcess(store, 5).number()).isZero();
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  @Test
+  void aTrialThatWasStoppedOftenHasKilledNobody() {
+    try (TrialStore store = open()) {
+      for (int stop = 0; stop < 5; stop++) {
+        store.release(store.claim(ALIVE, planner(9)).orElseThrow());
+      }
+      assertThat(claimByADeadProcess(store, 0).attempts()).isEqualTo(6);
+      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+    }
+  }
+
+  @Test
+  void aHeartbeatBeatsOnThoughOneFails() throws InterruptedException {
+    CountDownLatch beats = new CountDownLatch(4);
+    Runnable beat =
+        () -> {
+          beats.countDown();
+          if (beats.getCount() % 2 == 0) {
+            throw new StoreFailure("the disk is full", null);
+          }
+        };
+    try (Heartbeat heartbeat = new Heartbeat(beat, Duration.ofMillis(6))) {
+      assertThat(beats.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+}
