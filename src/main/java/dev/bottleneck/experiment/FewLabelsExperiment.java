@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -160,13 +161,13 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
     return List.of(
         new ExperimentNetwork(
             "pretraining",
-            NetworkDefinition.of(autoencoder(h, 0).getLayerWiseConfigurations()),
+            NetworkDefinition.of(autoencoder(h, 0)),
             h.inputs(),
             h.batchSize(),
             true),
         new ExperimentNetwork(
             "classifier",
-            NetworkDefinition.of(classifier(h, 0).getLayerWiseConfigurations()),
+            NetworkDefinition.of(classifier(h, 0)),
             h.inputs(),
             h.batchSize(),
             false));
@@ -174,7 +175,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
 
   @Override
   public JobResult run(Job job, Hyperparameters h) {
-    MultiLayerNetwork classifier = classifier(h, job.seed("weights"));
+    MultiLayerNetwork classifier = initialised(classifier(h, job.seed("weights")));
     if (pretrained(job.arm())) {
       boolean first = labels(job.arm()) == h.labelCounts().get(0);
       List<float[]> encoder = job.once("pretrained encoder", first, own -> encoder(own, h));
@@ -201,7 +202,7 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
 
   /** The parameters of the encoder's layers, the same for every number of labels. */
   private static List<float[]> encoder(Job job, Hyperparameters h) {
-    MultiLayerNetwork autoencoder = autoencoder(h, job.seed("autoencoder"));
+    MultiLayerNetwork autoencoder = initialised(autoencoder(h, job.seed("autoencoder")));
     Features images = job.trainingData().values();
     job.fit(
         Network.of(autoencoder),
@@ -230,31 +231,31 @@ public final class FewLabelsExperiment implements Experiment<FewLabelsExperiment
         .layer(new DenseLayer.Builder().nIn(h.hidden()).nOut(h.code()).build());
   }
 
-  private static MultiLayerNetwork classifier(Hyperparameters h, long seed) {
-    return initialised(
-        encoder(h, seed)
-            .layer(
-                new OutputLayer.Builder(LossFunction.MCXENT)
-                    .nIn(h.code())
-                    .nOut(h.classes())
-                    .activation(Activation.SOFTMAX)
-                    .build()));
+  private static MultiLayerConfiguration classifier(Hyperparameters h, long seed) {
+    return encoder(h, seed)
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(h.code())
+                .nOut(h.classes())
+                .activation(Activation.SOFTMAX)
+                .build())
+        .build();
   }
 
-  private static MultiLayerNetwork autoencoder(Hyperparameters h, long seed) {
-    return initialised(
-        encoder(h, seed)
-            .layer(new DenseLayer.Builder().nIn(h.code()).nOut(h.hidden()).build())
-            .layer(
-                new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
-                    .nIn(h.hidden())
-                    .nOut(h.inputs())
-                    .activation(Activation.SIGMOID)
-                    .build()));
+  private static MultiLayerConfiguration autoencoder(Hyperparameters h, long seed) {
+    return encoder(h, seed)
+        .layer(new DenseLayer.Builder().nIn(h.code()).nOut(h.hidden()).build())
+        .layer(
+            new OutputLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                .nIn(h.hidden())
+                .nOut(h.inputs())
+                .activation(Activation.SIGMOID)
+                .build())
+        .build();
   }
 
-  private static MultiLayerNetwork initialised(NeuralNetConfiguration.ListBuilder layers) {
-    MultiLayerNetwork net = new MultiLayerNetwork(layers.build());
+  private static MultiLayerNetwork initialised(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork net = new MultiLayerNetwork(configuration);
     net.init();
     return net;
   }
