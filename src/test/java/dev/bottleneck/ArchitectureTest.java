@@ -69,7 +69,13 @@ class ArchitectureTest {
               "study.result",
               "study.configuration"),
           "step",
-          List.of("step", "step.dl4j", "step.onednn", "step.graph", "step.update"));
+          List.of(
+              "step",
+              "step.dl4j",
+              "step.onednn",
+              "step.onednn.primitive",
+              "step.graph",
+              "step.update"));
 
   private static JavaClasses classes;
 

@@ -42,6 +42,7 @@ public final class Autoencoder {
   private final String code;
   private final long[] codeShape;
   private final int block;
+  private final boolean decodes;
 
   private Autoencoder(Network network, String code, int inputs, Engine engine, int block) {
     this.network = network;
@@ -50,6 +51,7 @@ public final class Autoencoder {
     this.block = block;
     long[] one = network.activations(Network.INPUT, code, Nd4j.zeros(1, inputs)).shape();
     codeShape = Arrays.copyOfRange(one, 1, one.length);
+    decodes = network.definition().separates(code);
   }
 
   /**
@@ -200,7 +202,16 @@ public final class Autoencoder {
     return Math.toIntExact(Arrays.stream(codeShape).reduce(1, Math::multiplyExact));
   }
 
-  /** From codes {@code [n, units]} to examples {@code [n, inputs]}. */
+  /** Whether the decoder needs the code alone; not so where connections lead around it. */
+  public boolean decodes() {
+    return decodes;
+  }
+
+  /**
+   * From codes {@code [n, units]} to examples {@code [n, inputs]}.
+   *
+   * @throws UserError if the decoder needs more than the code
+   */
   public INDArray decode(INDArray codes) {
     try (Pass pass = open()) {
       return pass.decode(codes);
@@ -240,6 +251,11 @@ public final class Autoencoder {
 
     /** As {@link Autoencoder#decode}; of codes that are known, for half of a reconstruction. */
     public INDArray decode(INDArray codes) {
+      if (!decodes) {
+        throw new UserError(
+            "this autoencoder's decoder needs more than a code: connections lead around the code"
+                + " to its output; it can encode and reconstruct");
+      }
       return byBlocks(codes, codesOfBlock -> decodeBlock(forward, codesOfBlock));
     }
 

@@ -2,7 +2,7 @@ package dev.bottleneck.bench;
 
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Build;
-import dev.bottleneck.step.onednn.OneDnnLibrary;
+import dev.bottleneck.step.onednn.primitive.OneDnnLibrary;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.bottleneck.bench;
 
-import dev.bottleneck.step.onednn.LargeProduct;
+import dev.bottleneck.step.onednn.primitive.LargeProduct;
 
 /** A large matrix product, which shows what the machine can do at that moment. */
 final class RoofContender implements Contender {

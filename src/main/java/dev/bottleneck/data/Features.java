@@ -1,6 +1,7 @@
 package dev.bottleneck.data;
 
 import dev.bottleneck.device.Devices;
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,6 +35,12 @@ public interface Features {
   /** Features that a function computes; they take no memory. */
   static Features computed(int size, int length, RowWriter writer) {
     return new ComputedFeatures(size, length, writer);
+  }
+
+  /** Features that are all 0. */
+  static Features zeros(int size, int length) {
+    return computed(
+        size, length, (row, block, offset) -> Arrays.fill(block, offset, offset + length, 0));
   }
 
   /** Writes one example into {@code block} from {@code offset} on. */
@@ -94,6 +101,38 @@ public interface Features {
   /** The examples with these indices, in their order; the values are not copied. */
   default Features select(int[] rows) {
     return new SelectedFeatures(this, rows);
+  }
+
+  /** The values of each example, and after them those of the same example of {@code right}. */
+  default Features beside(Features right) {
+    if (right.size() != size()) {
+      throw new IllegalArgumentException(right.size() + " examples beside " + size());
+    }
+    return computed(
+        size(),
+        length() + right.length(),
+        (row, block, offset) -> {
+          write(row, block, offset);
+          right.write(row, block, offset + length());
+        });
+  }
+
+  /** These examples, and after them those of {@code more}. */
+  default Features followedBy(Features more) {
+    if (more.length() != length()) {
+      throw new IllegalArgumentException(
+          "examples of " + more.length() + " values after others of " + length());
+    }
+    return computed(
+        Math.addExact(size(), more.size()),
+        length(),
+        (row, block, offset) -> {
+          if (row < size()) {
+            write(row, block, offset);
+          } else {
+            more.write(row - size(), block, offset);
+          }
+        });
   }
 
   /** The same on the device of the calling thread: floats there on a GPU, itself on a processor. */

@@ -1,7 +1,7 @@
 package dev.bottleneck.data;
 
 import dev.bottleneck.device.Machine;
-import dev.bottleneck.step.onednn.PixelFloats;
+import dev.bottleneck.step.onednn.primitive.PixelFloats;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Locale;

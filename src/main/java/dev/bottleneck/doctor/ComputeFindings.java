@@ -6,7 +6,7 @@ import dev.bottleneck.device.CudaBuild;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.step.onednn.OneDnnLibrary;
+import dev.bottleneck.step.onednn.primitive.OneDnnLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

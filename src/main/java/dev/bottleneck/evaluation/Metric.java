@@ -32,6 +32,7 @@ public record Metric(
     private static final Bounds NONE =
         new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     private static final Bounds FRACTION = new Bounds(0, 1);
+    private static final Bounds CORRELATION = new Bounds(-1, 1);
     private static final Bounds POSITIVE = new Bounds(0, Double.POSITIVE_INFINITY);
 
     /** Those of the measure with this key; of one that is not known, any number. */
@@ -49,6 +50,7 @@ public record Metric(
             "neverPredicted",
             "initialGradientNorm" ->
             POSITIVE;
+        case "ssim", "corruptedSsim" -> CORRELATION;
         default -> NONE;
       };
     }

@@ -1,28 +1,24 @@
 package dev.bottleneck.experiment;
 
+import static dev.bottleneck.experiment.ConvolutionalLayers.back;
+import static dev.bottleneck.experiment.ConvolutionalLayers.convolution;
+import static dev.bottleneck.experiment.ConvolutionalLayers.deconvolution;
+import static dev.bottleneck.experiment.ConvolutionalLayers.image;
+import static dev.bottleneck.experiment.ConvolutionalLayers.pool;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
-import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
-import dev.bottleneck.runtime.Require;
-import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
 import java.util.List;
-import java.util.Locale;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.IActivation;
 
 /**
  * The convolutional autoencoder: convolutions and max-pooling down to the code, transposed
@@ -36,9 +32,6 @@ import org.nd4j.linalg.activations.IActivation;
  */
 public final class ConvolutionalExperiment
     extends AutoencoderExperiment<ConvolutionalExperiment.Hyperparameters> {
-  private static final int KERNEL = 3;
-  private static final int POOLS = 3;
-
   /**
    * @param height of an image, 8 or more
    * @param width likewise; in each halving both are even or both are odd
@@ -55,39 +48,8 @@ public final class ConvolutionalExperiment
       double learningRate)
       implements AutoencoderHyperparameters {
     public Hyperparameters {
-      Require.atLeast("height", height, 1 << POOLS);
-      Require.atLeast("width", width, 1 << POOLS);
-      Require.atLeast("channels", channels, 1);
-      requireLikeHalves(height, width);
-      AutoencoderHyperparameters.check(
-          Math.multiplyExact(Math.multiplyExact(height, width), channels),
-          batchSize,
-          epochs,
-          learningRate);
-      if (filters == null || filters.size() != POOLS) {
-        throw new UserError("filters must be three numbers, not " + filters);
-      }
-      filters.forEach(count -> Require.atLeast("filters", count, 1));
+      ConvolutionalLayers.check(height, width, channels, filters, batchSize, epochs, learningRate);
       filters = List.copyOf(filters);
-    }
-
-    /** A transposed convolution gives back twice a size, or that and one: in both directions. */
-    private static void requireLikeHalves(int height, int width) {
-      for (int pool = 0; pool < POOLS; pool++) {
-        if ((height >> pool) % 2 != (width >> pool) % 2) {
-          throw new UserError(
-              String.format(
-                  Locale.ROOT,
-                  "height and width are %d and %d: halved %d times they are %d and %d, of which"
-                      + " one is odd, and the decoder cannot give back both: scale the images, such"
-                      + " as to multiples of 8",
-                  height,
-                  width,
-                  pool,
-                  height >> pool,
-                  width >> pool));
-        }
-      }
     }
 
     /** Follows from height, width and channels, and is no key of its own. */
@@ -132,56 +94,22 @@ public final class ConvolutionalExperiment
         .seed(seed)
         .updater(Keras.adam(h.learningRate()))
         .list()
-        .layer(convolution(h.channels(), first))
+        .layer(convolution(h.channels(), first).build())
         .layer(pool())
-        .layer(convolution(first, second))
+        .layer(convolution(first, second).build())
         .layer(pool())
-        .layer(convolution(second, third))
+        .layer(convolution(second, third).build())
         .layer(pool())
-        .layer(deconvolution(third, second, back(h, 2), new Gelu()))
-        .layer(deconvolution(second, first, back(h, 1), new Gelu()))
+        .layer(deconvolution(third, second, back(h.height(), 2), new Gelu()))
+        .layer(deconvolution(second, first, back(h.height(), 1), new Gelu()))
         .layer(
             deconvolution(
-                first, h.channels(), back(h, 0), Activation.IDENTITY.getActivationFunction()))
-        .layer(
-            new LossLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
-                .activation(Activation.SIGMOID)
-                .build())
+                first,
+                h.channels(),
+                back(h.height(), 0),
+                Activation.IDENTITY.getActivationFunction()))
+        .layer(image())
         .setInputType(InputType.convolutionalFlat(h.height(), h.width(), h.channels()))
-        .build();
-  }
-
-  /** The mode that gives back the size before pool number {@code pool}: 2n, or 2n + 1. */
-  private static ConvolutionMode back(Hyperparameters h, int pool) {
-    return (h.height() >> pool) % 2 == 0 ? ConvolutionMode.Same : ConvolutionMode.Truncate;
-  }
-
-  private static ConvolutionLayer convolution(int from, int to) {
-    return new ConvolutionLayer.Builder(KERNEL, KERNEL)
-        .nIn(from)
-        .nOut(to)
-        .convolutionMode(ConvolutionMode.Same)
-        .weightInit(Keras.glorotUniform(from * KERNEL * KERNEL, to * KERNEL * KERNEL))
-        .activation(new Gelu())
-        .build();
-  }
-
-  private static SubsamplingLayer pool() {
-    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-        .kernelSize(2, 2)
-        .stride(2, 2)
-        .build();
-  }
-
-  private static Deconvolution2D deconvolution(
-      int from, int to, ConvolutionMode mode, IActivation activation) {
-    return new Deconvolution2D.Builder(KERNEL, KERNEL)
-        .nIn(from)
-        .nOut(to)
-        .stride(2, 2)
-        .convolutionMode(mode)
-        .weightInit(Keras.glorotUniform(from * KERNEL * KERNEL, to * KERNEL * KERNEL))
-        .activation(activation)
         .build();
   }
 }

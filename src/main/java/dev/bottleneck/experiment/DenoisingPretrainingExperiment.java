@@ -189,7 +189,7 @@ public final class DenoisingPretrainingExperiment
     Map<String, Double> before = ClassifierMeasures.beforeTraining(classifier, labelled, job);
     TrainingEnd end = fineTune(classifier, labelled, job, h);
     job.trained(networks, Map.of());
-    Classification result = job.classify(Network.of(classifier));
+    Classification result = ClassifierMeasures.classify(Network.of(classifier), job);
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), result.error());
     measures.putAll(ClassifierMeasures.of(result, classifier, h.hidden().size(), h.classes(), job));
@@ -200,12 +200,13 @@ public final class DenoisingPretrainingExperiment
 
   private TrainingEnd fineTune(
       MultiLayerNetwork classifier, Dataset labelled, Job job, Hyperparameters h) {
-    return job.fitClassifier(
-        Network.of(classifier),
-        job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
-        h.inputs(),
-        h.fineTuningEpochs(),
-        "fine-tuning");
+    return job.phase("fine-tuning")
+        .scoredOn(data -> job.inOrder(data.values(), data.oneHot(), h.batchSize()))
+        .fit(
+            Network.of(classifier),
+            job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "fine-tuning order"),
+            h.inputs(),
+            h.fineTuningEpochs());
   }
 
   private List<MultiLayerNetwork> pretrain(
@@ -228,7 +229,7 @@ public final class DenoisingPretrainingExperiment
             classifier,
             input(job, h, 0, job.trainingData().values()),
             (layer, codes) -> input(job, h, layer, Features.of(codes)),
-            layer -> job.phase("pretraining-" + (layer + 1)));
+            layer -> job.phase("pretraining-" + (layer + 1)).monitor());
   }
 
   private static GreedyPretraining.Input input(

@@ -1,5 +1,6 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.data.Sines;
 import dev.bottleneck.evaluation.Subspace;
 import dev.bottleneck.report.FunctionChart;
@@ -7,6 +8,7 @@ import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.experiment.Job;
 import dev.bottleneck.study.figures.StudyFigures;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.training.Network;
@@ -99,7 +101,12 @@ public final class FourierExperiment
   }
 
   @Override
-  protected Map<String, Double> measures(Network net, Hyperparameters h) {
+  protected Map<String, Double> measures(Autoencoder autoencoder, Job job, Hyperparameters h) {
+    return fit(autoencoder.network(), h);
+  }
+
+  /** How near the decoder comes to the functions that the signals are made of. */
+  static Map<String, Double> fit(Network net, Hyperparameters h) {
     Subspace decoder = Subspace.spannedBy(rows(net));
     double[][] basis = Sines.basis(h.inputs());
     Map<String, Double> measures = new LinkedHashMap<>();
@@ -113,7 +120,7 @@ public final class FourierExperiment
   public void draw(StudyFigures figures, Hyperparameters h) {
     for (Arm arm : figures.arms()) {
       Network net = figures.network(arm, "model").orElseThrow();
-      Map<String, Double> fit = measures(net, h);
+      Map<String, Double> fit = fit(net, h);
       figures.add(
           "basis-" + arm.key(),
           String.format(

@@ -145,7 +145,7 @@ public final class GreedyExperiment
                 layers,
                 input(job, h, 0, job.trainingData().values()),
                 (layer, codes) -> input(job, h, layer, Features.of(codes)),
-                layer -> job.phase("pretraining-" + (layer + 1)));
+                layer -> job.phase("pretraining-" + (layer + 1)).monitor());
     layers.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());
     layers.getLayer(3).setParams(autoencoders.get(0).getLayer(1).params());
     return job.arm().equals(FINE_TUNED)

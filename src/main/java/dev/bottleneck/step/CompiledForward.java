@@ -17,6 +17,7 @@ import org.nd4j.linalg.dataset.DataSet;
 /** A network's compiled forward passes; what no program can do, DL4J does. */
 final class CompiledForward implements ForwardPass {
   private final Programs programs;
+  private final BatchLabels labels = new BatchLabels();
   private final ForwardPass dl4j;
 
   CompiledForward(Network net, PlanEngine engine) throws NotCompilable {
@@ -38,14 +39,12 @@ final class CompiledForward implements ForwardPass {
         programs
             .find(Purpose.SCORE, batch.getFeatures())
             .filter(p -> !batch.hasMaskArrays())
-            .filter(p -> CompiledStep.takes(p, batch.getLabels()));
+            .filter(p -> BatchLabels.fit(p, batch.getLabels()));
     if (program.isEmpty()) {
       return dl4j.score(batch);
     }
     List<INDArray> features = inOrder(batch.getFeatures());
-    List<INDArray> labels =
-        batch.getLabels() == batch.getFeatures() ? features : inOrder(batch.getLabels());
-    return program.get().score(features, labels);
+    return program.get().score(features, labels.of(program.get(), batch, features));
   }
 
   @Override

@@ -7,11 +7,9 @@ import dev.bottleneck.step.graph.PlanEngine;
 import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.step.graph.Program;
 import dev.bottleneck.step.graph.Purpose;
-import dev.bottleneck.step.graph.Value;
 import dev.bottleneck.training.MeanLoss;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,6 +26,7 @@ final class CompiledStep implements TrainingStep {
   private final Network net;
   private final MeanLoss losses = new MeanLoss();
   private final Programs programs;
+  private final BatchLabels labels = new BatchLabels();
 
   /** Compiles {@code net} for features of that shape. */
   CompiledStep(Network net, PlanEngine engine, Precision precision, long... featuresShape)
@@ -74,9 +73,8 @@ final class CompiledStep implements TrainingStep {
 
   private double gradientAndScore(Program program, DataSet batch) {
     List<INDArray> features = inOrder(batch.getFeatures());
-    List<INDArray> labels =
-        batch.getLabels() == batch.getFeatures() ? features : inOrder(batch.getLabels());
-    return program.gradientAndScore(features, labels, net.iterations());
+    return program.gradientAndScore(
+        features, labels.of(program, batch, features), net.iterations());
   }
 
   /** The program that can train on {@code batch}. */
@@ -84,13 +82,7 @@ final class CompiledStep implements TrainingStep {
     return programs
         .find(Purpose.TRAINING, batch.getFeatures())
         .filter(program -> !batch.hasMaskArrays() && !net.hasListeners())
-        .filter(program -> takes(program, batch.getLabels()));
-  }
-
-  /** Whether these are the labels that a program takes. */
-  static boolean takes(Program program, INDArray labels) {
-    List<Value> wanted = program.plan().labels();
-    return wanted.size() == 1 && Arrays.equals(wanted.get(0).shape(), labels.shape());
+        .filter(program -> BatchLabels.fit(program, batch.getLabels()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** DL4J's {@link ComputationGraph} of one input. */
 record GraphOfVertices(ComputationGraph model) implements Network {
@@ -72,7 +73,11 @@ record GraphOfVertices(ComputationGraph model) implements Network {
 
   @Override
   public void fit(DataSet batch) {
-    model.fit(batch);
+    if (model.getNumOutputArrays() == 1) {
+      model.fit(batch);
+    } else {
+      model.fit(split(batch));
+    }
   }
 
   @Override
@@ -82,7 +87,15 @@ record GraphOfVertices(ComputationGraph model) implements Network {
 
   @Override
   public double score(DataSet batch) {
-    return model.score(batch, false);
+    return model.getNumOutputArrays() == 1
+        ? model.score(batch, false)
+        : model.score(split(batch), false);
+  }
+
+  private MultiDataSet split(DataSet batch) {
+    return new MultiDataSet(
+        new INDArray[] {batch.getFeatures()},
+        LabelColumns.split(batch.getLabels(), LabelColumns.widths(model.getConfiguration())));
   }
 
   /** Vertex by vertex: DL4J's own pass begins at the network's inputs alone. */
@@ -94,7 +107,13 @@ record GraphOfVertices(ComputationGraph model) implements Network {
     for (Layer layer : model.getLayers()) {
       layer.setInputMiniBatchSize(batch);
     }
-    return activation(to, known).dup('c');
+    // A vertex with a preprocessor asks the network's own input for the batch's size.
+    model.setInput(0, given);
+    try {
+      return activation(to, known).dup('c');
+    } finally {
+      model.setInput(0, null);
+    }
   }
 
   private String inputOf(String from) {

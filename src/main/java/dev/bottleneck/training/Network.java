@@ -15,7 +15,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * needs. All state is DL4J's own.
  *
  * <p>Its nodes are the layers in their order, called {@code layer 0} and so on, or the vertices in
- * the order in which they are computed, by their names. A graph has one input.
+ * the order in which they are computed, by their names. A graph has one input; the labels of
+ * several outputs stand side by side, see {@link LabelColumns}.
  */
 public interface Network {
   /** What the nodes call what the network is given. */

@@ -1,7 +1,9 @@
 package dev.bottleneck.training;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -43,6 +45,17 @@ public interface NetworkDefinition {
   /** The layers; vertices that are none are left out. */
   default List<Layer> layers() {
     return nodes().stream().map(NetworkNode::layer).filter(Objects::nonNull).toList();
+  }
+
+  /** Whether every way from the input to the network's output leads through {@code node}. */
+  default boolean separates(String node) {
+    Set<String> reached = new HashSet<>(Set.of(Network.INPUT));
+    for (NetworkNode next : nodes()) {
+      if (!next.name().equals(node) && next.inputs().stream().anyMatch(reached::contains)) {
+        reached.add(next.name());
+      }
+    }
+    return !reached.contains(outputs().get(0));
   }
 
   /** The layer that gives the network's output. */

@@ -25,6 +25,30 @@ class FeaturesTest {
     return builder.build();
   }
 
+  @Test
+  void examplesAreJoinedByTheirValues() {
+    Features joined = stored().beside(Features.zeros(4, 1)).beside(stored());
+    assertThat(joined.length()).isEqualTo(7);
+    assertThat(joined.select(new int[] {1, 3}).matrix())
+        .isEqualTo(
+            Nd4j.createFromArray(new float[][] {{4, 5, 6, 0, 4, 5, 6}, {-1, 0, 1, 0, -1, 0, 1}}));
+    Features three = stored().select(new int[] {0, 1, 2});
+    assertThatThrownBy(() -> stored().beside(three))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("3 examples beside 4");
+  }
+
+  @Test
+  void examplesFollowOthers() {
+    Features both = stored().followedBy(stored().select(new int[] {2, 0, 1}));
+    assertThat(both.size()).isEqualTo(7);
+    assertThat(both.select(new int[] {6, 3, 4}).matrix())
+        .isEqualTo(Nd4j.createFromArray(new float[][] {VALUES[1], VALUES[3], VALUES[2]}));
+    assertThatThrownBy(() -> stored().followedBy(Features.zeros(2, 4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("examples of 4 values after others of 3");
+  }
+
   /** Whatever form they are held in, the same examples come out. */
   @Test
   void everyFormGivesTheSameRows() {

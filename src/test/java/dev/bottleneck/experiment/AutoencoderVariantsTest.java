@@ -180,7 +180,9 @@ class AutoencoderVariantsTest {
             Engine.DEEPLEARNING4J);
     INDArray output = net.activations(Network.INPUT, net.output(), x);
     assertThat(read.reconstruct(x)).isEqualTo(output);
-    assertThat(read.decode(read.encode(x)).distance2(output)).isLessThan(1e-5);
+    if (read.decodes()) {
+      assertThat(read.decode(read.encode(x)).distance2(output)).isLessThan(1e-5);
+    }
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ class FewLabelsExperimentTest {
     try {
       var h =
           new FewLabelsExperiment.Hyperparameters(
-              784, 64, 16, 10, List.of(1_000), 100, 1, 1, 0.001);
+              784, 64, 16, 10, List.of(1_000), 100, 1, 0, 1, 0.001);
       assertThat(new FewLabelsExperiment().arms(h))
           .extracting(Arm::title)
           .containsExactly("from scratch, 1,000 labels", "pretrained, 1,000 labels");

@@ -28,7 +28,7 @@ class FourierExperimentTest {
   private static Map<String, Double> measuresOf(double[]... rows) {
     MultiLayerNetwork net = network();
     net.setParam("1_W", Nd4j.createFromArray(rows).castTo(DataType.FLOAT));
-    return FOURIER.measures(Network.of(net), SHIPPED);
+    return FourierExperiment.fit(Network.of(net), SHIPPED);
   }
 
   private static double[] sum(double a, double[] u, double b, double[] v) {
@@ -93,7 +93,7 @@ class FourierExperimentTest {
 
   @Test
   void anUntrainedNetworkFitsNothing() {
-    assertThat(FOURIER.measures(Network.of(network()), SHIPPED).get("angleToBasis"))
+    assertThat(FourierExperiment.fit(Network.of(network()), SHIPPED).get("angleToBasis"))
         .isGreaterThan(45);
   }
 

@@ -94,7 +94,7 @@ public final class GatedExperiment implements Experiment<GatedExperiment.Hyperpa
 
   @Override
   public JobResult run(Job job, Hyperparameters h) {
-    TrainingMonitor training = job.phase("training", () -> Optional.of(h.x()));
+    TrainingMonitor training = job.phase("training").monitor(() -> Optional.of(h.x()));
     training.epochEnded(1);
     pass(Path.of(h.gates(), Long.toString(job.seed())));
     training.epochEnded(2);

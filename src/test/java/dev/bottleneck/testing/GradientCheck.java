@@ -1,5 +1,6 @@
 package dev.bottleneck.testing;
 
+import dev.bottleneck.training.LabelColumns;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Model;
@@ -87,7 +88,10 @@ public final class GradientCheck {
     } else {
       ComputationGraph graph = (ComputationGraph) network;
       graph.setInput(0, features.dup());
-      graph.setLabel(0, labels.dup());
+      graph.setLabels(
+          graph.getNumOutputArrays() == 1
+              ? new INDArray[] {labels.dup()}
+              : LabelColumns.split(labels, LabelColumns.widths(graph.getConfiguration())));
     }
     if (network instanceof MultiLayerNetwork layers) {
       layers.computeGradientAndScore();

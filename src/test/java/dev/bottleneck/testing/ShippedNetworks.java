@@ -23,6 +23,8 @@ public final class ShippedNetworks {
       Map.of(
           "convolutional",
           List.of("height=12", "width=12", "filters=[4, 5, 6]"),
+          "skip-connections",
+          List.of("height=12", "width=12", "filters=[4, 5, 6]"),
           "fourier", // small as it is, and at its learning rate chaotic when larger
           List.of());
 

@@ -14,11 +14,18 @@ final class LayerReading {
   private final PlanDraft draft;
   private final Definition definition;
   private final NetworkNode node;
+  private final double lossWeight;
 
   /**
    * @param node the layer or vertex that is read
    */
   LayerReading(PlanDraft draft, Definition definition, NetworkNode node) {
+    this(draft, definition, node, 1);
+  }
+
+  private LayerReading(
+      PlanDraft draft, Definition definition, NetworkNode node, double lossWeight) {
+    this.lossWeight = lossWeight;
     this.draft = draft;
     this.definition = definition;
     this.node = node;
@@ -52,9 +59,19 @@ final class LayerReading {
     draft.add(operation);
   }
 
-  /** New labels; they are given in the order of the losses. */
+  /** New labels; they are given in the order of the network's outputs. */
   Value labels(long... shape) {
-    return draft.labels(new Value("labels of " + node.name(), shape));
+    return draft.labels(node.name(), new Value("labels of " + node.name(), shape));
+  }
+
+  /** What the layer's loss is multiplied by. */
+  double lossWeight() {
+    return lossWeight;
+  }
+
+  /** The same layer with its loss multiplied by {@code weight}. */
+  LayerReading weighing(double weight) {
+    return new LayerReading(draft, definition, node, weight * lossWeight);
   }
 
   /** Whether anything read so far has parameters. */

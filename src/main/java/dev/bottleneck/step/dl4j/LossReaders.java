@@ -4,6 +4,8 @@ import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.ClippedBinaryCrossEntropy;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.MeanSquaredError;
+import dev.bottleneck.layer.SoftmaxCrossEntropy;
+import dev.bottleneck.layer.WeightedLoss;
 import dev.bottleneck.step.graph.Activation;
 import dev.bottleneck.step.graph.Loss;
 import dev.bottleneck.step.graph.NotCompilable;
@@ -30,6 +32,12 @@ final class LossReaders {
     known(LossMSE.class, LossReaders::meanSquaredError);
     known(LossL2.class, LossReaders::sumOfSquaredErrors);
     known(LossMCXENT.class, LossReaders::crossEntropy);
+    known(
+        SoftmaxCrossEntropy.class,
+        (loss, f, plan, z) -> crossEntropy(Float.MIN_NORMAL, f, plan, z));
+    known(
+        WeightedLoss.class,
+        (loss, f, plan, z) -> readLoss(loss.getLoss(), f, plan.weighing(loss.getWeight()), z));
   }
 
   private LossReaders() {}
@@ -56,15 +64,21 @@ final class LossReaders {
           ? softmax(reading, logits)
           : Functions.read(activation, reading, logits);
     }
+    if (!reading.hasParametersBefore()) {
+      throw reading.refuse("no layer before it has parameters");
+    }
+    readLoss(loss, activation, reading, logits);
+    return logits;
+  }
+
+  private static void readLoss(
+      ILossFunction loss, IActivation activation, LayerReading reading, Value logits)
+      throws NotCompilable {
     Entry<?> entry = KNOWN.get(loss.getClass());
     if (entry == null) {
       throw reading.refuse("the loss " + loss + " is not known to the compiled step");
     }
-    if (!reading.hasParametersBefore()) {
-      throw reading.refuse("no layer before it has parameters");
-    }
     entry.read(loss, activation, reading, logits);
-    return logits;
   }
 
   private static Value softmax(LayerReading reading, Value logits) {
@@ -118,10 +132,16 @@ final class LossReaders {
       LossMCXENT loss, IActivation activation, LayerReading reading, Value logits)
       throws NotCompilable {
     refuseWeights(loss.getWeights(), reading);
+    crossEntropy(loss.getSoftmaxClipEps(), activation, reading, logits);
+  }
+
+  private static void crossEntropy(
+      double clip, IActivation activation, LayerReading reading, Value logits)
+      throws NotCompilable {
     if (!(activation instanceof ActivationSoftmax) || logits.rank() != 2) {
       throw reading.refuse("its activation must be softmax over [batch, n], not " + activation);
     }
-    add(Loss.Kind.SOFTMAX_CROSS_ENTROPY, 1, loss.getSoftmaxClipEps(), reading, logits);
+    add(Loss.Kind.SOFTMAX_CROSS_ENTROPY, 1, clip, reading, logits);
   }
 
   private static void refuseWeights(Object weights, LayerReading reading) throws NotCompilable {
@@ -132,7 +152,8 @@ final class LossReaders {
 
   private static void add(
       Loss.Kind kind, double factor, double clip, LayerReading reading, Value prediction) {
-    reading.add(new Loss(kind, factor, clip, prediction, reading.labels(prediction.shape())));
+    double weighted = reading.lossWeight() * factor;
+    reading.add(new Loss(kind, weighted, clip, prediction, reading.labels(prediction.shape())));
   }
 
   private static double unitsOf(Value value) {

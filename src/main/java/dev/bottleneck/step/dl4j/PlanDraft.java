@@ -5,7 +5,10 @@ import dev.bottleneck.step.graph.Plan;
 import dev.bottleneck.step.graph.Purpose;
 import dev.bottleneck.step.graph.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** A plan in the making. */
 final class PlanDraft {
@@ -13,7 +16,7 @@ final class PlanDraft {
   private final int batch;
   private final List<Value> inputs = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
-  private final List<Value> labels = new ArrayList<>();
+  private final Map<String, Value> labels = new HashMap<>(); // by their node
 
   PlanDraft(Purpose purpose, int batch) {
     this.purpose = purpose;
@@ -42,20 +45,23 @@ final class PlanDraft {
     return operations;
   }
 
-  List<Value> labels() {
-    return labels;
+  /** Whether a loss was read. */
+  boolean hasLabels() {
+    return !labels.isEmpty();
   }
 
-  Value labels(Value expected) {
-    labels.add(expected);
+  Value labels(String node, Value expected) {
+    labels.put(node, expected);
     return expected;
   }
 
   /**
    * @param output what is wanted of a plan for activations
+   * @param order the network's outputs
    */
-  Plan finish(Value output) {
+  Plan finish(Value output, List<String> order) {
+    List<Value> inOrder = order.stream().map(labels::get).filter(Objects::nonNull).toList();
     return new Plan(
-        purpose, batch, inputs, operations, labels, purpose.endsInLoss() ? null : output);
+        purpose, batch, inputs, operations, inOrder, purpose.endsInLoss() ? null : output);
   }
 }

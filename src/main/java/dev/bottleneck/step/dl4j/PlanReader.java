@@ -55,10 +55,10 @@ public final class PlanReader {
         values.put(node.name(), read(node, reading, inputs(node)));
       }
     }
-    if (section.purpose().endsInLoss() && draft.labels().isEmpty()) {
+    if (section.purpose().endsInLoss() && !draft.hasLabels()) {
       throw new NotCompilable("the network does not end in a layer with a loss");
     }
-    return draft.finish(values.get(section.to()));
+    return draft.finish(values.get(section.to()), definition.network().outputs());
   }
 
   /** The nodes that lead to the section's end; to all losses, if it ends in them. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Adds a loss, mean over the batch, to the score: {@code factor Σ l(prediction, label) / batch}.
  *
- * @param factor 1 for the sum over an example's units, 1/n for their mean
+ * @param factor 1 for the sum over an example's units, 1/n for their mean; times the loss's weight
  * @param clip of softmax cross-entropy, else of no meaning
  * @param labels of the prediction's shape
  */
@@ -26,8 +26,9 @@ public record Loss(Kind kind, double factor, double clip, Value prediction, Valu
     /** {@code (h − y)²}. */
     SQUARED_ERROR,
     /**
-     * {@code −y ln p} of {@code p = softmax(z)} over {@code [batch, classes]}, for labels that sum
-     * to 1; p is held within [clip, 1 − clip] for the score, as DL4J does.
+     * {@code −y ln p} of {@code p = softmax(z)} over {@code [batch, classes]}; p is held within
+     * [clip, 1 − clip] for the score, as DL4J does. Labels sum to 1, or are all 0 of an example
+     * that has no class.
      */
     SOFTMAX_CROSS_ENTROPY;
 

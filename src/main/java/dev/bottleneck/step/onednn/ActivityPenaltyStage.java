@@ -3,6 +3,8 @@ package dev.bottleneck.step.onednn;
 import dev.bottleneck.layer.ActivityPenalty;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.PenalizeActivity;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
 import java.util.Arrays;
 
 /** {@link PenalizeActivity}: passes on what it gets, and adds its own gradient on the way back. */

@@ -1,5 +1,9 @@
 package dev.bottleneck.step.onednn;
 
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.Tensor;
+
 /**
  * Binary cross-entropy of outputs p of any activation, clipped to [ε, 1 − ε]: {@code factor Σ (−y
  * ln(p + ε) − (1 − y) ln(1 − p + ε))}, ε = 1e-7, without a gradient where it clips.

@@ -2,7 +2,12 @@ package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Precision;
-import dev.bottleneck.step.onednn.ConvolutionPrimitives.Layouts;
+import dev.bottleneck.step.onednn.primitive.ConvolutionPrimitives;
+import dev.bottleneck.step.onednn.primitive.ConvolutionPrimitives.Layouts;
+import dev.bottleneck.step.onednn.primitive.FactorTypes;
+import dev.bottleneck.step.onednn.primitive.ImageLayouts;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.dnnl.memory;

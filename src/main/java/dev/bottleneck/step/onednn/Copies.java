@@ -1,6 +1,8 @@
 package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.memory;

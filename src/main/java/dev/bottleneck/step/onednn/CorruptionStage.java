@@ -3,6 +3,8 @@ package dev.bottleneck.step.onednn;
 import dev.bottleneck.layer.Corruption;
 import dev.bottleneck.step.graph.Corrupt;
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
 
 /** {@code y = keep ⊙ x + add} with the noise that {@link Corruption} has for the iteration. */
 final class CorruptionStage implements Stage {

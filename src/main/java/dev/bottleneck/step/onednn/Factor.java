@@ -2,6 +2,9 @@ package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.step.onednn.primitive.Kernel;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import org.bytedeco.dnnl.memory;
 
 /** A matrix as a product takes it: where it lies, or rounded to bfloat16 in a place of its own. */

@@ -2,6 +2,7 @@ package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Update;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import dev.bottleneck.step.update.UpdateRule;
 import dev.bottleneck.step.update.UpdateRules;
 import java.util.ArrayList;

@@ -3,6 +3,11 @@ package dev.bottleneck.step.onednn;
 import dev.bottleneck.step.graph.Activation;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.PenalizeJacobian;
+import dev.bottleneck.step.onednn.primitive.ParameterView;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import java.util.Arrays;
 
 /**

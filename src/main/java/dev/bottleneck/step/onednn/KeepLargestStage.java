@@ -3,6 +3,9 @@ package dev.bottleneck.step.onednn;
 import dev.bottleneck.layer.KSparse;
 import dev.bottleneck.step.graph.KeepLargest;
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
 
 /** {@link KeepLargest}: keeps the k largest activations of each example. */
 final class KeepLargestStage implements Stage {

@@ -11,6 +11,14 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.bottleneck.step.graph.Linear;
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.ColumnSums;
+import dev.bottleneck.step.onednn.primitive.Kernel;
+import dev.bottleneck.step.onednn.primitive.Nonlinearity;
+import dev.bottleneck.step.onednn.primitive.ParameterView;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;

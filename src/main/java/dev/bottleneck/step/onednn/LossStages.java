@@ -2,6 +2,9 @@ package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.Loss;
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 
 /** The stage of each kind of loss. */
 final class LossStages {
@@ -22,7 +25,7 @@ final class LossStages {
               new ClippedCrossEntropyStage(prediction, labels, loss.factor());
           case SQUARED_ERROR -> new SquaredErrorStage(prediction, labels, loss.factor());
           case SOFTMAX_CROSS_ENTROPY ->
-              new SoftmaxCrossEntropyStage(builder, prediction, labels, loss.clip());
+              new SoftmaxCrossEntropyStage(builder, prediction, labels, loss.factor(), loss.clip());
         });
   }
 }

@@ -6,6 +6,14 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.ColumnSums;
+import dev.bottleneck.step.onednn.primitive.Kernel;
+import dev.bottleneck.step.onednn.primitive.LstmGates;
+import dev.bottleneck.step.onednn.primitive.ParameterView;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import java.util.Arrays;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;

@@ -2,6 +2,8 @@ package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.Lstm;
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
 
 /**
  * The LSTM: a {@link LinearStage} product of all times at once, {@code [time × batch, 4 n]}, and an

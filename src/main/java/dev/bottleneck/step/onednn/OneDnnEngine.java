@@ -6,6 +6,7 @@ import dev.bottleneck.step.graph.PlanEngine;
 import dev.bottleneck.step.graph.PlannedNetwork;
 import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.step.graph.Update;
+import dev.bottleneck.step.onednn.primitive.OneDnn;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;

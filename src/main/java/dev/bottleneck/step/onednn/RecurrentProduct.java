@@ -7,6 +7,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.FactorTypes;
+import dev.bottleneck.step.onednn.primitive.Kernel;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;

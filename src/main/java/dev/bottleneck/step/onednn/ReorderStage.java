@@ -5,6 +5,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Reshape;
+import dev.bottleneck.step.onednn.primitive.Kernel;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 

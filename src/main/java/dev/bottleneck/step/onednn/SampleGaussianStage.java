@@ -3,6 +3,9 @@ package dev.bottleneck.step.onednn;
 import dev.bottleneck.layer.GaussianCode;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.SampleGaussian;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
 
 /**
  * {@link SampleGaussian}: {@code z = μ + σ ε}, and β times the divergence from the standard normal.

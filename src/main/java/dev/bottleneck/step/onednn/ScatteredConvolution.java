@@ -6,6 +6,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.SlidingWindow;
+import dev.bottleneck.step.onednn.primitive.Kernel;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import java.util.Arrays;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;

@@ -5,6 +5,9 @@ import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Repeat;
 import dev.bottleneck.step.graph.RowsOfSequence;
 import dev.bottleneck.step.graph.SequenceOfRows;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import org.bytedeco.dnnl.memory;
 
 /**

@@ -1,16 +1,22 @@
 package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.Kernel;
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 
 /**
- * Cross-entropy of softmax units from their logits: {@code −Σ y ln p}, with the gradient {@code p −
- * y}, for labels that sum to 1.
+ * Cross-entropy of softmax units from their logits: {@code −factor Σ_k y_k ln p_k}, with the
+ * gradient {@code factor (p_k Σ_j y_j − y_k)}.
  */
 final class SoftmaxCrossEntropyStage implements Stage {
   private final Signal logits; // [batch, classes]
   private final Tensor labels;
   private final Tensor softmax;
   private final Kernel forward;
+  private final double factor;
   private final double clip;
   private final float[] p;
   private final float[] y;
@@ -19,8 +25,10 @@ final class SoftmaxCrossEntropyStage implements Stage {
   /**
    * @param clip p is held within [clip, 1 − clip] for the score, as DL4J does
    */
-  SoftmaxCrossEntropyStage(StageBuilder plan, Signal logits, Tensor labels, double clip)
+  SoftmaxCrossEntropyStage(
+      StageBuilder plan, Signal logits, Tensor labels, double factor, double clip)
       throws NotCompilable {
+    this.factor = factor;
     this.logits = logits;
     this.clip = clip;
     this.labels = labels;
@@ -41,13 +49,20 @@ final class SoftmaxCrossEntropyStage implements Stage {
         sum -= y[i] * Math.log(Math.min(Math.max(p[i], clip), 1 - clip));
       }
     }
-    score = sum / labels.size(0);
+    score = factor * sum / labels.size(0);
   }
 
   @Override
   public void backward() {
-    for (int i = 0; i < p.length; i++) {
-      p[i] -= y[i];
+    int classes = (int) labels.size(1);
+    for (int from = 0; from < p.length; from += classes) {
+      float sum = 0;
+      for (int i = from; i < from + classes; i++) {
+        sum += y[i];
+      }
+      for (int i = from; i < from + classes; i++) {
+        p[i] = (float) factor * (p[i] * sum - y[i]);
+      }
     }
     logits.requireGradient().put(p);
   }

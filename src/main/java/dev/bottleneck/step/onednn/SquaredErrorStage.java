@@ -1,5 +1,9 @@
 package dev.bottleneck.step.onednn;
 
+import dev.bottleneck.step.onednn.primitive.Signal;
+import dev.bottleneck.step.onednn.primitive.Stage;
+import dev.bottleneck.step.onednn.primitive.Tensor;
+
 /** {@code factor Σ (h − y)²} on the output h, with the gradient {@code 2 factor (h − y)}. */
 final class SquaredErrorStage implements Stage {
   private final Signal output;

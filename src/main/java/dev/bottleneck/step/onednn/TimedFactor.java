@@ -1,6 +1,10 @@
 package dev.bottleneck.step.onednn;
 
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.onednn.primitive.FactorTypes;
+import dev.bottleneck.step.onednn.primitive.Kernel;
+import dev.bottleneck.step.onednn.primitive.StageBuilder;
+import dev.bottleneck.step.onednn.primitive.Tensor;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 

@@ -28,7 +28,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param values by name
  * @param leftOut a line for each that could not be taken
  */
-record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
+public record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
   private static final Set<String> RECONSTRUCTION = Set.of("crossEntropy", "squaredError");
   private static final Set<String> CODE = Set.of("meanActivation", "sparsity", "deadUnits");
   private static final String PROBE = "probeError";
@@ -38,7 +38,7 @@ record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
   private static final int BLOCK = 1_000;
 
   /** Those that the job asks for. */
-  static AutoencoderMeasures of(Autoencoder autoencoder, Job job) {
+  public static AutoencoderMeasures of(Autoencoder autoencoder, Job job) {
     Map<String, Double> measures = new LinkedHashMap<>();
     List<String> leftOut = new ArrayList<>();
     boolean reconstructs = RECONSTRUCTION.stream().anyMatch(job::wants);
@@ -70,7 +70,8 @@ record AutoencoderMeasures(Map<String, Double> values, List<String> leftOut) {
         INDArray x = data.rows(from, to).features();
         INDArray code = pass.encode(x);
         if (reconstructs) {
-          reconstruction.add(x, pass.decode(code));
+          // Half the work where the decoder needs the code alone.
+          reconstruction.add(x, autoencoder.decodes() ? pass.decode(code) : pass.reconstruct(x));
         }
         statistics.add(code);
         codes.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).assign(code);

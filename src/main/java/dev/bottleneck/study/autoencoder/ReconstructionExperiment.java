@@ -19,13 +19,12 @@ import dev.bottleneck.study.figures.AutoencoderFigures;
 import dev.bottleneck.study.figures.StudyFigures;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.JobResult;
+import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.NetworkDefinition;
-import dev.bottleneck.training.Trainer;
 import dev.bottleneck.training.TrainingEnd;
-import dev.bottleneck.training.TrainingStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Whatever lies within, a network maps {@code [batch, inputs]} to {@code [batch, inputs]}, so
  * that all variants are trained and measured alike. The headline is the network's own loss,
  * penalties included, on uncorrupted input: a mean over the examples, by batches of the training's
- * size, as Keras reports {@code val_loss}.
+ * size, as Keras reports {@code val_loss}. A variant may choose another.
  */
 public abstract class ReconstructionExperiment<H extends Record & AutoencoderHyperparameters>
     implements Experiment<H> {
+  /** The measure that training makes small. */
+  protected static final String LOSS = "loss";
+
   private static final String PHASE = "training";
   private static final String MODEL = "model";
 
@@ -61,7 +63,7 @@ public abstract class ReconstructionExperiment<H extends Record & AutoencoderHyp
 
   @Override
   public Metric headline() {
-    return Metric.loss("loss", "loss", "", 4);
+    return Metric.loss(LOSS, "loss", "", 4);
   }
 
   @Override
@@ -139,18 +141,20 @@ public abstract class ReconstructionExperiment<H extends Record & AutoencoderHyp
             h, job.arm(), job.seed("weights"), job.epochs(h.epochs()), job.training(), job.start());
     TrainingEnd end = train(net, job, h);
     Map<String, Network> networks = Map.of(MODEL, net);
-    Map<String, ModelCard> cards = Map.of(MODEL, card(net, job, h));
+    ModelCard card = TrainedCard.of(this, job, net, code(h), standardNormalCode());
+    Map<String, ModelCard> cards = Map.of(MODEL, card);
     job.trained(networks, cards);
     Map<String, Double> measures = new LinkedHashMap<>();
     Engine engine = job.engine();
-    if (job.wants(headline().key())) {
+    if (job.wants(LOSS)) {
       try (ForwardPass pass = engine.forward(net)) {
-        measures.put(headline().key(), loss(pass, job, job.evaluationData(), h));
+        measures.put(LOSS, pass.meanScore(scored(job, job.evaluationData(), h).epoch(0)));
       }
     }
-    AutoencoderMeasures common = AutoencoderMeasures.of(autoencoder(net, h, engine), job);
+    Autoencoder autoencoder = autoencoder(net, h, engine);
+    AutoencoderMeasures common = AutoencoderMeasures.of(autoencoder, job);
     measures.putAll(common.values());
-    measures.putAll(measures(net, h));
+    measures.putAll(measures(autoencoder, job, h));
     end.bestEpoch()
         .ifPresent(
             bestEpoch -> {
@@ -169,53 +173,30 @@ public abstract class ReconstructionExperiment<H extends Record & AutoencoderHyp
     return autoencoder(figures.network(arm, MODEL).orElseThrow(), h, EngineChoice.AUTO);
   }
 
-  private ModelCard card(Network net, Job job, H h) {
-    Dataset data = job.trainingData();
-    return new ModelCard(
-        ModelCard.VERSION,
-        getClass().getName(),
-        job.arm().key(),
-        job.seed(),
-        net.nodes().indexOf(code(h)),
-        data.shape().height(),
-        data.shape().width(),
-        data.shape().channels(),
-        standardNormalCode(),
-        data.name(),
-        data.contentHash(),
-        data.classNames(),
-        data.featureNames(),
-        job.scaling());
-  }
-
   /** Whether training draws the codes towards N(0, I), so that new examples can be drawn. */
   protected boolean standardNormalCode() {
     return false;
   }
 
-  /** A variant's own measures of a trained network, by name; they follow those of all variants. */
-  protected Map<String, Double> measures(Network net, H h) {
+  /**
+   * A variant's own measures of what it has trained, by name; they follow those of all variants.
+   */
+  protected Map<String, Double> measures(Autoencoder autoencoder, Job job, H h) {
     return Map.of();
+  }
+
+  /** What {@link #LOSS} is taken on: {@code data} as they are, in their order. */
+  protected BatchSource scored(Job job, Dataset data, H h) {
+    return job.inOrder(data.values(), data.values(), h.batchSize());
   }
 
   /** Trains the whole network at once; a variant may do otherwise. */
   protected TrainingEnd train(Network net, Job job, H h) {
     Features images = job.trainingData().values();
-    Engine engine = job.engine();
-    try (TrainingStep step = engine.step(net, h.batchSize(), h.inputs());
-        ForwardPass pass = engine.forward(net)) {
-      return Trainer.fit(
-          net,
-          step,
-          job.batches(images, images, h.batchSize(), "batch order"),
-          job.training().plan(job.epochs(h.epochs())),
-          job.phase(PHASE, () -> job.validationData().map(data -> loss(pass, job, data, h))));
-    }
-  }
-
-  /** The mean loss over the examples of {@code data}, uncorrupted, penalties included. */
-  private double loss(ForwardPass pass, Job job, Dataset data, H h) {
-    return pass.meanScore(job.inOrder(data, h.batchSize()).epoch(0));
+    return job.phase(PHASE)
+        .scoredOn(data -> scored(job, data, h))
+        .fit(
+            net, job.batches(images, images, h.batchSize(), "batch order"), h.inputs(), h.epochs());
   }
 
   /** Reconstructions, filters and codes of each arm; a variant adds to them. */

@@ -119,6 +119,11 @@ public record Configuration<H extends Record>(
     }
   }
 
+  /** How much of it is carried out. */
+  public Extent extent() {
+    return quick ? Extent.QUICK : Extent.WHOLE;
+  }
+
   /** The same with paths that hold from any folder. */
   public Configuration<H> withAbsolutePaths() {
     return new Configuration<>(

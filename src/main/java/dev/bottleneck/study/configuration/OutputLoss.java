@@ -3,6 +3,7 @@ package dev.bottleneck.study.configuration;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.MeanSquaredError;
+import dev.bottleneck.layer.WeightedLoss;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.training.NetworkDefinition;
 import java.util.Locale;
@@ -56,13 +57,16 @@ public enum OutputLoss {
     return sum ? new HalfSquaredError() : new MeanSquaredError();
   }
 
-  /** The loss of the network's last layer; {@code null} if it has none. */
+  /** The loss of the network's last layer, without its weight; {@code null} if it has none. */
   public static ILossFunction lossOf(NetworkDefinition network) {
     Layer last = network.output();
+    ILossFunction loss = null;
     if (last instanceof BaseOutputLayer output) {
-      return output.getLossFn();
+      loss = output.getLossFn();
+    } else if (last instanceof LossLayer output) {
+      loss = output.getLossFn();
     }
-    return last instanceof LossLayer output ? output.getLossFn() : null;
+    return loss instanceof WeightedLoss weighted ? weighted.getLoss() : loss;
   }
 
   /** Whether the last layer's activation is of {@code type}. */

@@ -3,6 +3,7 @@ package dev.bottleneck.study.experiment;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,6 +26,21 @@ public final class ClassifierMeasures {
   private static final int EXAMPLES = 2_000;
 
   private ClassifierMeasures() {}
+
+  /** What {@code classifier} makes of the evaluation part, which must have labels. */
+  public static Classification classify(Network classifier, Job job) {
+    return classify(classifier, classifier.output(), job);
+  }
+
+  /** The same of the output {@code node}, {@code [batch, classes]}. */
+  public static Classification classify(Network classifier, String node, Job job) {
+    Dataset data = job.evaluationData();
+    try (ForwardPass pass = job.engine().forward(classifier)) {
+      return Classification.of(
+          (from, to) -> pass.activations(Network.INPUT, node, data.rows(from, to).features()),
+          data.labels().orElseThrow());
+    }
+  }
 
   /**
    * By name: {@code neverPredicted}, classes no example of the evaluation part was taken for;

@@ -7,7 +7,6 @@ import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.DeviceHabits;
-import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.configuration.TrainingOptions;
@@ -15,14 +14,8 @@ import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.CurvePoint;
 import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Engine;
-import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.Network;
-import dev.bottleneck.training.Trainer;
-import dev.bottleneck.training.TrainingEnd;
-import dev.bottleneck.training.TrainingMonitor;
-import dev.bottleneck.training.TrainingPlan;
-import dev.bottleneck.training.TrainingStep;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -33,12 +26,6 @@ import java.util.function.Supplier;
 
 /** One arm on one seed: its data, its chance, and where its progress is heard. */
 public final class Job {
-  /** In quick mode: batches an epoch, epochs a phase, and examples that are measured. */
-  private static final int QUICK_BATCHES = 20;
-
-  private static final int QUICK_EPOCHS = 2;
-  private static final int QUICK_EXAMPLES = 500;
-
   private final Arm arm;
   private final long seed;
   private final Supplier<Splits> data;
@@ -189,15 +176,15 @@ public final class Job {
   /** Training examples drawn by the job's seed, on which a probe of the code is fitted. */
   public Dataset probeData(int most) {
     Dataset train = trainingData();
-    int count = Math.min(configuration.quick() ? QUICK_EXAMPLES : most, train.size());
+    int count = configuration.extent().examples(Math.min(most, train.size()));
     return count == train.size() ? train : train.sample(count, seed("probe examples"));
   }
 
   /** In quick mode a sample, the same for all jobs: they are compared example by example. */
   private Dataset some(Dataset whole) {
-    return configuration.quick() && whole.size() > QUICK_EXAMPLES
-        ? whole.sample(QUICK_EXAMPLES, Seeds.derive(configuration.firstSeed(), "quick examples"))
-        : whole;
+    return configuration
+        .extent()
+        .examples(whole, Seeds.derive(configuration.firstSeed(), "quick examples"));
   }
 
   /** Hands in what has been trained, before anything of it is measured. */
@@ -211,73 +198,31 @@ public final class Job {
    */
   public BatchSource batches(Features features, Features targets, int batchSize, String use) {
     Batches batches = Batches.of(features, targets, batchSize, seed(use));
-    return (configuration.quick() ? batches.limit(QUICK_BATCHES) : batches).as(habits);
+    return batches.limit(configuration.extent().batches(batches.count())).as(habits);
   }
 
   /**
    * What a layer's autoencoder is pretrained on, in an order drawn from the seed for {@code use}.
    */
   public GreedyPretraining.Input pretrainingInput(Features features, int batchSize, String use) {
-    BatchSource inOrder =
-        Batches.of(features, GreedyPretraining.ENCODED_AT_ONCE, 0).inOrder().as(habits);
+    BatchSource inOrder = inOrder(features, features, GreedyPretraining.ENCODED_AT_ONCE);
     return new GreedyPretraining.Input(
         batches(features, features, batchSize, use), inOrder, features.size(), features.length());
   }
 
-  /** All of {@code data} as autoencoders are measured on them, in their order. */
-  public BatchSource inOrder(Dataset data, int batchSize) {
-    return Batches.of(data.values(), batchSize, 0).inOrder().as(habits);
-  }
-
-  /** Trains {@code net} for {@code epochs} epochs by the engine of the study. */
-  public void fit(Network net, BatchSource batches, int inputs, int epochs, TrainingMonitor phase) {
-    try (TrainingStep step = engine().step(net, batches.batchSize(), inputs)) {
-      Trainer.fit(net, step, batches, TrainingPlan.of(epochs(epochs)), phase);
-    }
-  }
-
-  /**
-   * Trains {@code classifier} as the study's training options say; its loss on the validation part,
-   * if there is one, is taken after each epoch.
-   */
-  public TrainingEnd fitClassifier(
-      Network classifier, BatchSource batches, int inputs, int epochs, String phase) {
-    try (TrainingStep step = engine().step(classifier, batches.batchSize(), inputs);
-        ForwardPass pass = engine().forward(classifier)) {
-      return Trainer.fit(
-          classifier,
-          step,
-          batches,
-          training().plan(epochs(epochs)),
-          phase(phase, () -> validationData().map(data -> loss(pass, data, batches.batchSize()))));
-    }
-  }
-
-  /** A classifier's mean loss over the examples of {@code data}, in their order. */
-  private double loss(ForwardPass pass, Dataset data, int batchSize) {
-    Batches batches = Batches.of(data.values(), data.oneHot(), batchSize, 0);
-    return pass.meanScore(batches.inOrder().as(habits).epoch(0));
-  }
-
-  /** What {@code classifier} makes of the evaluation part, which must have labels. */
-  public Classification classify(Network classifier) {
-    Dataset data = evaluationData();
-    try (ForwardPass pass = engine().forward(classifier)) {
-      return Classification.of(
-          (from, to) -> ForwardPass.output(pass, classifier, data.rows(from, to).features()),
-          data.labels().orElseThrow());
-    }
+  /** Mini-batches in the order of the examples. */
+  public BatchSource inOrder(Features features, Features targets, int batchSize) {
+    return Batches.of(features, targets, batchSize, 0).inOrder().as(habits);
   }
 
   /** The epochs of a phase; fewer in quick mode. */
   public int epochs(int epochs) {
-    return configuration.quick() ? Math.min(epochs, QUICK_EPOCHS) : epochs;
+    return configuration.extent().epochs(epochs);
   }
 
   /** How many mini-batches {@code examples} make in one epoch of this job. */
   public int batchCount(int examples, int batchSize) {
-    int count = (examples + batchSize - 1) / batchSize;
-    return configuration.quick() ? Math.min(count, QUICK_BATCHES) : count;
+    return configuration.extent().batches((examples + batchSize - 1) / batchSize);
   }
 
   /** What may be looked at while training, if the study holds such a part out. */
@@ -285,14 +230,9 @@ public final class Job {
     return data.get().validation().map(this::some);
   }
 
-  /** Hears of the training phase called {@code phase}. */
-  public TrainingMonitor phase(String phase) {
-    return phase(phase, Optional::empty);
-  }
-
-  /** The same; after each epoch {@code validationLoss} is asked for. */
-  public TrainingMonitor phase(String phase, Supplier<Optional<Double>> validationLoss) {
-    return record.phase(phase, validationLoss);
+  /** The training phase called {@code name}. */
+  public Phase phase(String name) {
+    return new Phase(this, name);
   }
 
   /** What is known of the training so far; for the thread that runs the job. */

@@ -71,7 +71,7 @@ public final class AutoencoderFigures {
     if (!figures.maps() && autoencoder.codeUnits() > 3) {
       return;
     }
-    Dataset shown = figures.sample(figures.quick() ? 200 : MAPPED);
+    Dataset shown = figures.sample(figures.extent().points(MAPPED));
     int[] labels = shown.labels().orElseThrow();
     INDArray codes = autoencoder.encode(shown.features());
     String name = "codes-" + arm.key();

@@ -9,6 +9,7 @@ import dev.bottleneck.report.SpaceChart;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.WholeFile;
 import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.configuration.Extent;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.training.Network;
@@ -27,14 +28,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class StudyFigures {
   private static final int MOST_FILTERS = 100;
   private static final int FILTERS_IN_A_ROW = 20;
-  private static final int QUICK_EXAMPLES = 500;
 
   private final StudyResult result;
   private final Dataset training;
   private final Dataset evaluation;
   private final String part;
   private final long firstSeed;
-  private final boolean quick;
+  private final Extent extent;
   private final boolean maps;
   private final List<Figure> figures = new ArrayList<>();
   private final List<Consumer<HtmlReport.Builder>> blocks = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class StudyFigures {
     this.evaluation = evaluation;
     this.part = configuration.evaluateOn().toString();
     this.firstSeed = configuration.firstSeed();
-    this.quick = configuration.quick();
+    this.extent = configuration.extent();
     this.maps = maps;
   }
 
@@ -77,9 +77,7 @@ public final class StudyFigures {
 
   /** What was trained on; in quick mode a sample of it. */
   public Dataset trainingData() {
-    return quick && training.size() > QUICK_EXAMPLES
-        ? training.sample(QUICK_EXAMPLES, Seeds.derive(firstSeed, "training shown"))
-        : training;
+    return extent.examples(training, Seeds.derive(firstSeed, "training shown"));
   }
 
   /** Adds a file to the run's folder. */
@@ -170,9 +168,9 @@ public final class StudyFigures {
         : evaluation.sample(most, Seeds.derive(firstSeed, "examples shown"));
   }
 
-  /** Whether figures should be quick rather than complete. */
-  boolean quick() {
-    return quick;
+  /** How much is shown. */
+  Extent extent() {
+    return extent;
   }
 
   /** The seed of the networks that are drawn. */

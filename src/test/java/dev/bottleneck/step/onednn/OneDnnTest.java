@@ -2,6 +2,7 @@ package dev.bottleneck.step.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.step.onednn.primitive.OneDnn;
 import org.junit.jupiter.api.Test;
 
 class OneDnnTest {

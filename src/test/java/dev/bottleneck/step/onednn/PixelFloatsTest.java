@@ -3,6 +3,7 @@ package dev.bottleneck.step.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.bottleneck.step.onednn.primitive.PixelFloats;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;

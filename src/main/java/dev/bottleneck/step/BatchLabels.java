@@ -1,0 +1,53 @@
+package dev.bottleneck.step;
+
+import dev.bottleneck.step.graph.Program;
+import dev.bottleneck.step.graph.Value;
+import dev.bottleneck.training.LabelColumns;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** What batches hold for the losses of programs; for one thread at a time. */
+final class BatchLabels {
+  /** Where the labels of several losses are taken apart, the same place for each batch. */
+  private final Map<Program, INDArray[]> apart = new IdentityHashMap<>();
+
+  /** Whether {@code labels} are what {@code program} takes. */
+  static boolean fit(Program program, INDArray labels) {
+    List<Value> wanted = program.plan().labels();
+    if (wanted.size() == 1) {
+      return Arrays.equals(wanted.get(0).shape(), labels.shape());
+    }
+    return wanted.stream().allMatch(value -> value.rank() == 2)
+        && labels.size(0) == program.plan().batch()
+        && LabelColumns.fit(labels, widths(wanted));
+  }
+
+  /**
+   * The labels for each loss, until it is asked for those of another batch.
+   *
+   * @param features those of the batch, as the program is given them
+   */
+  List<INDArray> of(Program program, DataSet batch, List<INDArray> features) {
+    List<Value> wanted = program.plan().labels();
+    INDArray labels = batch.getLabels();
+    if (wanted.size() == 1) {
+      return labels == batch.getFeatures() ? features : Programs.inOrder(labels);
+    }
+    INDArray[] parts = apart.get(program);
+    if (parts == null) {
+      parts = LabelColumns.split(labels, widths(wanted));
+      apart.put(program, parts);
+    } else {
+      LabelColumns.copy(labels, parts);
+    }
+    return List.of(parts);
+  }
+
+  private static long[] widths(List<Value> labels) {
+    return labels.stream().mapToLong(value -> value.size(1)).toArray();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.bottleneck.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
+import dev.bottleneck.layer.SoftmaxCrossEntropy;
+import dev.bottleneck.layer.WeightedLoss;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Precision;
+import dev.bottleneck.step.graph.Purpose;
+import dev.bottleneck.testing.Networks;
+import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.Network;
+import dev.bottleneck.training.TrainingStep;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/** A network that is held against two things at once, whose labels stand side by side. */
+class SeveralOutputsTest {
+  private static final int INPUTS = 21;
+  private static final int CLASSES = 4;
+
+  private static DenseLayer dense(int in, int out) {
+    return new DenseLayer.Builder().nIn(in).nOut(out).build();
+  }
+
+  private static OutputLayer output(int in, int out, Activation activation, ILossFunction loss) {
+    return new OutputLayer.Builder(new WeightedLoss(loss, 0.7))
+        .nIn(in)
+        .nOut(out)
+        .activation(activation)
+        .build();
+  }
+
+  /**
+   * @param first the output whose labels come first; it need not be the one that is read first
+   */
+  private static Network network(String first, String second) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .updater(new Adam(1e-3, 0.9, 0.999, 1e-7))
+                .activation(Activation.TANH)
+                .graphBuilder()
+                .addInputs("pixels")
+                .addLayer("code", dense(INPUTS, 9), "pixels")
+                .addLayer(
+                    "class",
+                    output(9, CLASSES, Activation.SOFTMAX, new SoftmaxCrossEntropy()),
+                    "code")
+                .addLayer("decoder", dense(9, 12), "code")
+                .addLayer(
+                    "image",
+                    output(
+                        12,
+                        INPUTS,
+                        Activation.SIGMOID,
+                        BinaryCrossEntropyFromLogits.meanOverUnits()),
+                    "decoder")
+                .setOutputs(first, second)
+                .build());
+    graph.init();
+    return Network.of(graph);
+  }
+
+  /** Every third example has no class. */
+  private static DataSet batch(int rows, String first) {
+    INDArray x = Networks.uniform(DataType.FLOAT, 3 + rows, rows, INPUTS);
+    float[][] classes = new float[rows][CLASSES];
+    for (int row = 0; row < rows; row++) {
+      if (row % 3 != 0) {
+        classes[row][row % CLASSES] = 1;
+      }
+    }
+    INDArray y = Nd4j.createFromArray(classes);
+    return new DataSet(x, first.equals("image") ? Nd4j.hstack(x, y) : Nd4j.hstack(y, x));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image", "class"})
+  void trainsAsDeeplearning4jDoes(String first) {
+    Network net = network(first, first.equals("image") ? "class" : "image");
+    Parity.holds(net, batch(16, first), batch(13, first));
+  }
+
+  @Test
+  void scoresAndRunsAsDeeplearning4jDoes() throws NotCompilable {
+    Network net = network("image", "class");
+    Parity.sameForward(net, "code", batch(16, "image"));
+    INDArray x = batch(16, "image").getFeatures();
+    try (Programs programs = new Programs(net, Parity.ENGINE, Precision.F32);
+        ForwardPass fast = new CompiledForward(net, Parity.ENGINE)) {
+      programs.program(Purpose.ACTIVATIONS, Network.INPUT, "class", x.shape());
+      INDArray difference =
+          fast.activations(Network.INPUT, "class", x)
+              .sub(net.activations(Network.INPUT, "class", x));
+      assertThat(difference.amaxNumber().doubleValue()).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void labelsOfTheWrongWidthAreRefused() {
+    Network net = network("image", "class");
+    DataSet batch = batch(16, "image");
+    DataSet wrong = new DataSet(batch.getFeatures(), batch.getFeatures());
+    try (TrainingStep step = Parity.compiled(net, 16, INPUTS)) {
+      assertThatThrownBy(() -> step.fit(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("labels [16, 21] of outputs of [21, 4] values");
+    }
+  }
+}
