@@ -1,15 +1,8 @@
 package dev.bottleneck.experiment;
 
-import static dev.bottleneck.experiment.ConvolutionalLayers.back;
-import static dev.bottleneck.experiment.ConvolutionalLayers.convolution;
-import static dev.bottleneck.experiment.ConvolutionalLayers.deconvolution;
-import static dev.bottleneck.experiment.ConvolutionalLayers.image;
-import static dev.bottleneck.experiment.ConvolutionalLayers.pool;
-
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
-import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
@@ -17,8 +10,8 @@ import dev.bottleneck.study.result.Arm;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * The convolutional autoencoder: convolutions and max-pooling down to the code, transposed
@@ -87,28 +80,13 @@ public final class ConvolutionalExperiment
 
   @Override
   public MultiLayerConfiguration network(Hyperparameters h, Arm arm, long seed) {
-    int first = h.filters().get(0);
-    int second = h.filters().get(1);
-    int third = h.filters().get(2);
-    return new NeuralNetConfiguration.Builder()
-        .seed(seed)
-        .updater(Keras.adam(h.learningRate()))
-        .list()
-        .layer(convolution(h.channels(), first).build())
-        .layer(pool())
-        .layer(convolution(first, second).build())
-        .layer(pool())
-        .layer(convolution(second, third).build())
-        .layer(pool())
-        .layer(deconvolution(third, second, back(h.height(), 2), new Gelu()))
-        .layer(deconvolution(second, first, back(h.height(), 1), new Gelu()))
-        .layer(
-            deconvolution(
-                first,
-                h.channels(),
-                back(h.height(), 0),
-                Activation.IDENTITY.getActivationFunction()))
-        .layer(image())
+    ListBuilder layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .updater(Keras.adam(h.learningRate()))
+            .list();
+    ConvolutionalLayers.encode(layers, h.channels(), h.filters());
+    return ConvolutionalLayers.decode(layers, h.height(), h.channels(), h.filters())
         .setInputType(InputType.convolutionalFlat(h.height(), h.width(), h.channels()))
         .build();
   }

@@ -8,12 +8,14 @@ import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
 /**
  * The layers of convolutional autoencoders that halve an image three times and double it again;
@@ -70,6 +72,26 @@ final class ConvolutionalLayers {
                 width >> pool));
       }
     }
+  }
+
+  /** Adds convolutions, each with a pool after it, up to the code. */
+  static ListBuilder encode(ListBuilder layers, int channels, List<Integer> filters) {
+    int from = channels;
+    for (int to : filters) {
+      layers.layer(convolution(from, to).build()).layer(pool());
+      from = to;
+    }
+    return layers;
+  }
+
+  /** Adds transposed convolutions from the code to the image, and its loss. */
+  static ListBuilder decode(ListBuilder layers, int height, int channels, List<Integer> filters) {
+    for (int pool = filters.size() - 1; pool >= 0; pool--) {
+      int to = pool == 0 ? channels : filters.get(pool - 1);
+      IActivation activation = pool == 0 ? new ActivationIdentity() : new Gelu();
+      layers.layer(deconvolution(filters.get(pool), to, back(height, pool), activation));
+    }
+    return layers.layer(image());
   }
 
   /** The mode that gives back the size before pool number {@code pool}: 2n, or 2n + 1. */

@@ -1,10 +1,5 @@
 package dev.bottleneck.experiment;
 
-import static dev.bottleneck.experiment.ConvolutionalLayers.back;
-import static dev.bottleneck.experiment.ConvolutionalLayers.convolution;
-import static dev.bottleneck.experiment.ConvolutionalLayers.deconvolution;
-import static dev.bottleneck.experiment.ConvolutionalLayers.pool;
-
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
@@ -132,12 +127,8 @@ public final class FewLabelsConvolutionalExperiment
   }
 
   private static ListBuilder withEncoder(ListBuilder layers, Hyperparameters h) {
-    int from = h.channels();
-    for (int to : h.filters()) {
-      layers.layer(convolution(from, to).build()).layer(pool());
-      from = to;
-    }
-    return layers.setInputType(InputType.convolutionalFlat(h.height(), h.width(), h.channels()));
+    return ConvolutionalLayers.encode(layers, h.channels(), h.filters())
+        .setInputType(InputType.convolutionalFlat(h.height(), h.width(), h.channels()));
   }
 
   @Override
@@ -160,19 +151,7 @@ public final class FewLabelsConvolutionalExperiment
 
   @Override
   MultiLayerConfiguration autoencoder(Hyperparameters h, long seed) {
-    int first = h.filters().get(0);
-    int second = h.filters().get(1);
-    int third = h.filters().get(2);
-    return withEncoder(nothing(Keras.adam(h.pretrainingLearningRate()), seed), h)
-        .layer(deconvolution(third, second, back(h.height(), 2), new Gelu()))
-        .layer(deconvolution(second, first, back(h.height(), 1), new Gelu()))
-        .layer(
-            deconvolution(
-                first,
-                h.channels(),
-                back(h.height(), 0),
-                Activation.IDENTITY.getActivationFunction()))
-        .layer(ConvolutionalLayers.image())
-        .build();
+    ListBuilder encoder = withEncoder(nothing(Keras.adam(h.pretrainingLearningRate()), seed), h);
+    return ConvolutionalLayers.decode(encoder, h.height(), h.channels(), h.filters()).build();
   }
 }
