@@ -117,6 +117,19 @@ public interface Features {
         });
   }
 
+  /** Every value times {@code factor}. */
+  default Features times(float factor) {
+    return computed(
+        size(),
+        length(),
+        (row, block, offset) -> {
+          write(row, block, offset);
+          for (int i = offset; i < offset + length(); i++) {
+            block[i] *= factor;
+          }
+        });
+  }
+
   /** These examples, and after them those of {@code more}. */
   default Features followedBy(Features more) {
     if (more.length() != length()) {

@@ -1,5 +1,6 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.autoencoder.RowBlocks;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
@@ -16,6 +17,7 @@ import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.ArmPair;
 import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.training.ForwardPass;
+import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.NetworkDefinition;
 import java.util.List;
@@ -37,7 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * whole. Pretrained, it has the encoder of an autoencoder that was trained on all images, and which
  * is first held fast while the head learns, and then trained with it; both arms see the labelled
  * images as often. On one seed both arms of a number of labels share the labelled images, the
- * head's initial weights and the order of the mini-batches.
+ * head's initial weights and, where no encoder is held fast, the order of the mini-batches.
  */
 abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implements Experiment<H> {
   private static final LabelArms ARMS =
@@ -64,7 +66,7 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
     /** Epochs on the labelled images in which a pretrained encoder is held fast. */
     int frozenEpochs();
 
-    /** Epochs on the labelled images after those. */
+    /** Epochs on the labelled images after those; 0 leaves the encoder as it was pretrained. */
     int epochs();
 
     /** Checks the ranges of these; for the compact constructor of a record. */
@@ -83,7 +85,7 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
       Require.atMost("batchSize", batchSize, 1_000_000);
       Require.atLeast("pretrainingEpochs", pretrainingEpochs, 1);
       Require.atLeast("frozenEpochs", frozenEpochs, 0);
-      Require.atLeast("epochs", epochs, 1);
+      Require.atLeast("epochs", epochs, frozenEpochs > 0 ? 0 : 1);
     }
   }
 
@@ -131,11 +133,13 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
   @Override
   public final long steps(Job job, H h) {
     long batches = job.batchCount(LabelArms.labels(job.arm()), h.batchSize());
+    if (ARMS.isBaseline(job.arm())) {
+      return job.epochs(h.frozenEpochs() + h.epochs()) * batches;
+    }
     long classifier = (job.epochs(h.frozenEpochs()) + job.epochs(h.epochs())) * batches;
-    long autoencoder =
-        (long) job.epochs(h.pretrainingEpochs())
+    return classifier
+        + (long) job.epochs(h.pretrainingEpochs())
             * job.batchCount(job.trainingData().size(), h.batchSize());
-    return ARMS.isBaseline(job.arm()) ? classifier : classifier + autoencoder;
   }
 
   @Override
@@ -169,12 +173,14 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
       epochs = h.epochs();
     }
     Network network = Network.of(classifier);
-    job.phase(phase("classifier", labelled))
-        .fit(
-            network,
-            job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "order"),
-            h.inputs(),
-            epochs);
+    if (epochs > 0) {
+      job.phase(phase("classifier", labelled))
+          .fit(
+              network,
+              job.batches(labelled.values(), labelled.oneHot(), h.batchSize(), "order"),
+              h.inputs(),
+              epochs);
+    }
     job.trained(Map.of(MODEL, network), Map.of());
     Classification result = ClassifierMeasures.classify(network, job);
     return new JobResult(
@@ -244,8 +250,12 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
 
   private INDArray codes(MultiLayerNetwork classifier, Dataset images, Job job) {
     try (ForwardPass pass = job.engine().forward(classifier)) {
-      INDArray codes = pass.activations(0, encoderLayers() - 1, images.features());
-      return codes.reshape('c', images.size(), -1);
+      return RowBlocks.collect(
+          images.size(),
+          GreedyPretraining.ENCODED_AT_ONCE,
+          (from, to) ->
+              pass.activations(0, encoderLayers() - 1, images.rows((int) from, (int) to).features())
+                  .reshape('c', to - from, -1));
     }
   }
 

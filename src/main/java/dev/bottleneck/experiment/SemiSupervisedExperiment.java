@@ -12,6 +12,7 @@ import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.SoftmaxCrossEntropy;
 import dev.bottleneck.layer.WeightedLoss;
 import dev.bottleneck.runtime.Require;
+import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderMeasures;
@@ -26,6 +27,7 @@ import dev.bottleneck.study.figures.StudyFigures;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.ArmPair;
 import dev.bottleneck.study.result.JobResult;
+import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.NetworkDefinition;
 import dev.bottleneck.training.TrainingEnd;
@@ -56,9 +58,10 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * <p>BCE the binary cross-entropy, a mean over pixels. In the supervised arm r is 0: the same
  * network learns from the same batches, and on one seed both arms share the labelled images, the
  * initial weights and the order. An epoch holds each training image once without its label, and the
- * labelled ones as often as makes up their share. Source: Ranzato and Szummer, Semi-supervised
- * Learning of Compact Document Representations with Deep Networks (2008), for a code that must both
- * reconstruct and classify.
+ * labelled ones as often as makes up their share; on the validation part, where all have a label,
+ * the class weighs as much as in an epoch. Source: Ranzato and Szummer, Semi-supervised Learning of
+ * Compact Document Representations with Deep Networks (2008), for a code that must both reconstruct
+ * and classify.
  */
 public final class SemiSupervisedExperiment
     implements Experiment<SemiSupervisedExperiment.Hyperparameters> {
@@ -111,7 +114,18 @@ public final class SemiSupervisedExperiment
 
     /** Examples of an epoch that have a label, beside {@code all} that have none. */
     int labelledOf(int all) {
-      return Math.max(1, Math.toIntExact(Math.round(all * labelledShare / (1 - labelledShare))));
+      double labelled = all * labelledShare / (1 - labelledShare);
+      if (all + labelled > Integer.MAX_VALUE) {
+        throw new UserError(
+            String.format(
+                Locale.ROOT,
+                "labelledShare is %s: with %,d training examples an epoch would have %,.0f, more"
+                    + " than can be counted: take a smaller share",
+                labelledShare,
+                all,
+                all + labelled));
+      }
+      return Math.max(1, (int) Math.round(labelled));
     }
   }
 
@@ -148,6 +162,7 @@ public final class SemiSupervisedExperiment
   public void check(Hyperparameters h, Splits data) {
     ClassifierData.require(h.inputs(), h.classes(), data);
     LabelArms.check(h.labelCounts(), data.train());
+    h.labelledOf(data.train().size());
   }
 
   @Override
@@ -231,6 +246,10 @@ public final class SemiSupervisedExperiment
     Autoencoder autoencoder = Autoencoder.of(net, CODE, h.inputs(), job.engine());
     AutoencoderMeasures common = AutoencoderMeasures.of(autoencoder, job);
     measures.putAll(common.values());
+    if (!reconstructs) {
+      // Of a decoder that nothing has trained.
+      measures.keySet().removeAll(Set.of("crossEntropy", "squaredError"));
+    }
     end.bestEpoch().ifPresent(epoch -> measures.put("bestEpoch", (double) epoch));
     return new JobResult(
         measures, networks, cards, Optional.of(result.correct()), common.leftOut());
@@ -245,13 +264,18 @@ public final class SemiSupervisedExperiment
     Features classes =
         Features.zeros(all.size(), h.classes()).followedBy(labelled.oneHot().select(again));
     return job.phase(String.format(Locale.ROOT, "training, %,d labels", count))
-        .scoredOn(
-            data -> job.inOrder(data.values(), data.values().beside(data.oneHot()), h.batchSize()))
+        .scoredOn(data -> scored(job, data, h))
         .fit(
             net,
             job.batches(images, images.beside(classes), h.batchSize(), "batch order"),
             h.inputs(),
             h.epochs());
+  }
+
+  /** Every validation example has a label, but all together they weigh as in training. */
+  private static BatchSource scored(Job job, Dataset data, Hyperparameters h) {
+    Features classes = data.oneHot().times((float) h.labelledShare());
+    return job.inOrder(data.values(), data.values().beside(classes), h.batchSize());
   }
 
   /** Where the encoder puts the classes, without and with having to reconstruct. */

@@ -23,6 +23,8 @@ import dev.bottleneck.training.BatchSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -122,6 +124,14 @@ public final class SkipConnectionsExperiment
   @Override
   public void check(Hyperparameters h, Splits data) {
     ImageShape.require(new SampleShape(h.height(), h.width(), h.channels()), true, data);
+  }
+
+  /** Not another loss, which would take images of any values: both measures are of [0, 1]. */
+  @Override
+  public Set<String> trainingOptions() {
+    return super.trainingOptions().stream()
+        .filter(option -> !option.equals("loss"))
+        .collect(Collectors.toSet());
   }
 
   @Override

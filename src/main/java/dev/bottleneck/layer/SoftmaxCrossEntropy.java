@@ -33,11 +33,13 @@ public final class SoftmaxCrossEntropy extends UnitwiseLoss {
     INDArray gradient = preOutput.subColumnVector(preOutput.max(true, 1));
     Transforms.exp(gradient, false);
     gradient.diviColumnVector(gradient.sum(true, 1));
-    gradient.muliColumnVector(labels.sum(true, 1)).subi(labels);
+    INDArray counted = labels;
     if (mask != null) {
-      LossUtil.applyMask(gradient, mask);
+      // A class's label that is masked is none, and draws no other class either.
+      counted = labels.dup();
+      LossUtil.applyMask(counted, mask);
     }
-    return gradient;
+    return gradient.muliColumnVector(counted.sum(true, 1)).subi(counted);
   }
 
   private static void requireSoftmax(IActivation activation) {

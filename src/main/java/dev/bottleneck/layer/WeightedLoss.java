@@ -1,7 +1,6 @@
 package dev.bottleneck.layer;
 
 import java.util.Objects;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -12,19 +11,25 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Another loss, times a weight: {@code w L}, for a network that is held against several things at
  * once. Shapes and conventions are those of the other loss.
  */
-public final class WeightedLoss implements ILossFunction {
+public final class WeightedLoss extends UnitwiseLoss {
   private static final long serialVersionUID = 1;
 
-  private final ILossFunction loss;
+  private final UnitwiseLoss loss;
   private final double weight;
 
   /**
+   * @param loss one of this package: of DL4J's own not all are right
    * @param weight w, 0 or positive
    */
   @JsonCreator
   public WeightedLoss(
       @JsonProperty("loss") ILossFunction loss, @JsonProperty("weight") double weight) {
-    this.loss = Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(loss, "loss");
+    if (!(loss instanceof UnitwiseLoss unitwise)) {
+      throw new IllegalArgumentException(
+          "loss must be one of " + WeightedLoss.class.getPackageName() + ", not " + loss);
+    }
+    this.loss = unitwise;
     this.weight = Check.notNegative("weight", weight);
   }
 
@@ -39,42 +44,13 @@ public final class WeightedLoss implements ILossFunction {
   }
 
   @Override
-  public double computeScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activationFn,
-      INDArray mask,
-      boolean average) {
-    return weight * loss.computeScore(labels, preOutput, activationFn, mask, average);
+  INDArray unitLosses(INDArray labels, INDArray preOutput, IActivation activation) {
+    return loss.unitLosses(labels, preOutput, activation).muli(weight);
   }
 
   @Override
-  public INDArray computeScoreArray(
-      INDArray labels, INDArray preOutput, IActivation activationFn, INDArray mask) {
-    return loss.computeScoreArray(labels, preOutput, activationFn, mask).mul(weight);
-  }
-
-  @Override
-  public INDArray computeGradient(
-      INDArray labels, INDArray preOutput, IActivation activationFn, INDArray mask) {
-    return loss.computeGradient(labels, preOutput, activationFn, mask).mul(weight);
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activationFn,
-      INDArray mask,
-      boolean average) {
-    Pair<Double, INDArray> own =
-        loss.computeGradientAndScore(labels, preOutput, activationFn, mask, average);
-    return new Pair<>(weight * own.getFirst(), own.getSecond().mul(weight));
-  }
-
-  @Override
-  public String name() {
-    return toString();
+  INDArray gradient(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+    return loss.gradient(labels, preOutput, activation, mask).muli(weight);
   }
 
   @Override

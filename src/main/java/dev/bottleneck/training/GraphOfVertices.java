@@ -93,9 +93,10 @@ record GraphOfVertices(ComputationGraph model) implements Network {
   }
 
   private MultiDataSet split(DataSet batch) {
+    INDArray labels = batch.getLabels();
+    long[] widths = LabelColumns.widths(model.getConfiguration(), labels.size(1));
     return new MultiDataSet(
-        new INDArray[] {batch.getFeatures()},
-        LabelColumns.split(batch.getLabels(), LabelColumns.widths(model.getConfiguration())));
+        new INDArray[] {batch.getFeatures()}, LabelColumns.views(labels, widths));
   }
 
   /** Vertex by vertex: DL4J's own pass begins at the network's inputs alone. */

@@ -39,6 +39,11 @@ class FeaturesTest {
   }
 
   @Test
+  void everyValueIsMultiplied() {
+    assertThat(stored().times(0.5f).matrix()).isEqualTo(Nd4j.createFromArray(VALUES).mul(0.5));
+  }
+
+  @Test
   void examplesFollowOthers() {
     Features both = stored().followedBy(stored().select(new int[] {2, 0, 1}));
     assertThat(both.size()).isEqualTo(7);

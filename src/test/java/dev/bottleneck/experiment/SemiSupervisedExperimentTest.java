@@ -83,6 +83,9 @@ class SemiSupervisedExperimentTest {
     assertThatThrownBy(() -> hyperparameters(1, 1))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("labelledShare is 1");
+    assertThatThrownBy(() -> hyperparameters(0.99999, 1).labelledOf(55_000))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("labelledShare is 0.99999: with 55,000 training examples");
   }
 
   @Test

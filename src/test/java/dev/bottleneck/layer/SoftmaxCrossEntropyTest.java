@@ -40,7 +40,8 @@ class SoftmaxCrossEntropyTest {
   @Test
   void gradientAgreesWithFiniteDifferencesUnderEveryKindOfMask() {
     INDArray byExample = Nd4j.createFromArray(1.0, 0, 1, 1).reshape(4, 1);
-    for (INDArray mask : new INDArray[] {null, byExample}) {
+    INDArray byUnit = Networks.uniform(DataType.DOUBLE, 3, 4, 3).gt(0.5).castTo(DataType.DOUBLE);
+    for (INDArray mask : new INDArray[] {null, byExample, byUnit}) {
       assertThat(GradientCheck.loss(loss, labels(), logits(), SOFTMAX, mask)).isLessThan(1e-6);
     }
   }
@@ -99,6 +100,9 @@ class SoftmaxCrossEntropyTest {
     assertThat(weighted.computeScoreArray(labels(), logits(), SOFTMAX, null))
         .isEqualTo(loss.computeScoreArray(labels(), logits(), SOFTMAX, null).mul(2.5));
     assertThat(GradientCheck.loss(weighted, labels(), logits(), SOFTMAX, null)).isLessThan(1e-6);
+    assertThatThrownBy(() -> new WeightedLoss(new LossMCXENT(), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("loss must be one of dev.bottleneck.layer, not LossMCXENT");
     assertThatThrownBy(() -> new WeightedLoss(loss, -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("weight");

@@ -9,12 +9,14 @@ import dev.bottleneck.layer.WeightedLoss;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.step.graph.Purpose;
+import dev.bottleneck.testing.NetworkCopies;
 import dev.bottleneck.testing.Networks;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -25,8 +27,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** A network that is held against two things at once, whose labels stand side by side. */
 class SeveralOutputsTest {
@@ -110,6 +114,87 @@ class SeveralOutputsTest {
               .sub(net.activations(Network.INPUT, "class", x));
       assertThat(difference.amaxNumber().doubleValue()).isLessThan(1e-5);
     }
+  }
+
+  /** Labels of any type are what they say, also to native code. */
+  @Test
+  void labelsMayBeOfAnotherType() {
+    DataSet batch = batch(16, "image");
+    DataSet doubles = new DataSet(batch.getFeatures(), batch.getLabels().castTo(DataType.DOUBLE));
+    Network net = network("image", "class");
+    Network same = NetworkCopies.of(net);
+    try (TrainingStep step = Parity.compiled(net, 16, INPUTS);
+        TrainingStep other = Parity.compiled(same, 16, INPUTS)) {
+      step.fit(batch);
+      other.fit(doubles);
+      assertThat(other.meanLoss()).isEqualTo(step.meanLoss());
+    }
+    assertThat(same.params()).isEqualTo(net.params());
+  }
+
+  /** A layer that is told no size has what the other outputs leave. */
+  @Test
+  void anOutputMayEndInALossLayer() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .updater(new Adam(1e-3, 0.9, 0.999, 1e-7))
+                .activation(Activation.TANH)
+                .graphBuilder()
+                .addInputs("pixels")
+                .addLayer("code", dense(INPUTS, 9), "pixels")
+                .addLayer(
+                    "class",
+                    output(9, CLASSES, Activation.SOFTMAX, new SoftmaxCrossEntropy()),
+                    "code")
+                .addLayer(
+                    "logits",
+                    new DenseLayer.Builder()
+                        .nIn(9)
+                        .nOut(INPUTS)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                    "code")
+                .addLayer(
+                    "image",
+                    new LossLayer.Builder(BinaryCrossEntropyFromLogits.meanOverUnits())
+                        .activation(Activation.SIGMOID)
+                        .build(),
+                    "logits")
+                .setOutputs("image", "class")
+                .build());
+    graph.init();
+    Parity.holds(Network.of(graph), batch(16, "image"), batch(13, "image"));
+  }
+
+  /** Deeplearning4j's own draws the softmax of a row without a class towards nought; so be it. */
+  @Test
+  void deeplearning4jsCrossEntropyIsAsItIs() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .updater(new Adam(1e-3, 0.9, 0.999, 1e-7))
+                .activation(Activation.TANH)
+                .graphBuilder()
+                .addInputs("pixels")
+                .addLayer("code", dense(INPUTS, 9), "pixels")
+                .addLayer(
+                    "class",
+                    new OutputLayer.Builder(new LossMCXENT())
+                        .nIn(9)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build(),
+                    "code")
+                .setOutputs("class")
+                .build());
+    graph.init();
+    INDArray both = batch(16, "class").getLabels();
+    INDArray classes = both.get(NDArrayIndex.all(), NDArrayIndex.interval(0, CLASSES)).dup('c');
+    assertThat(classes.getRow(0).sumNumber().intValue()).isZero();
+    Parity.holds(Network.of(graph), new DataSet(batch(16, "class").getFeatures(), classes));
   }
 
   @Test

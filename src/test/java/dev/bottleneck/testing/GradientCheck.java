@@ -91,7 +91,8 @@ public final class GradientCheck {
       graph.setLabels(
           graph.getNumOutputArrays() == 1
               ? new INDArray[] {labels.dup()}
-              : LabelColumns.split(labels, LabelColumns.widths(graph.getConfiguration())));
+              : LabelColumns.views(
+                  labels.dup(), LabelColumns.widths(graph.getConfiguration(), labels.size(1))));
     }
     if (network instanceof MultiLayerNetwork layers) {
       layers.computeGradientAndScore();

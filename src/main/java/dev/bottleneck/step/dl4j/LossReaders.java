@@ -34,7 +34,7 @@ final class LossReaders {
     known(LossMCXENT.class, LossReaders::crossEntropy);
     known(
         SoftmaxCrossEntropy.class,
-        (loss, f, plan, z) -> crossEntropy(Float.MIN_NORMAL, f, plan, z));
+        (loss, f, plan, z) -> crossEntropy(Loss.Kind.CLASS_CROSS_ENTROPY, 0, f, plan, z));
     known(
         WeightedLoss.class,
         (loss, f, plan, z) -> readLoss(loss.getLoss(), f, plan.weighing(loss.getWeight()), z));
@@ -132,16 +132,17 @@ final class LossReaders {
       LossMCXENT loss, IActivation activation, LayerReading reading, Value logits)
       throws NotCompilable {
     refuseWeights(loss.getWeights(), reading);
-    crossEntropy(loss.getSoftmaxClipEps(), activation, reading, logits);
+    double clip = loss.getSoftmaxClipEps();
+    crossEntropy(Loss.Kind.SOFTMAX_CROSS_ENTROPY, clip, activation, reading, logits);
   }
 
   private static void crossEntropy(
-      double clip, IActivation activation, LayerReading reading, Value logits)
+      Loss.Kind kind, double clip, IActivation activation, LayerReading reading, Value logits)
       throws NotCompilable {
     if (!(activation instanceof ActivationSoftmax) || logits.rank() != 2) {
       throw reading.refuse("its activation must be softmax over [batch, n], not " + activation);
     }
-    add(Loss.Kind.SOFTMAX_CROSS_ENTROPY, 1, clip, reading, logits);
+    add(kind, 1, clip, reading, logits);
   }
 
   private static void refuseWeights(Object weights, LayerReading reading) throws NotCompilable {

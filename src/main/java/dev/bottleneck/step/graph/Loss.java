@@ -26,11 +26,14 @@ public record Loss(Kind kind, double factor, double clip, Value prediction, Valu
     /** {@code (h − y)²}. */
     SQUARED_ERROR,
     /**
-     * {@code −y ln p} of {@code p = softmax(z)} over {@code [batch, classes]}; p is held within
-     * [clip, 1 − clip] for the score, as DL4J does. Labels sum to 1, or are all 0 of an example
-     * that has no class.
+     * {@code −y ln p} of {@code p = softmax(z)} over {@code [batch, classes]}, for labels that sum
+     * to 1; p is held within [clip, 1 − clip] for the score, as DL4J does.
      */
-    SOFTMAX_CROSS_ENTROPY;
+    SOFTMAX_CROSS_ENTROPY,
+    /**
+     * The same unclipped, for labels of any sum: an example whose labels are all 0 has no class.
+     */
+    CLASS_CROSS_ENTROPY;
 
     @Override
     public String toString() {

@@ -26,6 +26,7 @@ final class LossStages {
           case SQUARED_ERROR -> new SquaredErrorStage(prediction, labels, loss.factor());
           case SOFTMAX_CROSS_ENTROPY ->
               new SoftmaxCrossEntropyStage(builder, prediction, labels, loss.factor(), loss.clip());
+          case CLASS_CROSS_ENTROPY -> new ClassCrossEntropyStage(prediction, labels, loss.factor());
         });
   }
 }

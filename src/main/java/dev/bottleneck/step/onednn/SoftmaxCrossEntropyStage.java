@@ -9,7 +9,7 @@ import dev.bottleneck.step.onednn.primitive.Tensor;
 
 /**
  * Cross-entropy of softmax units from their logits: {@code −factor Σ_k y_k ln p_k}, with the
- * gradient {@code factor (p_k Σ_j y_j − y_k)}.
+ * gradient {@code factor (p_k − y_k)}, for labels that sum to 1.
  */
 final class SoftmaxCrossEntropyStage implements Stage {
   private final Signal logits; // [batch, classes]
@@ -54,15 +54,8 @@ final class SoftmaxCrossEntropyStage implements Stage {
 
   @Override
   public void backward() {
-    int classes = (int) labels.size(1);
-    for (int from = 0; from < p.length; from += classes) {
-      float sum = 0;
-      for (int i = from; i < from + classes; i++) {
-        sum += y[i];
-      }
-      for (int i = from; i < from + classes; i++) {
-        p[i] = (float) factor * (p[i] * sum - y[i]);
-      }
+    for (int i = 0; i < p.length; i++) {
+      p[i] = (float) factor * (p[i] - y[i]);
     }
     logits.requireGradient().put(p);
   }

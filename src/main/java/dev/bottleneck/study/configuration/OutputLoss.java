@@ -51,6 +51,9 @@ public enum OutputLoss {
   }
 
   private static ILossFunction squaredError(ILossFunction own) {
+    if (own instanceof WeightedLoss weighted) {
+      return new WeightedLoss(squaredError(weighted.getLoss()), weighted.getWeight());
+    }
     boolean sum =
         own instanceof BinaryCrossEntropyFromLogits entropy && !entropy.isAverageUnits()
             || own instanceof HalfSquaredError;

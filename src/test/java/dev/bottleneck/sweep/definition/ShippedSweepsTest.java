@@ -77,7 +77,7 @@ class ShippedSweepsTest {
     "quikc, did you mean quick?",
     "quik, did you mean quick?",
     "sparse-lk, did you mean sparse-kl?",
-    "nothing-like-it, 'known: denoising, denoising-pretraining, quick, semi-supervised, soak, sparse-kl, or a'",
+    "nothing-like-it, 'known: denoising, denoising-pretraining, quick, semi-supervised, semi-supervised-baseline, soak, sparse-kl, or a'",
   })
   void anUnknownNameIsOneLine(String name, String hint) {
     assertThatThrownBy(() -> ShippedSweeps.open(name, List.of()))
