@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -41,7 +40,7 @@ public final class FewLabelsConvolutionalExperiment
    * @param pretrainingLearningRate the autoencoder's, of Adam
    * @param frozenEpochs epochs on the labelled images in which a pretrained encoder is held fast
    * @param epochs epochs on the labelled images after those
-   * @param learningRate the classifier's, of plain gradient descent
+   * @param learningRate the classifier's, likewise
    */
   public record Hyperparameters(
       int height,
@@ -123,7 +122,7 @@ public final class FewLabelsConvolutionalExperiment
 
   @Override
   ListBuilder nothing(Hyperparameters h, long seed) {
-    return nothing(new Sgd(h.learningRate()), seed);
+    return nothing(Keras.adam(h.learningRate()), seed);
   }
 
   private static ListBuilder withEncoder(ListBuilder layers, Hyperparameters h) {
