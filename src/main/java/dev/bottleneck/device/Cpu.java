@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,14 @@ final class Cpu {
   }
 
   static String vectorInstructions() {
-    Set<String> flags = Set.of(value("flags").orElse("").split(" "));
+    return vectorInstructions(value("flags").orElse(""));
+  }
+
+  /**
+   * @param line Linux's flags; there may be gaps where it leaves some out
+   */
+  static String vectorInstructions(String line) {
+    Set<String> flags = Set.copyOf(Arrays.asList(line.split("\\s+")));
     String known =
         VECTOR_INSTRUCTIONS.entrySet().stream()
             .filter(e -> flags.contains(e.getKey()))
