@@ -75,10 +75,15 @@ public final class PlanCommand implements Runnable {
                       "  update of [%d, %d) by %s%n",
                       update.start(),
                       update.start() + update.length(),
-                      update.updater()));
+                      withoutUnset(update.updater().toString())));
       out.printf("  carried out by %s%n%n", outline.engine());
     } catch (NotCompilable e) {
       out.printf("  left to Deeplearning4j: %s%n%n", e.getMessage());
     }
+  }
+
+  /** An updater of DL4J's names a schedule, too, where it has none. */
+  private static String withoutUnset(String updater) {
+    return updater.replaceAll("\\w+=null, |, \\w+=null", "");
   }
 }

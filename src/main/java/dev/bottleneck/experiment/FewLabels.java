@@ -3,31 +3,31 @@ package dev.bottleneck.experiment;
 import dev.bottleneck.autoencoder.RowBlocks;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
-import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Classification;
-import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.experiment.ClassifierMeasures;
-import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.ExperimentNetwork;
 import dev.bottleneck.study.experiment.Job;
 import dev.bottleneck.study.figures.StudyFigures;
 import dev.bottleneck.study.result.Arm;
-import dev.bottleneck.study.result.ArmPair;
 import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.NetworkDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -41,23 +41,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * images as often. On one seed both arms of a number of labels share the labelled images, the
  * head's initial weights and, where no encoder is held fast, the order of the mini-batches.
  */
-abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implements Experiment<H> {
-  private static final LabelArms ARMS =
-      new LabelArms(new Arm("scratch", "from scratch"), new Arm("pretrained", "pretrained"));
-
+abstract class FewLabels<H extends Record & FewLabels.Hyperparameters>
+    extends LabelCountsExperiment<H> {
   private static final String MODEL = "model";
+  private static final String FROZEN = "classifier above a frozen encoder";
 
   /** What those of every variant hold. */
-  interface Hyperparameters {
-    /** Values of one example. */
-    int inputs();
-
-    /** Units of the output layer. */
-    int classes();
-
-    /** Numbers of labelled images, each an arm from scratch and one pretrained. */
-    List<Integer> labelCounts();
-
+  interface Hyperparameters extends LabelCountsExperiment.Hyperparameters {
     int batchSize();
 
     /** Epochs of the autoencoder, on all training images. */
@@ -69,6 +59,9 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
     /** Epochs on the labelled images after those; 0 leaves the encoder as it was pretrained. */
     int epochs();
 
+    /** The classifier's, of Adam. */
+    double learningRate();
+
     /** Checks the ranges of these; for the compact constructor of a record. */
     static void check(
         int inputs,
@@ -77,20 +70,27 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
         int batchSize,
         int pretrainingEpochs,
         int frozenEpochs,
-        int epochs) {
-      Require.atLeast("inputs", inputs, 1);
-      Require.atLeast("classes", classes, 2);
-      LabelArms.check(labelCounts);
+        int epochs,
+        double learningRate) {
+      LabelCountsExperiment.Hyperparameters.check(inputs, classes, labelCounts);
       Require.atLeast("batchSize", batchSize, 1);
       Require.atMost("batchSize", batchSize, 1_000_000);
       Require.atLeast("pretrainingEpochs", pretrainingEpochs, 1);
       Require.atLeast("frozenEpochs", frozenEpochs, 0);
       Require.atLeast("epochs", epochs, frozenEpochs > 0 ? 0 : 1);
+      Require.positive("learningRate", learningRate);
     }
+  }
+
+  FewLabels() {
+    super(new Arm("scratch", "from scratch"), new Arm("pretrained", "pretrained"));
   }
 
   /** The layers of the encoder. */
   abstract int encoderLayers();
+
+  /** The units of its last layer. */
+  abstract int codeUnits(H hyperparameters);
 
   /** The encoder and what gives back the image. */
   abstract MultiLayerConfiguration autoencoder(H hyperparameters, long seed);
@@ -98,42 +98,31 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
   /** The encoder, to be trained as a classifier. */
   abstract ListBuilder encoder(H hyperparameters, long seed);
 
-  /** No layer yet, to be trained as a classifier. */
-  abstract ListBuilder nothing(H hyperparameters, long seed);
-
   /** Adds what tells the class of codes {@code [batch, units]}. */
   abstract MultiLayerConfiguration withHead(ListBuilder below, H hyperparameters);
+
+  /** No layer yet. */
+  static ListBuilder nothing(double learningRate, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(Keras.adam(learningRate))
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .activation(new Gelu())
+        .list();
+  }
 
   private MultiLayerConfiguration classifier(H h, long seed) {
     return withHead(encoder(h, seed), h);
   }
 
-  @Override
-  public final List<Arm> arms(H h) {
-    return ARMS.arms(h.labelCounts());
-  }
-
-  /** With one number of labels the two arms are compared, not numbers of labels with each other. */
-  @Override
-  public final List<ArmPair> pairs(H h) {
-    return ARMS.pairs(h.labelCounts());
-  }
-
-  @Override
-  public final Metric headline() {
-    return Metric.classificationError();
-  }
-
-  @Override
-  public void check(H h, Splits data) {
-    ClassifierData.require(h.inputs(), h.classes(), data);
-    LabelArms.check(h.labelCounts(), data.train());
+  private MultiLayerConfiguration head(H h, long seed) {
+    return withHead(nothing(h.learningRate(), seed), h);
   }
 
   @Override
   public final long steps(Job job, H h) {
-    long batches = job.batchCount(LabelArms.labels(job.arm()), h.batchSize());
-    if (ARMS.isBaseline(job.arm())) {
+    long batches = job.batchCount(labels(job.arm()), h.batchSize());
+    if (isBaseline(job.arm())) {
       return job.epochs(h.frozenEpochs() + h.epochs()) * batches;
     }
     long classifier = (job.epochs(h.frozenEpochs()) + job.epochs(h.epochs())) * batches;
@@ -144,25 +133,27 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
 
   @Override
   public final List<ExperimentNetwork> networks(H h, TrainingOptions training) {
-    return List.of(
-        network("pretraining", autoencoder(h, 0), h, true),
-        network("classifier", classifier(h, 0), h, false));
+    List<ExperimentNetwork> networks = new ArrayList<>();
+    networks.add(network("pretraining", autoencoder(h, 0), h.inputs(), h.batchSize(), true));
+    if (h.frozenEpochs() > 0) {
+      networks.add(network(FROZEN, head(h, 0), codeUnits(h), h.batchSize(), false));
+    }
+    networks.add(network("classifier", classifier(h, 0), h.inputs(), h.batchSize(), false));
+    return networks;
   }
 
-  private ExperimentNetwork network(
-      String name, MultiLayerConfiguration network, H h, boolean reconstructs) {
-    NetworkDefinition definition = NetworkDefinition.of(network);
-    return new ExperimentNetwork(name, definition, h.inputs(), h.batchSize(), reconstructs);
+  private static ExperimentNetwork network(
+      String name, MultiLayerConfiguration network, int inputs, int batch, boolean reconstructs) {
+    return new ExperimentNetwork(name, NetworkDefinition.of(network), inputs, batch, reconstructs);
   }
 
   @Override
   public final JobResult run(Job job, H h) {
     MultiLayerNetwork classifier = initialized(classifier(h, job.seed("weights")));
-    Dataset labelled =
-        job.trainingData().sample(LabelArms.labels(job.arm()), job.seed("labelled examples"));
+    Dataset labelled = labelled(job);
     int epochs = h.frozenEpochs() + h.epochs();
-    if (!ARMS.isBaseline(job.arm())) {
-      boolean first = LabelArms.labels(job.arm()) == h.labelCounts().get(0);
+    if (!isBaseline(job.arm())) {
+      boolean first = labels(job.arm()) == h.labelCounts().get(0);
       List<float[]> encoder = job.once("pretrained encoder", first, own -> encoder(own, h));
       for (int layer = 0; layer < encoder.size(); layer++) {
         setParameters(classifier, layer, Nd4j.createFromArray(encoder.get(layer)));
@@ -232,12 +223,12 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters> implement
    * changes: what is trained is a network of its own, on codes that are computed once.
    */
   private void trainHead(MultiLayerNetwork classifier, Dataset labelled, Job job, H h) {
-    MultiLayerNetwork head = initialized(withHead(nothing(h, job.seed("weights")), h));
+    MultiLayerNetwork head = initialized(head(h, job.seed("weights")));
     for (int layer = 0; layer < head.getnLayers(); layer++) {
       head.getLayer(layer).setParams(classifier.getLayer(encoderLayers() + layer).params());
     }
     Features codes = Features.of(codes(classifier, labelled, job));
-    job.phase(phase("classifier above a frozen encoder", labelled))
+    job.phase(phase(FROZEN, labelled))
         .fit(
             Network.of(head),
             job.batches(codes, labelled.oneHot(), h.batchSize(), "order above a frozen encoder"),

@@ -3,19 +3,15 @@ package dev.bottleneck.experiment;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
-import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.StudyMain;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -67,9 +63,9 @@ public final class FewLabelsConvolutionalExperiment
           batchSize,
           pretrainingEpochs,
           frozenEpochs,
-          epochs);
+          epochs,
+          learningRate);
       Require.atLeast("hidden", hidden, 1);
-      Require.positive("learningRate", learningRate);
       filters = List.copyOf(filters);
     }
 
@@ -78,11 +74,6 @@ public final class FewLabelsConvolutionalExperiment
     @JsonIgnore
     public int inputs() {
       return height * width * channels;
-    }
-
-    private int codeUnits() {
-      int pools = ConvolutionalLayers.POOLS;
-      return (height >> pools) * (width >> pools) * filters.get(pools - 1);
     }
   }
 
@@ -111,18 +102,10 @@ public final class FewLabelsConvolutionalExperiment
     return 2 * ConvolutionalLayers.POOLS;
   }
 
-  private static ListBuilder nothing(IUpdater updater, long seed) {
-    return new NeuralNetConfiguration.Builder()
-        .seed(seed)
-        .updater(updater)
-        .weightInit(WeightInit.XAVIER_UNIFORM)
-        .activation(new Gelu())
-        .list();
-  }
-
   @Override
-  ListBuilder nothing(Hyperparameters h, long seed) {
-    return nothing(Keras.adam(h.learningRate()), seed);
+  int codeUnits(Hyperparameters h) {
+    int pools = ConvolutionalLayers.POOLS;
+    return (h.height() >> pools) * (h.width() >> pools) * h.filters().get(pools - 1);
   }
 
   private static ListBuilder withEncoder(ListBuilder layers, Hyperparameters h) {
@@ -132,13 +115,13 @@ public final class FewLabelsConvolutionalExperiment
 
   @Override
   ListBuilder encoder(Hyperparameters h, long seed) {
-    return withEncoder(nothing(h, seed), h);
+    return withEncoder(nothing(h.learningRate(), seed), h);
   }
 
   @Override
   MultiLayerConfiguration withHead(ListBuilder below, Hyperparameters h) {
     return below
-        .layer(new DenseLayer.Builder().nIn(h.codeUnits()).nOut(h.hidden()).build())
+        .layer(new DenseLayer.Builder().nIn(codeUnits(h)).nOut(h.hidden()).build())
         .layer(
             new OutputLayer.Builder(LossFunction.MCXENT)
                 .nIn(h.hidden())
@@ -150,7 +133,7 @@ public final class FewLabelsConvolutionalExperiment
 
   @Override
   MultiLayerConfiguration autoencoder(Hyperparameters h, long seed) {
-    ListBuilder encoder = withEncoder(nothing(Keras.adam(h.pretrainingLearningRate()), seed), h);
+    ListBuilder encoder = withEncoder(nothing(h.pretrainingLearningRate(), seed), h);
     return ConvolutionalLayers.decode(encoder, h.height(), h.channels(), h.filters()).build();
   }
 }

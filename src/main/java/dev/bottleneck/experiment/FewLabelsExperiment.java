@@ -1,16 +1,13 @@
 package dev.bottleneck.experiment;
 
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
-import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.StudyMain;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -44,10 +41,16 @@ public final class FewLabelsExperiment extends FewLabels<FewLabelsExperiment.Hyp
       implements FewLabels.Hyperparameters {
     public Hyperparameters {
       FewLabels.Hyperparameters.check(
-          inputs, classes, labelCounts, batchSize, pretrainingEpochs, frozenEpochs, epochs);
+          inputs,
+          classes,
+          labelCounts,
+          batchSize,
+          pretrainingEpochs,
+          frozenEpochs,
+          epochs,
+          learningRate);
       Require.atLeast("hidden", hidden, 1);
       Require.atLeast("code", code, 1);
-      Require.positive("learningRate", learningRate);
     }
   }
 
@@ -71,18 +74,13 @@ public final class FewLabelsExperiment extends FewLabels<FewLabelsExperiment.Hyp
   }
 
   @Override
-  ListBuilder nothing(Hyperparameters h, long seed) {
-    return new NeuralNetConfiguration.Builder()
-        .seed(seed)
-        .updater(Keras.adam(h.learningRate()))
-        .weightInit(WeightInit.XAVIER_UNIFORM)
-        .activation(new Gelu())
-        .list();
+  int codeUnits(Hyperparameters h) {
+    return h.code();
   }
 
   @Override
   ListBuilder encoder(Hyperparameters h, long seed) {
-    return nothing(h, seed)
+    return nothing(h.learningRate(), seed)
         .layer(new DenseLayer.Builder().nIn(h.inputs()).nOut(h.hidden()).build())
         .layer(new DenseLayer.Builder().nIn(h.hidden()).nOut(h.code()).build());
   }

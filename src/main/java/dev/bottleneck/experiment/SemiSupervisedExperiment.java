@@ -6,7 +6,6 @@ import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Classification;
-import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.SoftmaxCrossEntropy;
@@ -19,13 +18,11 @@ import dev.bottleneck.study.autoencoder.AutoencoderMeasures;
 import dev.bottleneck.study.autoencoder.TrainedCard;
 import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.experiment.ClassifierMeasures;
-import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.ExperimentNetwork;
 import dev.bottleneck.study.experiment.Job;
 import dev.bottleneck.study.figures.AutoencoderFigures;
 import dev.bottleneck.study.figures.StudyFigures;
 import dev.bottleneck.study.result.Arm;
-import dev.bottleneck.study.result.ArmPair;
 import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Network;
@@ -64,11 +61,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * and classify.
  */
 public final class SemiSupervisedExperiment
-    implements Experiment<SemiSupervisedExperiment.Hyperparameters> {
-  private static final LabelArms ARMS =
-      new LabelArms(
-          new Arm("supervised", "supervised"), new Arm("semi-supervised", "semi-supervised"));
-
+    extends LabelCountsExperiment<SemiSupervisedExperiment.Hyperparameters> {
   private static final String MODEL = "model";
   private static final String CODE = "code";
   private static final String CLASS = "class";
@@ -94,13 +87,12 @@ public final class SemiSupervisedExperiment
       double reconstructionWeight,
       int batchSize,
       int epochs,
-      double learningRate) {
+      double learningRate)
+      implements LabelCountsExperiment.Hyperparameters {
     public Hyperparameters {
-      Require.atLeast("inputs", inputs, 1);
+      LabelCountsExperiment.Hyperparameters.check(inputs, classes, labelCounts);
       Require.atLeast("hidden", hidden, 1);
       Require.atLeast("code", code, 1);
-      Require.atLeast("classes", classes, 2);
-      LabelArms.check(labelCounts);
       Require.positive("labelledShare", labelledShare);
       Require.below("labelledShare", labelledShare, 0, 1);
       Require.positive("classificationWeight", classificationWeight);
@@ -129,6 +121,10 @@ public final class SemiSupervisedExperiment
     }
   }
 
+  public SemiSupervisedExperiment() {
+    super(new Arm("supervised", "supervised"), new Arm("semi-supervised", "semi-supervised"));
+  }
+
   public static void main(String[] args) {
     StudyMain.run(new SemiSupervisedExperiment(), args);
   }
@@ -144,24 +140,8 @@ public final class SemiSupervisedExperiment
   }
 
   @Override
-  public List<Arm> arms(Hyperparameters h) {
-    return ARMS.arms(h.labelCounts());
-  }
-
-  @Override
-  public List<ArmPair> pairs(Hyperparameters h) {
-    return ARMS.pairs(h.labelCounts());
-  }
-
-  @Override
-  public Metric headline() {
-    return Metric.classificationError();
-  }
-
-  @Override
   public void check(Hyperparameters h, Splits data) {
-    ClassifierData.require(h.inputs(), h.classes(), data);
-    LabelArms.check(h.labelCounts(), data.train());
+    super.check(h, data);
     h.labelledOf(data.train().size());
   }
 
@@ -228,7 +208,7 @@ public final class SemiSupervisedExperiment
 
   @Override
   public JobResult run(Job job, Hyperparameters h) {
-    boolean reconstructs = !ARMS.isBaseline(job.arm());
+    boolean reconstructs = !isBaseline(job.arm());
     Network net =
         NetworkDefinition.of(
                 graph(h, reconstructs ? h.reconstructionWeight() : 0, job.seed("weights")))
@@ -256,9 +236,9 @@ public final class SemiSupervisedExperiment
   }
 
   private static TrainingEnd train(Network net, Job job, Hyperparameters h) {
-    int count = LabelArms.labels(job.arm());
+    int count = labels(job.arm());
     Dataset all = job.trainingData();
-    Dataset labelled = all.sample(count, job.seed("labelled examples"));
+    Dataset labelled = labelled(job);
     int[] again = IntStream.range(0, h.labelledOf(all.size())).map(i -> i % count).toArray();
     Features images = all.values().followedBy(labelled.values().select(again));
     Features classes =

@@ -54,6 +54,20 @@ class PlanCommandTest {
             "fine-tuning: ");
   }
 
+  /** What is trained on the codes of a frozen encoder is a network of its own. */
+  @Test
+  void namesWhatIsTrainedAboveAFrozenEncoder() {
+    assertThat(plan("few-labels-frozen"))
+        .containsSubsequence(
+            "pretraining: ",
+            "classifier above a frozen encoder: 310 parameters",
+            "[32, 30]",
+            "update of [0, 310) by Adam(learningRate=0.001, beta1=0.9,",
+            "classifier: ");
+    assertThat(plan("few-labels-convolutional")).contains("[32, 576]");
+    assertThat(plan("few-labels")).doesNotContain("frozen");
+  }
+
   /** The weights of a tied decoder are its encoder's. */
   @Test
   void tellsSharedWeights() {

@@ -14,6 +14,7 @@ import dev.bottleneck.testing.Networks;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -42,43 +43,43 @@ class SeveralOutputsTest {
   }
 
   private static OutputLayer output(int in, int out, Activation activation, ILossFunction loss) {
-    return new OutputLayer.Builder(new WeightedLoss(loss, 0.7))
-        .nIn(in)
-        .nOut(out)
-        .activation(activation)
-        .build();
+    return new OutputLayer.Builder(loss).nIn(in).nOut(out).activation(activation).build();
+  }
+
+  /** A code, and the class that is read from it. */
+  private static GraphBuilder codeAndClass(ILossFunction loss) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(7)
+        .updater(new Adam(1e-3, 0.9, 0.999, 1e-7))
+        .activation(Activation.TANH)
+        .graphBuilder()
+        .addInputs("pixels")
+        .addLayer("code", dense(INPUTS, 9), "pixels")
+        .addLayer("class", output(9, CLASSES, Activation.SOFTMAX, loss), "code");
+  }
+
+  private static Network network(GraphBuilder builder) {
+    ComputationGraph graph = new ComputationGraph(builder.build());
+    graph.init();
+    return Network.of(graph);
   }
 
   /**
    * @param first the output whose labels come first; it need not be the one that is read first
    */
   private static Network network(String first, String second) {
-    ComputationGraph graph =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(7)
-                .updater(new Adam(1e-3, 0.9, 0.999, 1e-7))
-                .activation(Activation.TANH)
-                .graphBuilder()
-                .addInputs("pixels")
-                .addLayer("code", dense(INPUTS, 9), "pixels")
-                .addLayer(
-                    "class",
-                    output(9, CLASSES, Activation.SOFTMAX, new SoftmaxCrossEntropy()),
-                    "code")
-                .addLayer("decoder", dense(9, 12), "code")
-                .addLayer(
-                    "image",
-                    output(
-                        12,
-                        INPUTS,
-                        Activation.SIGMOID,
-                        BinaryCrossEntropyFromLogits.meanOverUnits()),
-                    "decoder")
-                .setOutputs(first, second)
-                .build());
-    graph.init();
-    return Network.of(graph);
+    return network(
+        codeAndClass(new WeightedLoss(new SoftmaxCrossEntropy(), 0.7))
+            .addLayer("decoder", dense(9, 12), "code")
+            .addLayer(
+                "image",
+                output(
+                    12,
+                    INPUTS,
+                    Activation.SIGMOID,
+                    new WeightedLoss(BinaryCrossEntropyFromLogits.meanOverUnits(), 0.7)),
+                "decoder")
+            .setOutputs(first, second));
   }
 
   /** Every third example has no class. */
@@ -135,19 +136,9 @@ class SeveralOutputsTest {
   /** A layer that is told no size has what the other outputs leave. */
   @Test
   void anOutputMayEndInALossLayer() {
-    ComputationGraph graph =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(7)
-                .updater(new Adam(1e-3, 0.9, 0.999, 1e-7))
-                .activation(Activation.TANH)
-                .graphBuilder()
-                .addInputs("pixels")
-                .addLayer("code", dense(INPUTS, 9), "pixels")
-                .addLayer(
-                    "class",
-                    output(9, CLASSES, Activation.SOFTMAX, new SoftmaxCrossEntropy()),
-                    "code")
+    Network net =
+        network(
+            codeAndClass(new WeightedLoss(new SoftmaxCrossEntropy(), 0.7))
                 .addLayer(
                     "logits",
                     new DenseLayer.Builder()
@@ -162,39 +153,19 @@ class SeveralOutputsTest {
                         .activation(Activation.SIGMOID)
                         .build(),
                     "logits")
-                .setOutputs("image", "class")
-                .build());
-    graph.init();
-    Parity.holds(Network.of(graph), batch(16, "image"), batch(13, "image"));
+                .setOutputs("image", "class"));
+    Parity.holds(net, batch(16, "image"), batch(13, "image"));
   }
 
   /** Deeplearning4j's own draws the softmax of a row without a class towards nought; so be it. */
   @Test
   void deeplearning4jsCrossEntropyIsAsItIs() {
-    ComputationGraph graph =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(7)
-                .updater(new Adam(1e-3, 0.9, 0.999, 1e-7))
-                .activation(Activation.TANH)
-                .graphBuilder()
-                .addInputs("pixels")
-                .addLayer("code", dense(INPUTS, 9), "pixels")
-                .addLayer(
-                    "class",
-                    new OutputLayer.Builder(new LossMCXENT())
-                        .nIn(9)
-                        .nOut(CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build(),
-                    "code")
-                .setOutputs("class")
-                .build());
-    graph.init();
     INDArray both = batch(16, "class").getLabels();
     INDArray classes = both.get(NDArrayIndex.all(), NDArrayIndex.interval(0, CLASSES)).dup('c');
     assertThat(classes.getRow(0).sumNumber().intValue()).isZero();
-    Parity.holds(Network.of(graph), new DataSet(batch(16, "class").getFeatures(), classes));
+    Parity.holds(
+        network(codeAndClass(new LossMCXENT()).setOutputs("class")),
+        new DataSet(batch(16, "class").getFeatures(), classes));
   }
 
   @Test
