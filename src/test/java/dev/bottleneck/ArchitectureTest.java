@@ -62,6 +62,7 @@ class ArchitectureTest {
               "study.models",
               "study",
               "study.report",
+              "study.resume",
               "study.autoencoder",
               "study.yaml",
               "study.experiment",

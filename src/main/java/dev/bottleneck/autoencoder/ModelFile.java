@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.Deflater;
@@ -48,6 +49,9 @@ public record ModelFile(Network network, Optional<ModelCard> card, long bytesPer
 
   private static final int LONGEST_CARD = 1 << 23;
 
+  /** The first moment that a zip can name. */
+  private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0);
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -69,15 +73,22 @@ public record ModelFile(Network network, Optional<ModelCard> card, long bytesPer
     try (ZipInputStream entries =
         new ZipInputStream(new ByteArrayInputStream(dl4j.toByteArray()))) {
       for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
-        zip.putNextEntry(new ZipEntry(e.getName()));
+        zip.putNextEntry(entry(e.getName()));
         entries.transferTo(zip);
       }
     }
     if (card.isPresent()) {
-      zip.putNextEntry(new ZipEntry(CARD));
+      zip.putNextEntry(entry(CARD));
       zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(card.get()));
     }
     zip.finish();
+  }
+
+  /** Of no time: the same network gives the same bytes. */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(EARLIEST);
+    return entry;
   }
 
   /** Whether a file says where its network's code is; true as well if it cannot be read. */

@@ -2,7 +2,7 @@ package dev.bottleneck.cli;
 
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.StudyMain;
-import dev.bottleneck.study.yaml.ShippedConfigurations;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,14 +15,16 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
   @Parameters(
+      arity = "0..1",
       paramLabel = "<experiment | file.yaml>",
-      description = "A name that 'bottleneck list' shows, or a configuration file.")
+      description =
+          "A name that 'bottleneck list' shows, or a configuration file; not needed with --resume.")
   private String experiment;
 
   @Mixin private RunOptions options;
 
   @Override
   public Integer call() {
-    return StudyMain.run(ShippedConfigurations.open(experiment), options);
+    return StudyMain.run(Optional.ofNullable(experiment), options);
   }
 }

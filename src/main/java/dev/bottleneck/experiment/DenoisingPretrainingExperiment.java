@@ -214,7 +214,6 @@ public final class DenoisingPretrainingExperiment
     boolean corrupted = job.arm().equals(DENOISING);
     return new GreedyPretraining(
             h.hidden().size(),
-            job.epochs(h.pretrainingEpochs()),
             (layer, inputs, code) ->
                 DenoisingPretrainingNetworks.initialized(
                     DenoisingPretrainingNetworks.autoencoder(
@@ -229,7 +228,8 @@ public final class DenoisingPretrainingExperiment
             classifier,
             input(job, h, 0, job.trainingData().values()),
             (layer, codes) -> input(job, h, layer, Features.of(codes)),
-            layer -> job.phase("pretraining-" + (layer + 1)).monitor());
+            (layer, autoencoder, input) ->
+                job.pretrain(layer, autoencoder, input, h.pretrainingEpochs()));
   }
 
   private static GreedyPretraining.Input input(

@@ -130,7 +130,6 @@ public final class GreedyExperiment
     List<MultiLayerNetwork> autoencoders =
         new GreedyPretraining(
                 ENCODERS,
-                job.epochs(h.pretrainingEpochs()),
                 (layer, inputs, code) ->
                     initialised(
                         autoencoder(
@@ -145,7 +144,8 @@ public final class GreedyExperiment
                 layers,
                 input(job, h, 0, job.trainingData().values()),
                 (layer, codes) -> input(job, h, layer, Features.of(codes)),
-                layer -> job.phase("pretraining-" + (layer + 1)).monitor());
+                (layer, autoencoder, input) ->
+                    job.pretrain(layer, autoencoder, input, h.pretrainingEpochs()));
     layers.getLayer(2).setParams(autoencoders.get(1).getLayer(1).params());
     layers.getLayer(3).setParams(autoencoders.get(0).getLayer(1).params());
     return job.arm().equals(FINE_TUNED)

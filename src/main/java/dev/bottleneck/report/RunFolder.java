@@ -44,6 +44,11 @@ public final class RunFolder {
     return create(root, experiment, Clock.systemUTC(), new SecureRandom());
   }
 
+  /** One that was made before. */
+  public static RunFolder open(Path folder) {
+    return new RunFolder(folder.toAbsolutePath().normalize());
+  }
+
   static RunFolder create(Path root, String experiment, Clock clock, RandomGenerator random) {
     if (!NAME.matcher(experiment).matches()) {
       throw new UserError(

@@ -91,7 +91,7 @@ final class JobRunner {
 
   private static FinishedJob finished(
       Job job, Optional<JobResult> result, Optional<String> failure, long start) {
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = job.record().secondsBefore() + (System.nanoTime() - start) / 1e9;
     return new FinishedJob(
         job.arm(),
         job.seed(),

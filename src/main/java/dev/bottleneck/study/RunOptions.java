@@ -6,12 +6,17 @@ import dev.bottleneck.data.Datasets;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -65,6 +70,22 @@ public final class RunOptions {
       names = "--quick",
       description = "A few batches and two seeds: shows that it runs; its numbers mean nothing.")
   private boolean quick;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description =
+          "Go on with a run that was stopped, by its folder, with the settings it was begun with:"
+              + " what had finished stays, what was under way goes on, to the same bits.")
+  private Path resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "SECONDS",
+      description =
+          "How often, at the most, a training under way is written down, to be gone on with by"
+              + " --resume (default: 30; 0: never).")
+  private double checkpointEvery = 30;
 
   private int blocks = 1;
 
@@ -136,6 +157,34 @@ public final class RunOptions {
   /** Whether {@code --quick} was given. */
   public boolean quick() {
     return quick;
+  }
+
+  /**
+   * The run to go on with, if one is.
+   *
+   * @throws dev.bottleneck.runtime.UserError if it is none, or settings are given beside it
+   */
+  public Optional<ResumedRun> resumed() {
+    if (resume == null) {
+      return Optional.empty();
+    }
+    boolean set =
+        !assignments.isEmpty()
+            || !replacements.isEmpty()
+            || Stream.of(from, engine, precision, seeds).anyMatch(Objects::nonNull)
+            || quick
+            || untilDecided
+            || blocks > 1;
+    if (set) {
+      throw new UserError(
+          "--resume goes on with the settings of the run: leave out --set and what sets a key");
+    }
+    return Optional.of(ResumedRun.open(resume));
+  }
+
+  double checkpointSeconds() {
+    Require.between("--checkpoint-every", checkpointEvery, 0, Double.MAX_VALUE);
+    return checkpointEvery;
   }
 
   DataOptions data() {

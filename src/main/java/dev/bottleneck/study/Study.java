@@ -4,7 +4,6 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.ComputeThreads;
 import dev.bottleneck.device.GpuMonitor;
 import dev.bottleneck.device.Hardware;
-import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
@@ -14,23 +13,18 @@ import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.StopRequest;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
-import dev.bottleneck.study.experiment.Job;
-import dev.bottleneck.study.experiment.SharedWork;
-import dev.bottleneck.study.experiment.TrainedNetworks;
 import dev.bottleneck.study.experiment.WarmStart;
-import dev.bottleneck.study.report.Looks;
 import dev.bottleneck.study.report.RunSpeed;
 import dev.bottleneck.study.report.StudyFiles;
 import dev.bottleneck.study.report.StudyReport;
-import dev.bottleneck.study.result.Arm;
-import dev.bottleneck.study.result.FinishedJob;
-import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.resume.ResumedRun;
+import dev.bottleneck.study.resume.RunLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +39,7 @@ public final class Study<H extends Record> {
   private final Configuration<H> configuration;
   private final RunOptions options;
   private final Hardware hardware;
+  private final Optional<ResumedRun> resumed;
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
     this(experiment, configuration, options, Hardware.present());
@@ -60,6 +55,7 @@ public final class Study<H extends Record> {
     this.configuration = configuration;
     this.options = options;
     this.hardware = hardware;
+    resumed = options.resumed();
   }
 
   /** What the run is to be called: the part measured is part of the name, "test error". */
@@ -94,12 +90,21 @@ public final class Study<H extends Record> {
     experiment.checkTraining(h, configuration.training(), start);
     Figure.prepare();
     double dataSeconds = seconds(begun);
-    RunFolder folder = RunFolder.create(options.out(), configuration.name());
-    try (LogFile logFile = LogFile.open(folder.file("run.log"));
+    RunFolder folder =
+        resumed
+            .map(ResumedRun::folder)
+            .orElseGet(() -> RunFolder.create(options.out(), configuration.name()));
+    try (RunLock lock = RunLock.of(folder);
+        LogFile logFile = LogFile.open(folder.file("run.log"));
         StopRequest stop = StopRequest.onShutdown();
         GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
       StudyFiles files = new StudyFiles(folder, () -> speed(data, parallel, monitor));
-      files.read(dataSeconds);
+      if (resumed.isPresent()) {
+        files.manifest().goOn(resumed.get(), data, start);
+      } else {
+        files.manifest().begin(configuration, data, start);
+      }
+      files.manifest().read(dataSeconds);
       return run(files, data, start, parallel, out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder.path(), e);
@@ -124,22 +129,26 @@ public final class Study<H extends Record> {
         hardware
             .devices()
             .spread(runner.workers(result.arms().size() * configuration.seedList().size()));
-    files.begin(configuration, data, start, options.threads(), parallel, workers);
+    files.manifest().carriedOut(options.threads(), parallel, workers);
+    files.begin(configuration);
+    StudyJobs<H> jobs =
+        new StudyJobs<>(
+            experiment, configuration, hardware, data, start, files, options.checkpointSeconds());
     boolean interrupted = false;
     try {
-      train(files, data, start, runner, result, out);
+      jobs.run(runner, result, metric(), out);
     } catch (Interrupted e) {
       interrupted = true;
     } catch (RuntimeException | Error e) {
       files.update(result);
-      files.ending("failed", seconds(begun));
+      files.manifest().ending("failed", seconds(begun));
       files.writeManifest();
       throw e;
     }
     String state =
         interrupted ? "interrupted" : result.failures().isEmpty() ? "complete" : "failed";
     files.update(result);
-    files.ending(state, seconds(begun));
+    files.manifest().ending(state, seconds(begun));
     report(files, data, result, interrupted, out);
     if (interrupted) {
       throw new Interrupted();
@@ -160,11 +169,11 @@ public final class Study<H extends Record> {
     try {
       report.write(files);
     } catch (IOException | RuntimeException | Error e) {
-      files.ending("failed", (double) files.manifest().get("wallSeconds"));
+      files.manifest().failed();
       files.writeManifest();
       throw e;
     }
-    files.reported(seconds(begun));
+    files.manifest().reported(seconds(begun));
     files.writeManifest();
     out.print(report.text());
     out.printf("%nReport: %s%n", files.folder().file("report.html"));
@@ -173,82 +182,5 @@ public final class Study<H extends Record> {
 
   private static double seconds(long begun) {
     return (System.nanoTime() - begun) / 1e9;
-  }
-
-  private void train(
-      StudyFiles files,
-      Splits data,
-      WarmStart start,
-      JobRunner runner,
-      StudyResult result,
-      PrintWriter out) {
-    H h = configuration.hyperparameters();
-    PerDevice<Splits> shared =
-        new PerDevice<>(hardware.devices(), data, d -> d.here(hardware.devices()));
-    List<Job> jobs = new ArrayList<>();
-    SharedWork work = new SharedWork();
-    try (Progress progress = Progress.choose(out, metric())) {
-      for (long seed : configuration.seedList()) {
-        for (Arm arm : result.arms()) {
-          Job job =
-              new Job(arm, seed, shared, configuration, start, hardware.habits(), progress::step)
-                  .sharing(work);
-          // The networks of the first seed are saved and drawn; the others' would only fill memory.
-          jobs.add(
-              seed == configuration.firstSeed()
-                  ? job.onTrained((by, networks) -> save(files, by, networks))
-                  : job);
-        }
-      }
-      progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());
-      int atOnce = configuration.untilDecided() ? Looks.SEEDS * result.arms().size() : jobs.size();
-      Looks looks = new Looks(experiment.pairs(h), metric());
-      for (int from = 0; from < jobs.size() && !looks.settled(result); from += atOnce) {
-        runner.run(
-            jobs.subList(from, Math.min(jobs.size(), from + atOnce)),
-            job -> runOne(job, h, progress),
-            job -> {
-              record(files, result, job);
-              if (result.on(List.of(job.seed())).jobs().size() == result.arms().size()) {
-                work.forget(job.seed());
-              }
-              progress.finished(job, result.jobs().size(), jobs.size());
-            });
-      }
-    }
-  }
-
-  private JobResult runOne(Job job, H h, Progress progress) {
-    try {
-      return experiment.run(job, h);
-    } finally {
-      progress.skip(experiment.steps(job, h) - job.record().steps());
-    }
-  }
-
-  /** Before anything is measured: what goes wrong then costs no training. */
-  private static void save(StudyFiles files, Job job, TrainedNetworks networks) {
-    try {
-      files.saveNetworks(job.arm(), networks);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + files.folder().path(), e);
-    }
-  }
-
-  private void record(StudyFiles files, StudyResult result, FinishedJob job) {
-    log.info(
-        "{}, seed {}: {} in {} s",
-        job.arm().title(),
-        job.seed(),
-        job.result().map(r -> r.measures().toString()).orElseGet(() -> job.failure().orElseThrow()),
-        job.time().seconds());
-    boolean first = job.seed() == configuration.firstSeed();
-    FinishedJob kept = first ? job.here(hardware.devices()) : job.withoutNetworks();
-    result.add(kept);
-    try {
-      files.keepUp(result);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + files.folder().path(), e);
-    }
   }
 }

@@ -1,10 +1,12 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.device.Backend;
+import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.ExperimentClass;
 import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.PrintWriter;
@@ -40,6 +42,30 @@ public final class StudyMain {
     }
   }
 
+  /**
+   * Runs {@code name}, the name of a configuration or a file, with {@code options}, or goes on with
+   * the run that they name; returns the exit code.
+   *
+   * @throws UserError if neither is named, or the run is of another experiment
+   */
+  public static int run(Optional<String> name, RunOptions options) {
+    Optional<ResumedRun> resumed = options.resumed();
+    if (resumed.isEmpty()) {
+      return run(
+          ShippedConfigurations.open(
+              name.orElseThrow(() -> new UserError("name an experiment, or a run to --resume"))),
+          options);
+    }
+    ConfigurationFile file = resumed.get().configuration();
+    if (name.isPresent()
+        && !ShippedConfigurations.open(name.get()).text("name").equals(file.text("name"))) {
+      throw new UserError(
+          "%s is a run of %s, not of %s"
+              .formatted(resumed.get().folder().path(), file.text("name"), name.get()));
+    }
+    return run(file.experiment(), file, options);
+  }
+
   /** Reads {@code file}, applies {@code options} and runs it; returns the exit code. */
   public static int run(ConfigurationFile file, RunOptions options) {
     return run(file.experiment(), options.applyTo(file), options);
@@ -65,7 +91,7 @@ public final class StudyMain {
     @Override
     public Integer call() {
       Backend.require(Optional.empty());
-      return run(ShippedConfigurations.open(name), options);
+      return run(Optional.of(name), options);
     }
   }
 }

@@ -1,5 +1,9 @@
 package dev.bottleneck.training;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /** Hears the validation loss of each epoch: which was the lowest, and whether to go on. */
 final class EarlyStopping {
   private final int patience;
@@ -28,6 +32,18 @@ final class EarlyStopping {
   /** Whether patience is at its end. */
   boolean ends() {
     return patience > 0 && epoch - bestEpoch >= patience;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(epoch);
+    out.writeInt(bestEpoch);
+    out.writeDouble(lowest);
+  }
+
+  void read(DataInput in) throws IOException {
+    epoch = in.readInt();
+    bestEpoch = in.readInt();
+    lowest = in.readDouble();
   }
 
   /** The epoch of the lowest loss, from 1; 0 if none was heard. */

@@ -2,7 +2,6 @@ package dev.bottleneck.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,7 +26,6 @@ public final class GreedyPretraining {
   public static final int ENCODED_AT_ONCE = 2_000;
 
   private final int layers;
-  private final int epochs;
   private final LayerAutoencoder autoencoder;
   private final Engine engine;
 
@@ -52,6 +50,12 @@ public final class GreedyPretraining {
    */
   public record Input(BatchSource batches, BatchSource inOrder, int size, int length) {}
 
+  /** Trains the autoencoder of hidden layer {@code index} (from 0) on its input's batches. */
+  @FunctionalInterface
+  public interface LayerTraining {
+    void train(int index, Network autoencoder, Input input);
+  }
+
   /** The input of hidden layer {@code index} (from 1): the {@code codes} of the layer below. */
   @FunctionalInterface
   public interface LayerInput {
@@ -60,12 +64,10 @@ public final class GreedyPretraining {
 
   /**
    * @param layers hidden layers to pretrain, counted from the input
-   * @param epochs epochs a layer
-   * @param engine what trains the autoencoders and computes their codes
+   * @param engine what computes codes
    */
-  public GreedyPretraining(int layers, int epochs, LayerAutoencoder autoencoder, Engine engine) {
+  public GreedyPretraining(int layers, LayerAutoencoder autoencoder, Engine engine) {
     this.layers = layers;
-    this.epochs = epochs;
     this.autoencoder = autoencoder;
     this.engine = engine;
   }
@@ -74,14 +76,11 @@ public final class GreedyPretraining {
    * Pretrains the first layers of {@code net} in place, each from its present parameters.
    *
    * @param examples the input of layer 0, uncorrupted
-   * @param monitor gives the monitor of a layer's phase
+   * @param training of one layer's autoencoder
    * @return the layers' autoencoders, trained, in order
    */
   public List<MultiLayerNetwork> pretrain(
-      MultiLayerNetwork net,
-      Input examples,
-      LayerInput codes,
-      Function<Integer, TrainingMonitor> monitor) {
+      MultiLayerNetwork net, Input examples, LayerInput codes, LayerTraining training) {
     List<MultiLayerNetwork> trained = new ArrayList<>();
     Input input = examples;
     for (int i = 0; i < layers; i++) {
@@ -89,7 +88,7 @@ public final class GreedyPretraining {
       int width = (int) layer.getParam("b").length();
       MultiLayerNetwork ae = autoencoder.of(i, input.length(), width);
       ae.getLayer(0).setParams(layer.params());
-      train(ae, input, monitor.apply(i));
+      training.train(i, Network.of(ae), input);
       layer.setParams(ae.getLayer(0).params());
       trained.add(ae);
       if (i + 1 < layers) {
@@ -97,13 +96,6 @@ public final class GreedyPretraining {
       }
     }
     return trained;
-  }
-
-  private void train(MultiLayerNetwork ae, Input input, TrainingMonitor monitor) {
-    BatchSource batches = input.batches();
-    try (TrainingStep step = engine.step(ae, batches.batchSize(), input.length())) {
-      Trainer.fit(Network.of(ae), step, batches, TrainingPlan.of(epochs), monitor);
-    }
   }
 
   private INDArray encode(MultiLayerNetwork ae, Input input, int width) {

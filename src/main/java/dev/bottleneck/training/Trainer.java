@@ -1,6 +1,9 @@
 package dev.bottleneck.training;
 
 import dev.bottleneck.runtime.Interrupted;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,13 +16,42 @@ import org.nd4j.linalg.dataset.DataSet;
  * <p>DL4J's own {@code fit(DataSetIterator)} prefetches on a second thread and hides the single
  * step; here the order of batches is the source's, each loss is seen, and the first one that is not
  * finite ends the training. Where reading a loss has to wait for a device, their mean is seen once
- * an epoch.
+ * an epoch. Order and noise are functions of epoch and step alone, so that counters, parameters,
+ * the updater's state and what was heard of losses are all that a training goes on from.
  */
 public final class Trainer {
   /** Points of a learning curve over a whole phase, at the least. */
   private static final int CURVE_POINTS = 20;
 
-  private Trainer() {}
+  private final Network net;
+  private final TrainingStep step;
+  private final BatchSource batches;
+  private final TrainingPlan plan;
+  private final TrainingMonitor monitor;
+  private final TrainingCheckpoint checkpoint;
+  private final int pointsPerEpoch;
+  private final EarlyStopping stopping;
+  private final Optional<Snapshot> best;
+  private int epochs;
+  private EpochProgress epoch = new EpochProgress();
+
+  private Trainer(
+      Network net,
+      TrainingStep step,
+      BatchSource batches,
+      TrainingPlan plan,
+      TrainingMonitor monitor,
+      TrainingCheckpoint checkpoint) {
+    this.net = net;
+    this.step = step;
+    this.batches = batches;
+    this.plan = plan;
+    this.monitor = monitor;
+    this.checkpoint = checkpoint;
+    pointsPerEpoch = pointsPerEpoch(step, batches, plan);
+    stopping = new EarlyStopping(plan.patience());
+    best = plan.keep() == Keep.BEST ? Optional.of(new Snapshot(net)) : Optional.empty();
+  }
 
   /**
    * Trains for {@code epochs} passes over {@code batches}, by DL4J's own steps.
@@ -40,11 +72,23 @@ public final class Trainer {
     }
   }
 
+  /** The same by {@code step}, keeping nothing on the way. */
+  public static TrainingEnd fit(
+      Network net,
+      TrainingStep step,
+      BatchSource batches,
+      TrainingPlan plan,
+      TrainingMonitor monitor) {
+    return fit(net, step, batches, plan, monitor, TrainingCheckpoint.NONE);
+  }
+
   /**
    * Trains by {@code step} as {@code plan} says; a network whose best epoch is kept is what it was
    * then, updater and counters included.
    *
    * @param step of {@code net}; stays open
+   * @param checkpoint what it holds is gone on from, to the same bits, as long as network, batches
+   *     and plan are those of then
    * @throws Divergence if a training or validation loss is NaN or infinite
    * @throws Interrupted if the thread was interrupted
    */
@@ -53,29 +97,40 @@ public final class Trainer {
       TrainingStep step,
       BatchSource batches,
       TrainingPlan plan,
-      TrainingMonitor monitor) {
-    int pointsPerEpoch = pointsPerEpoch(step, batches, plan);
-    EarlyStopping stopping = new EarlyStopping(plan.patience());
-    Snapshot best = plan.keep() == Keep.BEST ? new Snapshot(net) : null;
-    int epochs = 0;
+      TrainingMonitor monitor,
+      TrainingCheckpoint checkpoint) {
+    return new Trainer(net, step, batches, plan, monitor, checkpoint).fit();
+  }
+
+  private TrainingEnd fit() {
+    checkpoint.restore(this::read);
     while (epochs < plan.epochs() && !stopping.ends()) {
-      monitor.trained(fitEpoch(step, batches, epochs, pointsPerEpoch, monitor));
+      fitEpoch();
+      monitor.trained(epoch.time(batches.batchSize()));
+      epoch = new EpochProgress();
       net.endEpoch();
       epochs++;
-      Optional<Double> loss = monitor.epochEnded(epochs);
-      if (loss.isPresent() && !Double.isFinite(loss.get())) {
-        throw Divergence.ofValidation(loss.get(), epochs, batches.count());
-      }
-      if (plan.watchesValidation() && stopping.isLowest(required(loss)) && best != null) {
-        best.take(net);
+      endEpoch();
+      if (checkpoint.isDue()) {
+        checkpoint.keep(this::write);
       }
     }
-    if (best != null && stopping.bestEpoch() < epochs) {
-      best.restore(net);
+    if (best.isPresent() && stopping.bestEpoch() < epochs) {
+      best.get().restore(net);
     }
     return new TrainingEnd(
         epochs,
         plan.watchesValidation() ? OptionalInt.of(stopping.bestEpoch()) : OptionalInt.empty());
+  }
+
+  private void endEpoch() {
+    Optional<Double> loss = monitor.epochEnded(epochs);
+    if (loss.isPresent() && !Double.isFinite(loss.get())) {
+      throw Divergence.ofValidation(loss.get(), epochs, batches.count());
+    }
+    if (plan.watchesValidation() && stopping.isLowest(required(loss))) {
+      best.ifPresent(snapshot -> snapshot.take(net));
+    }
   }
 
   private static int pointsPerEpoch(TrainingStep step, BatchSource batches, TrainingPlan plan) {
@@ -89,59 +144,79 @@ public final class Trainer {
         () -> new IllegalStateException("the plan watches a validation loss that nothing gives"));
   }
 
-  private static EpochTime fitEpoch(
-      TrainingStep step,
-      BatchSource batches,
-      int epoch,
-      int pointsPerEpoch,
-      TrainingMonitor monitor) {
-    long begun = System.nanoTime();
-    double sum = 0;
-    int summed = 0;
-    int point = 1;
-    int steps = 0;
-    long examples = 0;
-    long stepNanos = 0;
-    Iterator<DataSet> epochsBatches = batches.epoch(epoch).iterator();
-    long gatherNanos = System.nanoTime() - begun;
-    for (long now = System.nanoTime(); epochsBatches.hasNext(); now = System.nanoTime()) {
-      Interrupted.check();
-      DataSet batch = epochsBatches.next();
-      long gathered = System.nanoTime();
-      gatherNanos += gathered - now;
-      step.fit(batch);
-      steps++;
-      boolean atPoint = (long) steps * pointsPerEpoch >= (long) point * batches.count();
-      if (!step.lossWaits() || atPoint) {
-        sum += finiteLoss(step, epoch, steps);
-        summed++;
+  /** What is left of the epoch. */
+  private void fitEpoch() {
+    long begun = System.nanoTime() - epoch.nanos;
+    long now = System.nanoTime();
+    Iterator<DataSet> left = batches.epoch(epochs).iterator();
+    for (int taken = 0; taken < epoch.steps; taken++) {
+      left.next();
+    }
+    epoch.gatherNanos += System.nanoTime() - now;
+    for (now = System.nanoTime(); left.hasNext(); now = System.nanoTime()) {
+      if (Thread.currentThread().isInterrupted()) {
+        keepWithin(begun);
       }
-      stepNanos += System.nanoTime() - gathered;
-      examples += batch.getFeatures().size(0);
+      Interrupted.check();
+      DataSet batch = left.next();
+      long gathered = System.nanoTime();
+      epoch.gatherNanos += gathered - now;
+      step.fit(batch);
+      epoch.steps++;
+      boolean atPoint =
+          (long) epoch.steps * pointsPerEpoch >= (epoch.points + 1L) * batches.count();
+      if (!step.lossWaits() || atPoint) {
+        epoch.add(finiteLoss());
+      }
+      epoch.stepNanos += System.nanoTime() - gathered;
+      epoch.examples += batch.getFeatures().size(0);
       monitor.step();
       if (atPoint) {
-        monitor.loss(epoch + (double) steps / batches.count(), sum / summed);
-        sum = 0;
-        summed = 0;
-        point++;
+        monitor.loss(epochs + (double) epoch.steps / batches.count(), epoch.point());
+      }
+      if (left.hasNext() && checkpoint.isDue()) {
+        keepWithin(begun);
       }
     }
-    return new EpochTime(
-        batches.batchSize(),
-        examples,
-        (System.nanoTime() - begun) / 1e9,
-        gatherNanos / 1e9,
-        stepNanos / 1e9);
+    epoch.nanos = System.nanoTime() - begun;
+  }
+
+  /** A step whose loss waits holds losses that nobody has read; at the epoch's end all are. */
+  private void keepWithin(long begun) {
+    if (!step.lossWaits()) {
+      epoch.nanos = System.nanoTime() - begun;
+      checkpoint.keep(this::write);
+    }
   }
 
   /** The mean since the last one: of one step, or of the epoch if reading has to wait. */
-  private static double finiteLoss(TrainingStep step, int epoch, int steps) {
+  private double finiteLoss() {
     double loss = step.meanLoss();
     if (!Double.isFinite(loss)) {
       throw step.lossWaits()
-          ? Divergence.noticedAfter(loss, epoch + 1, steps)
-          : new Divergence(loss, epoch + 1, steps);
+          ? Divergence.noticedAfter(loss, epochs + 1, epoch.steps)
+          : new Divergence(loss, epochs + 1, epoch.steps);
     }
     return loss;
+  }
+
+  private void write(DataOutput out) throws IOException {
+    out.writeInt(epochs);
+    epoch.write(out);
+    stopping.write(out);
+    Snapshot.write(net, out);
+    if (best.isPresent()) {
+      best.get().write(out);
+    }
+  }
+
+  private void read(DataInput in) throws IOException {
+    epochs = in.readInt();
+    epoch = EpochProgress.read(in);
+    stopping.read(in);
+    Snapshot.read(net, in);
+    if (best.isPresent()) {
+      best.get().read(in);
+    }
   }
 }

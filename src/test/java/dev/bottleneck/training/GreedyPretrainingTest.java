@@ -86,21 +86,25 @@ class GreedyPretrainingTest {
   }
 
   private List<MultiLayerNetwork> pretrain(MultiLayerNetwork net, List<INDArray> seen) {
-    return new GreedyPretraining(2, 30, GreedyPretrainingTest::autoencoder, Engine.DEEPLEARNING4J)
+    return new GreedyPretraining(2, GreedyPretrainingTest::autoencoder, Engine.DEEPLEARNING4J)
         .pretrain(
             net,
             input(0, features, seen),
             (layer, codes) -> input(layer, codes, seen),
-            layer ->
-                new TrainingMonitor() {
-                  @Override
-                  public void step() {}
+            (layer, autoencoder, input) ->
+                Trainer.fit(autoencoder.asLayers(), input.batches(), 30, monitor()));
+  }
 
-                  @Override
-                  public void loss(double epoch, double meanLoss) {
-                    losses.add(meanLoss);
-                  }
-                });
+  private TrainingMonitor monitor() {
+    return new TrainingMonitor() {
+      @Override
+      public void step() {}
+
+      @Override
+      public void loss(double epoch, double meanLoss) {
+        losses.add(meanLoss);
+      }
+    };
   }
 
   @Test

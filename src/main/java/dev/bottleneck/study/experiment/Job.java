@@ -16,6 +16,8 @@ import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.Network;
+import dev.bottleneck.training.TrainingCheckpoint;
+import dev.bottleneck.training.TrainingPlan;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -37,6 +39,7 @@ public final class Job {
   private final Consumer<CurvePoint> onValidation;
   private final DeviceHabits habits;
   private SharedWork shared = new SharedWork();
+  private JobCheckpoints checkpoints = JobCheckpoints.NONE;
   private Predicate<String> wanted = measure -> true;
 
   /** What was done once for several arms, and what was heard of it. */
@@ -101,6 +104,17 @@ public final class Job {
     return this;
   }
 
+  /** Has the job keep what it goes on from, and go on from what was kept. */
+  public Job keeping(JobCheckpoints in) {
+    checkpoints = in;
+    return this;
+  }
+
+  /** Of the next phase to be trained. */
+  TrainingCheckpoint checkpoint(String phase) {
+    return checkpoints.phase(phase);
+  }
+
   /**
    * What {@code work} gives, done once for all arms of the seed that ask for {@code use}; it must
    * take nothing from the arm, and its result must not be changed.
@@ -118,7 +132,8 @@ public final class Job {
                 use,
                 () -> {
                   Job own =
-                      new Job(arm, seed, data, configuration, start, habits, onStep, onValidation);
+                      new Job(arm, seed, data, configuration, start, habits, onStep, onValidation)
+                          .keeping(checkpoints.shared(use));
                   T value = work.apply(own);
                   record.count(own.record);
                   return new Once(value, own.record);
@@ -208,6 +223,12 @@ public final class Job {
     BatchSource inOrder = inOrder(features, features, GreedyPretraining.ENCODED_AT_ONCE);
     return new GreedyPretraining.Input(
         batches(features, features, batchSize, use), inOrder, features.size(), features.length());
+  }
+
+  /** Trains hidden layer {@code layer}'s autoencoder, as a phase whose epochs all count. */
+  public void pretrain(int layer, Network autoencoder, GreedyPretraining.Input input, int epochs) {
+    phase("pretraining-" + (layer + 1))
+        .fit(autoencoder, input.batches(), input.length(), TrainingPlan.of(epochs(epochs)));
   }
 
   /** Mini-batches in the order of the examples. */

@@ -17,10 +17,11 @@ import java.util.function.Supplier;
 public final class JobRecord {
   private final Runnable onStep;
   private final Consumer<CurvePoint> onValidation;
-  private final List<CurvePoint> curve = new ArrayList<>();
-  private final Map<String, PhaseSpeed> speeds = new LinkedHashMap<>();
-  private WorkTime work = WorkTime.NONE;
-  private long steps;
+  private final List<PhaseRecord> own = new ArrayList<>();
+  private final List<PhaseRecord> heard = new ArrayList<>(); // own ones and those of shared work
+  private WorkTime counted = WorkTime.NONE;
+  private long countedSteps;
+  private double secondsBefore;
 
   /**
    * @param onValidation hears of each validation loss; what it throws ends the training
@@ -30,43 +31,51 @@ public final class JobRecord {
     this.onValidation = onValidation;
   }
 
+  /** The record of a phase that begins. */
+  PhaseRecord begin(String phase) {
+    PhaseRecord record = new PhaseRecord(phase);
+    own.add(record);
+    heard.add(record);
+    return record;
+  }
+
+  /** Tells of what {@code phase} had heard before its process ended, as if it were heard now. */
+  void repeat(PhaseRecord phase) {
+    secondsBefore += phase.work().training() + phase.work().validation();
+    for (long step = 0; step < phase.steps(); step++) {
+      onStep.run();
+    }
+    phase.curve().stream()
+        .filter(point -> point.metric().equals(CurvePoint.VALIDATION_LOSS))
+        .forEach(onValidation);
+  }
+
   /** Hears of the phase; after each epoch {@code validationLoss} is asked for. */
-  TrainingMonitor phase(String phase, Supplier<Optional<Double>> validationLoss) {
+  TrainingMonitor monitor(PhaseRecord phase, Supplier<Optional<Double>> validationLoss) {
     return new TrainingMonitor() {
       @Override
       public void step() {
-        steps++;
+        phase.step();
         onStep.run();
       }
 
       @Override
       public void trained(EpochTime time) {
-        WorkTime took = WorkTime.of(time);
-        work = work.plus(took);
-        speeds.merge(
-            phase,
-            new PhaseSpeed(phase, time.batchSize(), time.examples(), took),
-            (before, epoch) -> before.plus(time.examples(), took));
+        phase.trained(time);
       }
 
       @Override
       public void loss(double epoch, double meanLoss) {
-        curve.add(new CurvePoint(phase, epoch, CurvePoint.TRAINING_LOSS, meanLoss));
+        phase.add(epoch, CurvePoint.TRAINING_LOSS, meanLoss);
       }
 
       @Override
       public Optional<Double> epochEnded(int epoch) {
         long begun = System.nanoTime();
         Optional<Double> validation = validationLoss.get();
-        WorkTime took = WorkTime.ofValidation((System.nanoTime() - begun) / 1e9);
-        work = work.plus(took);
-        speeds.computeIfPresent(phase, (name, speed) -> speed.plus(0, took));
+        phase.validated((System.nanoTime() - begun) / 1e9);
         validation.ifPresent(
-            loss -> {
-              CurvePoint point = new CurvePoint(phase, epoch, CurvePoint.VALIDATION_LOSS, loss);
-              curve.add(point);
-              onValidation.accept(point);
-            });
+            loss -> onValidation.accept(phase.add(epoch, CurvePoint.VALIDATION_LOSS, loss)));
         return validation;
       }
     };
@@ -74,33 +83,49 @@ public final class JobRecord {
 
   /** Has the curves and speeds of {@code other} as well. */
   void take(JobRecord other) {
-    curve.addAll(other.curve);
-    speeds.putAll(other.speeds);
+    heard.addAll(other.heard);
   }
 
   /** Counts the work of {@code other}, which this job did, as its own. */
   void count(JobRecord other) {
-    steps += other.steps;
-    work = work.plus(other.work);
+    countedSteps += other.steps();
+    counted = counted.plus(other.work());
+    secondsBefore += other.secondsBefore;
+  }
+
+  /** Seconds of work that were done before this process took the job up. */
+  public double secondsBefore() {
+    return secondsBefore;
   }
 
   /** The time of what this job did itself. */
   public WorkTime work() {
-    return work;
+    return own.stream().map(PhaseRecord::work).reduce(counted, WorkTime::plus);
   }
 
   /** Mini-batches trained on so far. */
   public long steps() {
-    return steps;
+    return countedSteps + own.stream().mapToLong(PhaseRecord::steps).sum();
   }
 
   /** How fast each phase went so far. */
   public List<PhaseSpeed> speeds() {
+    Map<String, PhaseSpeed> speeds = new LinkedHashMap<>();
+    for (PhaseRecord phase : heard) {
+      phase
+          .speed()
+          .ifPresent(
+              speed ->
+                  speeds.merge(
+                      speed.phase(),
+                      speed,
+                      (before, more) -> before.plus(more.images(), more.time())));
+    }
     return List.copyOf(speeds.values());
   }
 
   /** The learning curve so far. */
   public List<CurvePoint> curve() {
-    return List.copyOf(curve);
+    return heard.stream().flatMap(phase -> phase.curve().stream()).toList();
   }
 }

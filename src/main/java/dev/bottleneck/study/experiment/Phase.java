@@ -6,8 +6,10 @@ import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.Trainer;
+import dev.bottleneck.training.TrainingCheckpoint;
 import dev.bottleneck.training.TrainingEnd;
 import dev.bottleneck.training.TrainingMonitor;
+import dev.bottleneck.training.TrainingPlan;
 import dev.bottleneck.training.TrainingStep;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,25 +44,65 @@ public final class Phase {
    * @param epochs at the most; fewer in quick mode
    */
   public TrainingEnd fit(Network net, BatchSource batches, int inputs, int epochs) {
+    return fit(net, batches, inputs, job.training().plan(job.epochs(epochs)));
+  }
+
+  /** The same as {@code plan} says, whatever the training options. */
+  public TrainingEnd fit(Network net, BatchSource batches, int inputs, TrainingPlan plan) {
     Engine engine = job.engine();
+    PhaseRecord record = job.record().begin(name);
     try (TrainingStep step = engine.step(net, batches.batchSize(), inputs);
         ForwardPass pass = engine.forward(net)) {
-      return Trainer.fit(
-          net, step, batches, job.training().plan(job.epochs(epochs)), monitor(() -> loss(pass)));
+      TrainingMonitor monitor = job.record().monitor(record, () -> loss(pass));
+      return Trainer.fit(net, step, batches, plan, monitor, checkpoint(record));
     }
+  }
+
+  /** What keeps the training keeps what was heard of it as well. */
+  private TrainingCheckpoint checkpoint(PhaseRecord record) {
+    TrainingCheckpoint kept = job.checkpoint(name);
+    return new TrainingCheckpoint() {
+      @Override
+      public boolean isDue() {
+        return kept.isDue();
+      }
+
+      @Override
+      public void keep(State state) {
+        kept.keep(
+            out -> {
+              record.write(out);
+              state.write(out);
+            });
+      }
+
+      @Override
+      public boolean restore(Reader reader) {
+        boolean restored =
+            kept.restore(
+                in -> {
+                  record.read(in);
+                  reader.read(in);
+                });
+        if (restored) {
+          job.record().repeat(record);
+        }
+        return restored;
+      }
+    };
   }
 
   private Optional<Double> loss(ForwardPass pass) {
     return job.validationData().flatMap(scored).map(batches -> pass.meanScore(batches.epoch(0)));
   }
 
-  /** Hears of a training that is not carried out here. */
+  /** Hears of a training that is not carried out here, and of which nothing is kept. */
   public TrainingMonitor monitor() {
     return monitor(Optional::empty);
   }
 
   /** The same; after each epoch {@code validationLoss} is asked for. */
   public TrainingMonitor monitor(Supplier<Optional<Double>> validationLoss) {
-    return job.record().phase(name, validationLoss);
+    return job.record().monitor(job.record().begin(name), validationLoss);
   }
 }

@@ -93,7 +93,10 @@ record Comparison(
               map.put("tTestPHolm", finite(verdict.meanP()));
             });
     newExamples.ifPresent(interval -> map.put("meanNewExamples", describe(interval)));
-    map.put("failed", Map.of("baseline", failed(true), "arm", failed(false)));
+    Map<String, Object> failed = new LinkedHashMap<>();
+    failed.put("baseline", failed(true));
+    failed.put("arm", failed(false));
+    map.put("failed", failed);
     map.put("outcome", verdict.outcome().name());
     map.put("sentence", verdict.sentence());
     return map;

@@ -26,6 +26,9 @@ final class DataRecord {
   }
 
   private static Map<String, Object> part(Dataset part) {
-    return Map.of("examples", part.size(), "sha256", part.contentHash());
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("examples", part.size());
+    map.put("sha256", part.contentHash());
+    return map;
   }
 }

@@ -3,22 +3,18 @@ package dev.bottleneck.study.report;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.autoencoder.ModelFile;
-import dev.bottleneck.data.Splits;
-import dev.bottleneck.device.Machine;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.MetricsCsv;
 import dev.bottleneck.report.RunFolder;
-import dev.bottleneck.runtime.Build;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.TrainedNetworks;
-import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.FinishedJob;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.io.IOException;
-import java.time.Instant;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +30,8 @@ public final class StudyFiles {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final String CONFIGURATION = "config.yaml";
+
   /** Writing takes no more of the time than one part of so many. */
   private static final int SHARE = 25;
 
@@ -42,7 +40,7 @@ public final class StudyFiles {
   private RunSpeed lastSpeed;
   private long updated = System.nanoTime();
   private long updateNanos;
-  private final Map<String, Object> manifest = new LinkedHashMap<>();
+  private final StudyManifest manifest = new StudyManifest();
 
   /**
    * @param speed what the speed depends on, as far as it is known when it is asked for
@@ -62,69 +60,21 @@ public final class StudyFiles {
     return folder;
   }
 
-  /**
-   * {@code config.yaml} and a first {@code manifest.json}.
-   *
-   * @param workers how many there are and on what, in words
-   */
-  public void begin(
-      Configuration<?> configuration,
-      Splits data,
-      WarmStart start,
-      int threads,
-      int parallel,
-      String workers)
-      throws IOException {
-    folder.write("config.yaml", ConfigurationFile.write(configuration.withAbsolutePaths()));
-    manifest.put("bottleneck", Build.version());
-    manifest.put("gitCommit", Build.commit());
-    manifest.put("experiment", configuration.experiment());
-    manifest.put("started", Instant.now().toString());
-    manifest.put("seeds", configuration.seedList());
-    manifest.put("data", DataRecord.of(data));
-    if (!start.hashes().isEmpty()) {
-      manifest.put("from", start.hashes());
-    }
-    manifest.put("machine", Machine.describe());
-    manifest.put("threads", threads);
-    manifest.put("parallel", parallel);
-    manifest.put("workers", workers);
-    manifest.put("state", "running");
-    writeManifest();
-  }
-
-  public Map<String, Object> manifest() {
+  public StudyManifest manifest() {
     return manifest;
   }
 
-  /** Says how long it took to read the data. */
-  public void read(double seconds) {
-    manifest.put("dataSeconds", seconds);
-  }
-
-  double dataSeconds() {
-    return (double) manifest.get("dataSeconds");
-  }
-
-  /** Says how long the figures and the report took. */
-  public void reported(double seconds) {
-    manifest.put("reportSeconds", seconds);
-  }
-
-  /** What the manifest will say in the end: complete, failed or interrupted. */
-  public void ending(String state, double seconds) {
-    manifest.put("state", state);
-    manifest.put("wallSeconds", seconds);
-  }
-
-  /** The manifest as it stands. */
-  String manifestText() throws IOException {
-    return JSON.writeValueAsString(manifest) + "\n";
+  /** {@code config.yaml}, unless it is there, and a first {@code manifest.json}. */
+  public void begin(Configuration<?> configuration) throws IOException {
+    if (!Files.exists(folder.file(CONFIGURATION))) {
+      folder.write(CONFIGURATION, ConfigurationFile.write(configuration.withAbsolutePaths()));
+    }
+    writeManifest();
   }
 
   /** Writes the manifest. */
   public void writeManifest() throws IOException {
-    folder.write("manifest.json", manifestText());
+    folder.write("manifest.json", manifest.text());
   }
 
   /**
@@ -168,7 +118,10 @@ public final class StudyFiles {
       for (String measure : result.measures(arm)) {
         result.summary(arm, measure).ifPresent(s -> measures.put(measure, describe(s)));
       }
-      arms.put(arm.key(), Map.of("seeds", result.seeds(arm), "measures", measures));
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("seeds", result.seeds(arm));
+      told.put("measures", measures);
+      arms.put(arm.key(), told);
     }
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("arms", arms);

@@ -121,7 +121,7 @@ public final class StudyReport<H extends Record> {
         HtmlReport.titled(experiment.title()).subtitle(configuration.name() + ", " + folder.id());
     warnings().forEach(warning -> report.lead(warning, HtmlReport.Tone.UNSURE));
     leads.forEach(lead -> report.lead(lead.sentence(), lead.tone()));
-    facts(report, files.manifest());
+    facts(report, files.manifest().content());
     report.section("Results");
     tables().forEach(report::table);
     if (!apart.isEmpty()) {
@@ -134,11 +134,11 @@ public final class StudyReport<H extends Record> {
     report
         .section("Speed")
         .table(StudyTimings.table(result, files.speed()))
-        .table(StudyTimings.shares(result, files.dataSeconds()));
+        .table(StudyTimings.shares(result, files.manifest().dataSeconds()));
     report
         .section("Record")
         .details("config.yaml", Files.readString(folder.file("config.yaml")))
-        .details("manifest.json", files.manifestText())
+        .details("manifest.json", files.manifest().text())
         .files(listing(folder.path()));
     report.build().write(folder.file("report.html"));
   }

@@ -1,0 +1,125 @@
+package dev.bottleneck.study.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.device.Machine;
+import dev.bottleneck.runtime.Build;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.experiment.WarmStart;
+import dev.bottleneck.study.resume.ResumedRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code manifest.json} of a run: of what, by what, on what, when, and how it ended. */
+public final class StudyManifest {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final String DATA = "data";
+  private static final String FROM = "from";
+  private static final String WALL_SECONDS = "wallSeconds";
+
+  private final Map<String, Object> content = new LinkedHashMap<>();
+  private double secondsBefore;
+
+  StudyManifest() {}
+
+  /** What a run that begins says of itself, before anything of it is trained. */
+  public void begin(Configuration<?> configuration, Splits data, WarmStart start) {
+    content.put("bottleneck", Build.version());
+    content.put("gitCommit", Build.commit());
+    content.put("experiment", configuration.experiment());
+    content.put("started", Instant.now().toString());
+    content.put("seeds", configuration.seedList());
+    content.put(DATA, DataRecord.of(data));
+    if (!start.hashes().isEmpty()) {
+      content.put(FROM, start.hashes());
+    }
+  }
+
+  /**
+   * What a run said that is gone on with.
+   *
+   * @throws UserError if it was begun with other data or from other weights
+   */
+  public void goOn(ResumedRun run, Splits data, WarmStart start) {
+    requireSame(run, DATA, DataRecord.of(data), "the data are");
+    if (!start.hashes().isEmpty()) {
+      requireSame(run, FROM, start.hashes(), "the weights that it starts from are");
+    }
+    content.putAll(run.manifest());
+    if (content.get(WALL_SECONDS) instanceof Number seconds) {
+      secondsBefore = seconds.doubleValue();
+    }
+    List<Object> resumed = new ArrayList<>();
+    if (content.get("resumed") instanceof List<?> earlier) {
+      resumed.addAll(earlier);
+    }
+    Map<String, Object> now = new LinkedHashMap<>();
+    now.put("time", Instant.now().toString());
+    now.put("bottleneck", Build.version());
+    now.put("gitCommit", Build.commit());
+    resumed.add(now);
+    content.put("resumed", resumed);
+  }
+
+  private static void requireSame(ResumedRun run, String key, Object now, String what) {
+    // Both as they are read: a number is of the type that it is written as.
+    if (!JSON.valueToTree(now).equals(JSON.valueToTree(run.manifest().get(key)))) {
+      throw new UserError(run.folder().path() + ": " + what + " not those of the run any more");
+    }
+  }
+
+  /**
+   * Says on what the run is carried out.
+   *
+   * @param workers how many there are and on what, in words
+   */
+  public void carriedOut(int threads, int parallel, String workers) {
+    content.put("machine", Machine.describe());
+    content.put("threads", threads);
+    content.put("parallel", parallel);
+    content.put("workers", workers);
+    content.put("state", "running");
+  }
+
+  /** Says how long it took to read the data. */
+  public void read(double seconds) {
+    content.put("dataSeconds", seconds);
+  }
+
+  double dataSeconds() {
+    return (double) content.get("dataSeconds");
+  }
+
+  /** Says how long the figures and the report took. */
+  public void reported(double seconds) {
+    content.put("reportSeconds", seconds);
+  }
+
+  /** Says how the run ends: complete, failed or interrupted. */
+  public void ending(String state, double seconds) {
+    content.put("state", state);
+    content.put(WALL_SECONDS, secondsBefore + seconds);
+  }
+
+  /** Says that it failed after all, in no more time. */
+  public void failed() {
+    content.put("state", "failed");
+  }
+
+  Map<String, Object> content() {
+    return content;
+  }
+
+  /** The manifest as it stands. */
+  String text() throws JsonProcessingException {
+    return JSON.writeValueAsString(content) + "\n";
+  }
+}

@@ -1,0 +1,182 @@
+package dev.bottleneck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bottleneck.testing.ToyImages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs in other processes that are killed at random moments and gone on with. */
+@DisabledOnOs(OS.WINDOWS)
+class KilledRunTest {
+  private static final String EXPERIMENT = "denoising-pretraining";
+  private static final int KILLS = 4;
+  private static final String SEEDS = "--seeds=3";
+  private static final String OFTEN = "--checkpoint-every=0.001";
+
+  @TempDir Path folder;
+  private String data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = ToyImages.write(folder.resolve("toy"), 1000, 80);
+  }
+
+  /** Killed, resumed, killed again: numbers, summary and models end as if it had never stopped. */
+  @ParameterizedTest
+  @ValueSource(strings = {"compiled", "dl4j"})
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void endsWithTheSameBits(String engine) throws IOException, InterruptedException {
+    Path whole = folder.resolve("whole");
+    assertThat(begin(engine, whole, SEEDS, OFTEN, "--parallel=1").waitFor()).isZero();
+
+    Path out = folder.resolve("killed");
+    SplittableRandom random = new SplittableRandom(engine.hashCode());
+    Process process = begin(engine, out, SEEDS, OFTEN, "--parallel=2");
+    for (int kill = 1; kill <= KILLS; kill++) {
+      killAfter(process, out, random.nextInt(3));
+      process = start("run", "--resume=" + run(out), OFTEN, "--parallel=" + (1 + kill % 2));
+    }
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(run(out).resolve("manifest.json")).content().contains("\"complete\"", "\"resumed\"");
+    assertThat(files(run(out))).isEqualTo(files(run(whole)));
+    for (String file : files(run(whole))) {
+      if (file.endsWith(".zip") || file.equals("metrics.csv") || file.equals("summary.json")) {
+        assertThat(run(out).resolve(file)).hasSameBinaryContentAs(run(whole).resolve(file));
+      }
+    }
+  }
+
+  /** Kills the process once it has its folder and has written so many jobs and states. */
+  private void killAfter(Process process, Path out, int more)
+      throws IOException, InterruptedException {
+    Set<String> before = written(out);
+    Set<String> seen = new HashSet<>(before);
+    while (seen.size() < before.size() + more || !begun(out)) {
+      assertThat(process.isAlive()).as("it ended before it was killed").isTrue();
+      seen.addAll(written(out));
+    }
+    assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+  }
+
+  private static boolean begun(Path out) throws IOException {
+    return Files.exists(out.resolve(EXPERIMENT)) && Files.exists(run(out).resolve("manifest.json"));
+  }
+
+  private static Set<String> written(Path out) throws IOException {
+    if (!Files.exists(out)) {
+      return Set.of();
+    }
+    Set<String> written = new HashSet<>();
+    try (Stream<Path> all = Files.walk(out)) {
+      all.map(Path::toString)
+          .filter(file -> file.matches(".*/checkpoints/.*\\.\\d+|.*/jobs/.*json"))
+          .forEach(written::add);
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof NoSuchFileException)) {
+        throw e; // else it was removed while it was listed
+      }
+    }
+    return written;
+  }
+
+  /** A run that was not killed can be made to write its report anew. */
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aFinishedRunIsReportedAnew() throws IOException, InterruptedException {
+    Path out = folder.resolve("finished");
+    assertThat(begin("compiled", out, SEEDS, OFTEN).waitFor()).isZero();
+    Path report = run(out).resolve("report.html");
+    String numbers = Files.readString(run(out).resolve("metrics.csv"));
+    Files.delete(report);
+    assertThat(start("run", "--resume=" + run(out)).waitFor()).isZero();
+    assertThat(report).isNotEmptyFile();
+    assertThat(run(out).resolve("metrics.csv")).hasContent(numbers);
+  }
+
+  /** Ctrl-C leaves the state of what was under way, too. */
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void stoppedItKeepsWhatWasUnderWay() throws IOException, InterruptedException {
+    Path out = folder.resolve("stopped");
+    Process process =
+        begin("compiled", out, "--parallel=1", "--seeds=1000", "--checkpoint-every=100000");
+    while (written(out).isEmpty()) {
+      assertThat(process.isAlive()).isTrue();
+    }
+    process.toHandle().destroy();
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+    assertThat(run(out).resolve("manifest.json")).content().contains("\"interrupted\"");
+    assertThat(written(out)).anyMatch(file -> file.contains("/checkpoints/"));
+  }
+
+  private Process begin(String engine, Path out, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                EXPERIMENT,
+                "--out=" + out,
+                "--engine=" + engine,
+                "--set=data='" + data + "'",
+                "--set=inputs=" + ToyImages.PIXELS,
+                "--set=classes=" + ToyImages.CLASSES,
+                "--set=batchSize=10",
+                "--set=pretrainingEpochs=2",
+                "--set=fineTuningEpochs=3"));
+    arguments.addAll(List.of(more));
+    return start(arguments.toArray(new String[0]));
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bottleneck.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("printed.txt").toFile()))
+        .start();
+  }
+
+  private static Path run(Path out) throws IOException {
+    try (Stream<Path> runs = Files.list(out.resolve(EXPERIMENT))) {
+      return runs.findFirst().orElseThrow();
+    }
+  }
+
+  private static List<String> files(Path run) throws IOException {
+    try (Stream<Path> all = Files.walk(run)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> run.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+}
