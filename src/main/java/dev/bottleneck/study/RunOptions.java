@@ -7,6 +7,7 @@ import dev.bottleneck.device.Machine;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.resume.CheckpointOption;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.nio.file.Path;
@@ -79,13 +80,7 @@ public final class RunOptions {
               + " what had finished stays, what was under way goes on, to the same bits.")
   private Path resume;
 
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "SECONDS",
-      description =
-          "How often, at the most, a training under way is written down, to be gone on with by"
-              + " --resume (default: 30; 0: never).")
-  private double checkpointEvery = 30;
+  @Mixin private CheckpointOption checkpoint = new CheckpointOption();
 
   private int blocks = 1;
 
@@ -183,8 +178,7 @@ public final class RunOptions {
   }
 
   double checkpointSeconds() {
-    Require.between("--checkpoint-every", checkpointEvery, 0, Double.MAX_VALUE);
-    return checkpointEvery;
+    return checkpoint.seconds();
   }
 
   DataOptions data() {

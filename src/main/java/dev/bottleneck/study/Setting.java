@@ -8,6 +8,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.Job;
+import dev.bottleneck.study.experiment.JobCheckpoints;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.CurvePoint;
@@ -71,18 +72,29 @@ public final class Setting<H extends Record> {
     return train(arm, seed, measure -> true, onValidation);
   }
 
+  /** The same of some measures. */
+  public Map<String, Double> train(
+      Arm arm, long seed, Predicate<String> measures, Consumer<CurvePoint> onValidation) {
+    return train(arm, seed, measures, JobCheckpoints.NONE, onValidation);
+  }
+
   /**
    * Trains {@code arm} on {@code seed}, on the calling thread, and returns its measures by name;
    * the networks are left to the collector.
    *
    * @param measures which are asked for, by name; others may be left out
+   * @param checkpoints what the training goes on from
    * @param onValidation hears of the validation loss after each epoch that has one; what it throws
    *     ends the training
    * @throws dev.bottleneck.training.Divergence if a loss is NaN or infinite
    * @throws dev.bottleneck.training.Interrupted if the thread was interrupted
    */
   public Map<String, Double> train(
-      Arm arm, long seed, Predicate<String> measures, Consumer<CurvePoint> onValidation) {
+      Arm arm,
+      long seed,
+      Predicate<String> measures,
+      JobCheckpoints checkpoints,
+      Consumer<CurvePoint> onValidation) {
     Job job =
         new Job(
                 arm,
@@ -93,7 +105,8 @@ public final class Setting<H extends Record> {
                 DeviceHabits.ofBackend(),
                 () -> {},
                 onValidation)
-            .measuring(measures);
+            .measuring(measures)
+            .keeping(checkpoints);
     try {
       return experiment.run(job, configuration.hyperparameters()).measures();
     } finally {

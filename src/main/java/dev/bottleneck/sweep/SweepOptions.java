@@ -5,6 +5,7 @@ import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.resume.CheckpointOption;
 import dev.bottleneck.sweep.definition.Sweep;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,8 @@ public final class SweepOptions {
   private Path out = Path.of("results", "sweeps");
 
   @Mixin private DataDirOption dataDir = new DataDirOption();
+
+  @Mixin private CheckpointOption checkpoint = new CheckpointOption();
 
   @Option(
       names = "--dead-after",
@@ -125,6 +128,10 @@ public final class SweepOptions {
 
   DataOptions data() {
     return dataDir.options();
+  }
+
+  double checkpointSeconds() {
+    return checkpoint.seconds();
   }
 
   Duration deadAfter() {

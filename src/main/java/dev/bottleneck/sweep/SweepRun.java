@@ -25,6 +25,7 @@ import dev.bottleneck.sweep.work.SharedData;
 import dev.bottleneck.sweep.work.SweepChecks;
 import dev.bottleneck.sweep.work.SweepProgress;
 import dev.bottleneck.sweep.work.SweepWork;
+import dev.bottleneck.sweep.work.TrialCheckpoints;
 import dev.bottleneck.sweep.work.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -162,8 +163,10 @@ public final class SweepRun {
     Devices devices = hardware.devices();
     String spread = devices.spread(workers);
     progress.begin(spread);
+    TrialCheckpoints checkpoints = new TrialCheckpoints(folder, options.checkpointSeconds());
     SweepWork work =
-        new SweepWork(sweep, data, store, progress, new Workers(devices, workers), time);
+        new SweepWork(
+            sweep, data, store, progress, new Workers(devices, workers), checkpoints, time);
     boolean interrupted = false;
     String inUse = "";
     try (GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
@@ -183,6 +186,7 @@ public final class SweepRun {
       progress.interrupted(store);
       throw new Interrupted();
     }
+    checkpoints.close();
     progress.conclude(store, folder, work.stopped());
     boolean found = store.standing(sweep.objective()).best().isPresent();
     boolean tested = store.trials(Stage.FINAL).stream().noneMatch(t -> t.is(TrialState.FAILED));

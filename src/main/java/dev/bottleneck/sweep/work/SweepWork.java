@@ -39,12 +39,13 @@ public final class SweepWork {
       TrialStore store,
       SweepProgress progress,
       Workers workers,
+      TrialCheckpoints checkpoints,
       Time time) {
     this.sweep = sweep;
     this.store = store;
     this.progress = progress;
     this.workers = workers;
-    this.runner = new TrialRunner(sweep, data, store, Pruner.of(sweep.pruning()));
+    this.runner = new TrialRunner(sweep, data, store, Pruner.of(sweep.pruning()), checkpoints);
     this.search = Search.of(sweep);
     this.time = time;
     this.begun = time.nanoTime();

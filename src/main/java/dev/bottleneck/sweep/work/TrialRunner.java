@@ -31,12 +31,15 @@ final class TrialRunner {
   private final SharedData data;
   private final TrialStore store;
   private final Pruner pruner;
+  private final TrialCheckpoints checkpoints;
 
-  TrialRunner(Sweep sweep, SharedData data, TrialStore store, Pruner pruner) {
+  TrialRunner(
+      Sweep sweep, SharedData data, TrialStore store, Pruner pruner, TrialCheckpoints checkpoints) {
     this.sweep = sweep;
     this.data = data;
     this.store = store;
     this.pruner = pruner;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -60,6 +63,7 @@ final class TrialRunner {
       throw e;
     } catch (Lost e) {
       log.info("{}: its result counts no more", e.getMessage());
+      return; // another worker may go on from its states
     } catch (StoreFailure e) {
       throw e;
     } catch (RuntimeException | Error e) {
@@ -67,6 +71,7 @@ final class TrialRunner {
       log.info("{} failed", trial, e);
       store.end(trial, TrialState.FAILED, oneLine(e), seconds(begun));
     }
+    checkpoints.forget(trial);
   }
 
   private Map<String, List<Double>> measure(Trial trial) {
@@ -79,7 +84,12 @@ final class TrialRunner {
     Predicate<String> wanted = name -> !search || name.equals(sweep.objective().metric());
     for (long seed = trial.firstSeed(); seed < trial.firstSeed() + seeds; seed++) {
       setting
-          .train(arm, seed, wanted, new EpochRecorder(trial, seed)::record)
+          .train(
+              arm,
+              seed,
+              wanted,
+              checkpoints.of(trial, arm, seed),
+              new EpochRecorder(trial, seed)::record)
           .forEach((name, v) -> measures.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
     }
     return measures;
