@@ -2,6 +2,7 @@ package dev.bottleneck.cli;
 
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.StudyMain;
+import dev.bottleneck.study.resume.ResumeOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,9 +23,10 @@ public final class RunCommand implements Callable<Integer> {
   private String experiment;
 
   @Mixin private RunOptions options;
+  @Mixin private ResumeOption resume;
 
   @Override
   public Integer call() {
-    return StudyMain.run(Optional.ofNullable(experiment), options);
+    return StudyMain.run(Optional.ofNullable(experiment), options, resume);
   }
 }

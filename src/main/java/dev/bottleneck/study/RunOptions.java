@@ -8,7 +8,6 @@ import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.resume.CheckpointOption;
-import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,14 +69,6 @@ public final class RunOptions {
       names = "--quick",
       description = "A few batches and two seeds: shows that it runs; its numbers mean nothing.")
   private boolean quick;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "RUN",
-      description =
-          "Go on with a run that was stopped, by its folder, with the settings it was begun with:"
-              + " what had finished stays, what was under way goes on, to the same bits.")
-  private Path resume;
 
   @Mixin private CheckpointOption checkpoint = new CheckpointOption();
 
@@ -154,27 +144,18 @@ public final class RunOptions {
     return quick;
   }
 
-  /**
-   * The run to go on with, if one is.
-   *
-   * @throws dev.bottleneck.runtime.UserError if it is none, or settings are given beside it
-   */
-  public Optional<ResumedRun> resumed() {
-    if (resume == null) {
-      return Optional.empty();
-    }
+  /** Refuses what would change the settings of a run that is gone on with. */
+  void requireNoSettings() {
     boolean set =
         !assignments.isEmpty()
             || !replacements.isEmpty()
             || Stream.of(from, engine, precision, seeds).anyMatch(Objects::nonNull)
             || quick
-            || untilDecided
-            || blocks > 1;
+            || untilDecided;
     if (set) {
       throw new UserError(
           "--resume goes on with the settings of the run: leave out --set and what sets a key");
     }
-    return Optional.of(ResumedRun.open(resume));
   }
 
   double checkpointSeconds() {

@@ -39,7 +39,7 @@ public final class Study<H extends Record> {
   private final Configuration<H> configuration;
   private final RunOptions options;
   private final Hardware hardware;
-  private final Optional<ResumedRun> resumed;
+  private Optional<ResumedRun> resumed = Optional.empty();
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
     this(experiment, configuration, options, Hardware.present());
@@ -55,7 +55,12 @@ public final class Study<H extends Record> {
     this.configuration = configuration;
     this.options = options;
     this.hardware = hardware;
-    resumed = options.resumed();
+  }
+
+  /** Has the study go on with {@code run}, which was begun with the same configuration. */
+  public Study<H> resuming(Optional<ResumedRun> run) {
+    resumed = run;
+    return this;
   }
 
   /** What the run is to be called: the part measured is part of the name, "test error". */

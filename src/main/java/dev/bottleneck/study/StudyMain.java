@@ -6,6 +6,7 @@ import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.ExperimentClass;
 import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.resume.ResumeOption;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
@@ -44,18 +45,19 @@ public final class StudyMain {
 
   /**
    * Runs {@code name}, the name of a configuration or a file, with {@code options}, or goes on with
-   * the run that they name; returns the exit code.
+   * the run that {@code resume} names; returns the exit code.
    *
    * @throws UserError if neither is named, or the run is of another experiment
    */
-  public static int run(Optional<String> name, RunOptions options) {
-    Optional<ResumedRun> resumed = options.resumed();
+  public static int run(Optional<String> name, RunOptions options, ResumeOption resume) {
+    Optional<ResumedRun> resumed = resume.run();
     if (resumed.isEmpty()) {
-      return run(
+      ConfigurationFile file =
           ShippedConfigurations.open(
-              name.orElseThrow(() -> new UserError("name an experiment, or a run to --resume"))),
-          options);
+              name.orElseThrow(() -> new UserError("name an experiment, or a run to --resume")));
+      return run(file.experiment(), options.applyTo(file), options, resumed);
     }
+    options.requireNoSettings();
     ConfigurationFile file = resumed.get().configuration();
     if (name.isPresent()
         && !ShippedConfigurations.open(name.get()).text("name").equals(file.text("name"))) {
@@ -63,19 +65,24 @@ public final class StudyMain {
           "%s is a run of %s, not of %s"
               .formatted(resumed.get().folder().path(), file.text("name"), name.get()));
     }
-    return run(file.experiment(), file, options);
+    return run(file.experiment(), file, options, resumed);
   }
 
   /** Reads {@code file}, applies {@code options} and runs it; returns the exit code. */
   public static int run(ConfigurationFile file, RunOptions options) {
-    return run(file.experiment(), options.applyTo(file), options);
+    return run(file.experiment(), options.applyTo(file), options, Optional.empty());
   }
 
   private static <H extends Record> int run(
-      Experiment<H> experiment, ConfigurationFile file, RunOptions options) {
+      Experiment<H> experiment,
+      ConfigurationFile file,
+      RunOptions options,
+      Optional<ResumedRun> resumed) {
     Configuration<H> configuration = file.read(experiment);
     StudyResult result =
-        new Study<>(experiment, configuration, options).run(new PrintWriter(System.out, true));
+        new Study<>(experiment, configuration, options)
+            .resuming(resumed)
+            .run(new PrintWriter(System.out, true));
     return result.failures().isEmpty() ? 0 : Failures.RUN_FAILED;
   }
 
@@ -83,6 +90,7 @@ public final class StudyMain {
   private static final class OptionsOnly implements java.util.concurrent.Callable<Integer> {
     private final String name;
     @Mixin private RunOptions options;
+    @Mixin private ResumeOption resume;
 
     OptionsOnly(String name) {
       this.name = name;
@@ -91,7 +99,7 @@ public final class StudyMain {
     @Override
     public Integer call() {
       Backend.require(Optional.empty());
-      return run(Optional.of(name), options);
+      return run(Optional.of(name), options, resume);
     }
   }
 }
