@@ -8,6 +8,7 @@ import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.resume.CheckpointOption;
+import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,7 +88,7 @@ public final class RunOptions {
       names = "--threads",
       paramLabel = "N",
       description = "Compute threads of one network (default: 1).")
-  private int threads = 1;
+  private Integer threads;
 
   @Option(
       names = "--parallel",
@@ -170,16 +172,28 @@ public final class RunOptions {
     return out;
   }
 
-  int threads() {
-    Require.atLeast("--threads", threads, 1);
-    return threads;
+  /**
+   * The compute threads of one network: those that a run was begun with, as bits depend on them.
+   *
+   * @throws UserError if others are asked for
+   */
+  int threads(Optional<ResumedRun> resumed) {
+    Optional<Integer> before = resumed.flatMap(ResumedRun::threads);
+    int count = threads != null ? threads : before.orElse(1);
+    Require.atLeast("--threads", count, 1);
+    if (before.isPresent() && count != before.get()) {
+      throw new UserError(
+          "--threads is %d, but the run was begun with %d: leave it out"
+              .formatted(count, before.get()));
+    }
+    return count;
   }
 
-  int parallel() {
+  int parallel(int threads) {
     if (parallel != null) {
       Require.atLeast("--parallel", parallel, 1);
       return parallel;
     }
-    return Machine.parallelTrainings(threads());
+    return Machine.parallelTrainings(threads);
   }
 }

@@ -19,6 +19,7 @@ import dev.bottleneck.study.report.StudyFiles;
 import dev.bottleneck.study.report.StudyReport;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.study.resume.ResumedRun;
+import dev.bottleneck.study.resume.RunIdentity;
 import dev.bottleneck.study.resume.RunLock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,8 +80,10 @@ public final class Study<H extends Record> {
     long begun = System.nanoTime();
     // This thread reads the data, and draws and saves what the workers trained.
     hardware.devices().use(0);
-    ComputeThreads.set(options.threads());
-    int parallel = options.parallel();
+    int threads = options.threads(resumed);
+    options.checkpointSeconds(); // a mistake in it shows before anything is written
+    ComputeThreads.set(threads);
+    int parallel = options.parallel(threads);
     Splits data = configuration.open(options.data()).here(hardware.devices());
     H h = configuration.hyperparameters();
     for (String note : data.notes()) {
@@ -105,12 +108,14 @@ public final class Study<H extends Record> {
         GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
       StudyFiles files = new StudyFiles(folder, () -> speed(data, parallel, monitor));
       if (resumed.isPresent()) {
-        files.manifest().goOn(resumed.get(), data, start);
+        ResumedRun run = resumed.get().locked();
+        files.manifest().goOn(run, RunIdentity.of(configuration, data, start));
+        run.otherProgram().ifPresent(note -> out.println("bottleneck: " + note));
       } else {
         files.manifest().begin(configuration, data, start);
       }
       files.manifest().read(dataSeconds);
-      return run(files, data, start, parallel, out);
+      return run(files, data, start, threads, parallel, out);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder.path(), e);
     }
@@ -125,16 +130,16 @@ public final class Study<H extends Record> {
   }
 
   private StudyResult run(
-      StudyFiles files, Splits data, WarmStart start, int parallel, PrintWriter out)
+      StudyFiles files, Splits data, WarmStart start, int threads, int parallel, PrintWriter out)
       throws IOException {
     long begun = System.nanoTime();
     StudyResult result = new StudyResult(experiment.arms(configuration.hyperparameters()));
-    JobRunner runner = new JobRunner(hardware.devices(), parallel, options.threads());
+    JobRunner runner = new JobRunner(hardware.devices(), parallel, threads);
     String workers =
         hardware
             .devices()
             .spread(runner.workers(result.arms().size() * configuration.seedList().size()));
-    files.manifest().carriedOut(options.threads(), parallel, workers);
+    files.manifest().carriedOut(threads, parallel, workers);
     files.begin(configuration);
     StudyJobs<H> jobs =
         new StudyJobs<>(

@@ -19,12 +19,14 @@ import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.study.resume.JobFiles;
 import dev.bottleneck.study.resume.RunCheckpoints;
+import dev.bottleneck.study.resume.RunIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ final class StudyJobs<H extends Record> {
   private final Configuration<H> configuration;
   private final Hardware hardware;
   private final PerDevice<Splits> data;
+  private final String identity;
   private final WarmStart start;
   private final StudyFiles files;
   private final double checkpointSeconds;
@@ -57,6 +60,7 @@ final class StudyJobs<H extends Record> {
     this.hardware = hardware;
     this.data = new PerDevice<>(hardware.devices(), data, d -> d.here(hardware.devices()));
     this.start = start;
+    identity = RunIdentity.of(configuration, data, start).toString();
     this.files = files;
     this.checkpointSeconds = checkpointSeconds;
   }
@@ -91,8 +95,14 @@ final class StudyJobs<H extends Record> {
     Grid(StudyResult result, Progress progress, PrintWriter out) {
       this.result = result;
       this.progress = progress;
-      finished = new JobFiles(files.folder(), note -> tell(note, out));
-      checkpoints = new RunCheckpoints(files.folder(), checkpointSeconds, note -> tell(note, out));
+      finished =
+          new JobFiles(
+              files.folder(),
+              identity,
+              Set.of(experiment.getClass().getPackageName()),
+              note -> tell(note, out));
+      checkpoints =
+          new RunCheckpoints(files.folder(), identity, checkpointSeconds, note -> tell(note, out));
     }
 
     private static void tell(String note, PrintWriter out) {
@@ -170,7 +180,9 @@ final class StudyJobs<H extends Record> {
       } catch (IOException e) {
         throw unwritable(e);
       }
-      checkpoints.forget(job.arm(), job.seed());
+      if (kept.result().isPresent()) { // what failed may go on once the cause is mended
+        checkpoints.forget(job.arm(), job.seed());
+      }
       add(kept, all);
     }
 
@@ -181,15 +193,20 @@ final class StudyJobs<H extends Record> {
       } catch (IOException e) {
         throw unwritable(e);
       }
-      if (result.on(List.of(job.seed())).jobs().size() == result.arms().size()) {
+      StudyResult ofSeed = result.on(List.of(job.seed()));
+      if (ofSeed.jobs().size() == result.arms().size()) {
         shared.forget(job.seed());
-        checkpoints.forget(job.seed());
+        if (ofSeed.failures().isEmpty()) {
+          checkpoints.forget(job.seed());
+        }
       }
       progress.finished(job, result.jobs().size(), all);
     }
 
     void ended() {
-      checkpoints.forgetAll();
+      if (result.failures().isEmpty()) {
+        checkpoints.forgetAll();
+      }
     }
 
     private UncheckedIOException unwritable(IOException e) {

@@ -104,6 +104,7 @@ public final class SweepRun {
               file));
     }
     int workers = options.workers();
+    TrialCheckpoints checkpoints = new TrialCheckpoints(folder, options.checkpointSeconds());
     Duration deadAfter = options.deadAfter();
     hardware.devices().use(0);
     Metric metric = SweepChecks.data(sweep, data);
@@ -111,6 +112,7 @@ public final class SweepRun {
     Map<String, String> identity = SweepIdentity.of(sweep, data);
     if (!begun) {
       SweepChecks.rehearse(sweep, data);
+      checkpoints.clear(); // what another sweep in this folder left
       StoreFormat.create(file, identity);
     }
     try (TrialStore store = TrialStore.open(folder, deadAfter, time)) {
@@ -124,7 +126,7 @@ public final class SweepRun {
       try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));
           StopRequest stop = StopRequest.onShutdown();
           Heartbeat heartbeat = new Heartbeat(() -> beat(store), deadAfter)) {
-        return run(store, workers, metric);
+        return run(store, workers, checkpoints, metric);
       }
     }
   }
@@ -158,12 +160,11 @@ public final class SweepRun {
     }
   }
 
-  private int run(TrialStore store, int workers, Metric metric) {
+  private int run(TrialStore store, int workers, TrialCheckpoints checkpoints, Metric metric) {
     SweepProgress progress = new SweepProgress(sweep, metric, workers, out);
     Devices devices = hardware.devices();
     String spread = devices.spread(workers);
     progress.begin(spread);
-    TrialCheckpoints checkpoints = new TrialCheckpoints(folder, options.checkpointSeconds());
     SweepWork work =
         new SweepWork(
             sweep, data, store, progress, new Workers(devices, workers), checkpoints, time);
@@ -186,7 +187,9 @@ public final class SweepRun {
       progress.interrupted(store);
       throw new Interrupted();
     }
-    checkpoints.close();
+    if (!store.hasUnfinished()) {
+      checkpoints.clear();
+    }
     progress.conclude(store, folder, work.stopped());
     boolean found = store.standing(sweep.objective()).best().isPresent();
     boolean tested = store.trials(Stage.FINAL).stream().noneMatch(t -> t.is(TrialState.FAILED));

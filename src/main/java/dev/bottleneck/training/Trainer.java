@@ -111,7 +111,8 @@ public final class Trainer {
       net.endEpoch();
       epochs++;
       endEpoch();
-      if (checkpoint.isDue()) {
+      boolean last = epochs == plan.epochs() || stopping.ends();
+      if (last ? checkpoint.isDueAtEnd() : checkpoint.isDue()) {
         checkpoint.keep(this::write);
       }
     }

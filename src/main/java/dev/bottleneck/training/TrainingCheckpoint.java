@@ -38,6 +38,11 @@ public interface TrainingCheckpoint {
   /** Whether the state should be kept now; asked between two steps. */
   boolean isDue();
 
+  /** The same once the training has ended: what follows it should not have to wait for it again. */
+  default boolean isDueAtEnd() {
+    return isDue();
+  }
+
   /** Keeps the state in place of an earlier one. */
   void keep(State state);
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -92,6 +93,67 @@ class ResumeMistakesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"epochs: 1, epochs: 2", "seeds: 1, seeds: 2"})
+  void aConfigurationThatWasEdited(String before, String after) throws IOException {
+    Path file = run.resolve("config.yaml");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace(before, after));
+    try {
+      refused("its config.yaml is not what the run was begun with", "run", "--resume=" + run);
+    } finally {
+      Files.writeString(file, text);
+    }
+  }
+
+  @Test
+  void otherThreads() throws IOException {
+    refused("but the run was begun with 1", "run", "--resume=" + run, "--threads=2");
+  }
+
+  @Test
+  void aNegativeInterval() throws IOException {
+    refused("--checkpoint-every", "run", "--resume=" + run, "--checkpoint-every=-1");
+  }
+
+  @Test
+  void anOldRun() throws IOException {
+    Path file = run.resolve("manifest.json");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"identity\"", "\"other\""));
+    try {
+      refused("was begun by a version that kept nothing", "run", "--resume=" + run);
+    } finally {
+      Files.writeString(file, text);
+    }
+  }
+
+  /** Paths as they were typed are not those of the record. */
+  @Test
+  void aRunOfAFileInThePresentFolderIsGoneOnWith() throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    Path csv = folder.resolve("some.csv");
+    Files.writeString(csv, "a,b\n0.1,0.2\n0.3,0.4\n0.5,0.6\n0.2,0.9\n0.7,0.1\n0.4,0.4\n");
+    StringWriter err = new StringWriter();
+    int code =
+        execute(
+            err,
+            "run",
+            "undercomplete",
+            "--out=" + folder.resolve("csv"),
+            "--set=data='csv:" + here.relativize(csv) + "'",
+            "--set=validation=last:2",
+            "--set=inputs=2",
+            "--set=code=1",
+            "--set=epochs=1",
+            "--seeds=1");
+    assertThat(code).as(err.toString()).isZero();
+    try (Stream<Path> runs = Files.list(folder.resolve("csv/undercomplete"))) {
+      Path begun = runs.findFirst().orElseThrow();
+      assertThat(execute(err, "run", "--resume=" + begun)).as(err.toString()).isZero();
+    }
+  }
+
   @Test
   void otherData() throws IOException {
     Path images = folder.resolve("toy/train-images-idx3-ubyte");
@@ -100,7 +162,7 @@ class ResumeMistakesTest {
     changed[changed.length / 2] ^= 1;
     Files.write(images, changed);
     try {
-      refused("the data are not those of the run any more", "run", "--resume=" + run);
+      refused("the data are not what the run was begun with", "run", "--resume=" + run);
     } finally {
       Files.write(images, before);
     }

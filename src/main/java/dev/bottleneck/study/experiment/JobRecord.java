@@ -41,7 +41,7 @@ public final class JobRecord {
 
   /** Tells of what {@code phase} had heard before its process ended, as if it were heard now. */
   void repeat(PhaseRecord phase) {
-    secondsBefore += phase.work().training() + phase.work().validation();
+    secondsBefore += phase.secondsBefore();
     for (long step = 0; step < phase.steps(); step++) {
       onStep.run();
     }

@@ -68,6 +68,11 @@ public final class Phase {
       }
 
       @Override
+      public boolean isDueAtEnd() {
+        return kept.isDueAtEnd();
+      }
+
+      @Override
       public void keep(State state) {
         kept.keep(
             out -> {

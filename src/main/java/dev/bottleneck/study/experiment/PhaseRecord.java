@@ -19,6 +19,8 @@ final class PhaseRecord {
   private int batchSize; // 0 before an epoch has ended
   private long examples;
   private long steps;
+  private double secondsBefore;
+  private long begun = System.nanoTime();
 
   PhaseRecord(String phase) {
     this.phase = phase;
@@ -56,6 +58,11 @@ final class PhaseRecord {
     return steps;
   }
 
+  /** Seconds that other processes spent on the phase, as far as they are known. */
+  double secondsBefore() {
+    return secondsBefore;
+  }
+
   /** Empty before an epoch has ended. */
   Optional<PhaseSpeed> speed() {
     return batchSize == 0
@@ -64,6 +71,7 @@ final class PhaseRecord {
   }
 
   void write(DataOutput out) throws IOException {
+    out.writeDouble(secondsBefore + (System.nanoTime() - begun) / 1e9);
     out.writeInt(curve.size());
     for (CurvePoint point : curve) {
       out.writeDouble(point.epoch());
@@ -81,6 +89,8 @@ final class PhaseRecord {
 
   /** Takes what was written of the same phase in place of what it has. */
   void read(DataInput in) throws IOException {
+    secondsBefore = in.readDouble();
+    begun = System.nanoTime();
     curve.clear();
     int points = in.readInt();
     for (int i = 0; i < points; i++) {

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Build;
-import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.resume.ResumedRun;
+import dev.bottleneck.study.resume.RunIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +21,7 @@ public final class StudyManifest {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private static final String DATA = "data";
-  private static final String FROM = "from";
+  private static final String IDENTITY = "identity";
   private static final String WALL_SECONDS = "wallSeconds";
 
   private final Map<String, Object> content = new LinkedHashMap<>();
@@ -37,22 +36,20 @@ public final class StudyManifest {
     content.put("experiment", configuration.experiment());
     content.put("started", Instant.now().toString());
     content.put("seeds", configuration.seedList());
-    content.put(DATA, DataRecord.of(data));
+    content.put("data", DataRecord.of(data));
     if (!start.hashes().isEmpty()) {
-      content.put(FROM, start.hashes());
+      content.put("from", start.hashes());
     }
+    content.put(IDENTITY, RunIdentity.of(configuration, data, start).described());
   }
 
   /**
    * What a run said that is gone on with.
    *
-   * @throws UserError if it was begun with other data or from other weights
+   * @throws dev.bottleneck.runtime.UserError if it was begun with other settings, data or weights
    */
-  public void goOn(ResumedRun run, Splits data, WarmStart start) {
-    requireSame(run, DATA, DataRecord.of(data), "the data are");
-    if (!start.hashes().isEmpty()) {
-      requireSame(run, FROM, start.hashes(), "the weights that it starts from are");
-    }
+  public void goOn(ResumedRun run, RunIdentity identity) {
+    identity.require(run.folder().path(), run.manifest().get(IDENTITY));
     content.putAll(run.manifest());
     if (content.get(WALL_SECONDS) instanceof Number seconds) {
       secondsBefore = seconds.doubleValue();
@@ -67,13 +64,6 @@ public final class StudyManifest {
     now.put("gitCommit", Build.commit());
     resumed.add(now);
     content.put("resumed", resumed);
-  }
-
-  private static void requireSame(ResumedRun run, String key, Object now, String what) {
-    // Both as they are read: a number is of the type that it is written as.
-    if (!JSON.valueToTree(now).equals(JSON.valueToTree(run.manifest().get(key)))) {
-      throw new UserError(run.folder().path() + ": " + what + " not those of the run any more");
-    }
   }
 
   /**

@@ -42,11 +42,15 @@ public final class JobFiles {
           .build();
 
   /**
+   * @param run the run's identity
    * @param correct a character for each evaluated example, 1 if it was right; null of what is no
    *     classifier
    * @param networks names of the model files
    */
   private record Stored(
+      String run,
+      String arm,
+      long seed,
       Map<String, Double> measures,
       List<String> leftOut,
       String correct,
@@ -56,13 +60,19 @@ public final class JobFiles {
       JobTime time) {}
 
   private final RunFolder run;
+  private final String of;
+  private final Set<String> furtherPackages;
   private final Consumer<String> notes;
 
   /**
+   * @param of the identity of the run: jobs of any other are trained again
+   * @param furtherPackages packages that the networks' classes may lie in as well
    * @param notes hears of what a person should know, such as a damaged file
    */
-  public JobFiles(RunFolder run, Consumer<String> notes) {
+  public JobFiles(RunFolder run, String of, Set<String> furtherPackages, Consumer<String> notes) {
     this.run = run;
+    this.of = of;
+    this.furtherPackages = furtherPackages;
     this.notes = notes;
   }
 
@@ -78,6 +88,9 @@ public final class JobFiles {
     JobResult result = job.result().get();
     Stored stored =
         new Stored(
+            of,
+            job.arm().key(),
+            job.seed(),
             result.measures(),
             result.leftOut(),
             result.correct().map(JobFiles::characters).orElse(null),
@@ -107,7 +120,11 @@ public final class JobFiles {
       if (!hash(content).equals(root.path("sha256").asText())) {
         throw new IOException("its content is not what was written");
       }
-      return Optional.of(job(arm, seed, JSON.treeToValue(content, Stored.class)));
+      Stored stored = JSON.treeToValue(content, Stored.class);
+      if (!stored.run().equals(of) || !stored.arm().equals(arm.key()) || stored.seed() != seed) {
+        throw new IOException("it is of another run or job");
+      }
+      return Optional.of(job(arm, seed, stored));
     } catch (IOException | UserError e) {
       notes.accept(file + " cannot be used, and the job is trained again: " + e.getMessage());
       return Optional.empty();
@@ -118,7 +135,7 @@ public final class JobFiles {
     Map<String, Network> networks = new LinkedHashMap<>();
     Map<String, ModelCard> cards = new LinkedHashMap<>();
     for (String name : stored.networks()) {
-      ModelFile model = ModelFile.read(run.file(arm.key() + "/" + name + ".zip"), Set.of());
+      ModelFile model = ModelFile.read(run.file(arm.key() + "/" + name + ".zip"), furtherPackages);
       networks.put(name, model.network());
       model.card().ifPresent(card -> cards.put(name, card));
     }

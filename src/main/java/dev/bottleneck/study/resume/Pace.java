@@ -7,20 +7,31 @@ package dev.bottleneck.study.resume;
 final class Pace {
   private static final int SHARE = 100;
 
+  /** A training that took less need not be kept at its end: it is as soon done again. */
+  private static final double LEAST_AT_END = 1;
+
   private final long leastNanos;
   private long last = System.nanoTime();
   private long tookNanos;
 
   /**
-   * @param leastSeconds between two
+   * @param leastSeconds between two; 0: never
    */
   Pace(double leastSeconds) {
-    leastNanos = (long) (leastSeconds * 1e9);
+    leastNanos = leastSeconds == 0 ? Long.MAX_VALUE : (long) (leastSeconds * 1e9);
   }
 
   boolean isDue() {
+    return isDue(leastNanos);
+  }
+
+  boolean isDueAtEnd() {
+    return leastNanos < Long.MAX_VALUE && isDue(Math.min(leastNanos, (long) (LEAST_AT_END * 1e9)));
+  }
+
+  private boolean isDue(long least) {
     long since = System.nanoTime() - last;
-    return since >= leastNanos && since >= SHARE * tookNanos;
+    return since >= least && since >= SHARE * tookNanos;
   }
 
   /** One was kept, which was begun at {@code begun} of {@link System#nanoTime()}. */

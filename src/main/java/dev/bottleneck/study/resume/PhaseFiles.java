@@ -22,16 +22,20 @@ final class PhaseFiles implements TrainingCheckpoint {
 
   private final Path folder;
   private final String phase;
+  private final String of;
   private final Pace pace;
   private final Consumer<String> notes;
   private int number;
 
   /**
+   * @param phase names the files
+   * @param of what the states are of; those of anything else are passed over
    * @param notes hears of what a person should know
    */
-  PhaseFiles(Path folder, String phase, Pace pace, Consumer<String> notes) {
+  PhaseFiles(Path folder, String phase, String of, Pace pace, Consumer<String> notes) {
     this.folder = folder;
     this.phase = phase;
+    this.of = of;
     this.pace = pace;
     this.notes = notes;
   }
@@ -42,15 +46,24 @@ final class PhaseFiles implements TrainingCheckpoint {
   }
 
   @Override
+  public boolean isDueAtEnd() {
+    return pace.isDueAtEnd();
+  }
+
+  /** A state that cannot be kept, as on a full disk, costs nothing but itself. */
+  @Override
   public void keep(State state) {
     long begun = System.nanoTime();
     try {
-      CheckpointFile.write(file(number), phase, state);
+      CheckpointFile.write(file(number), of, state);
       Files.deleteIfExists(file(number - KEPT));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder, e);
+      number++;
+    } catch (IOException | ArithmeticException | OutOfMemoryError e) {
+      log.info("{} cannot be kept", file(number), e);
+      notes.accept(
+          "a state cannot be kept in %s (%s): the training goes on, with the one before"
+              .formatted(folder, e.getMessage()));
     }
-    number++;
     pace.kept(begun);
   }
 
@@ -61,14 +74,18 @@ final class PhaseFiles implements TrainingCheckpoint {
   @Override
   public boolean restore(Reader reader) {
     for (Path file : newestFirst()) {
-      number = Math.max(number, number(file) + 1);
       Optional<DataInputStream> state = read(file);
       if (state.isEmpty()) {
-        notes.accept(file + " is damaged: going on from what was kept before it");
+        notes.accept(
+            file + " is damaged, or of another training: going on from what was kept before it");
         continue;
       }
-      try {
-        reader.read(state.get());
+      number = number(file) + 1;
+      try (DataInputStream in = state.get()) {
+        reader.read(in);
+        if (in.read() != -1) {
+          throw new IOException("something is left of it");
+        }
       } catch (IOException e) {
         throw new UserError(
             file + ": this is the state of another training (" + e.getMessage() + "): remove it",
@@ -82,7 +99,7 @@ final class PhaseFiles implements TrainingCheckpoint {
 
   private Optional<DataInputStream> read(Path file) {
     try {
-      return CheckpointFile.read(file, phase);
+      return CheckpointFile.read(file, of);
     } catch (IOException e) {
       log.info("{} cannot be read", file, e);
       return Optional.empty();

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The states of a run's trainings under way: {@code checkpoints/<arm>-<seed>/} for a job, and
@@ -20,23 +22,28 @@ import java.util.stream.Stream;
 public final class RunCheckpoints {
   private static final String FOLDER = "checkpoints";
 
+  private static final Logger log = LoggerFactory.getLogger(RunCheckpoints.class);
+
   private final RunFolder run;
+  private final String of;
   private final double seconds;
   private final Consumer<String> notes;
 
   /**
-   * @param seconds between two states of a training, at the least; 0 keeps none
+   * @param of the identity of the run: states of any other are passed over
+   * @param seconds between two states of a training, at the least; 0: one only when it is stopped
    * @param notes hears of what a person should know, such as a damaged file
    */
-  public RunCheckpoints(RunFolder run, double seconds, Consumer<String> notes) {
+  public RunCheckpoints(RunFolder run, String of, double seconds, Consumer<String> notes) {
     this.run = run;
+    this.of = of;
     this.seconds = seconds;
     this.notes = notes;
   }
 
   /** Those of a job that begins, or goes on. */
   public JobCheckpoints of(Arm arm, long seed) {
-    return seconds == 0 ? JobCheckpoints.NONE : new Phases(folder(arm, seed), seed);
+    return new Phases(folder(arm, seed), seed, new Pace(seconds));
   }
 
   /** A job has ended: its states are of no more use. */
@@ -65,6 +72,7 @@ public final class RunCheckpoints {
     return run.file(FOLDER + "/" + arm.key() + "-" + seed);
   }
 
+  /** What cannot be removed stays: nobody reads it any more. */
   private void remove(Path folder) {
     try {
       for (Path file : children(folder)) {
@@ -72,7 +80,7 @@ public final class RunCheckpoints {
       }
       Files.deleteIfExists(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + run.path(), e);
+      log.info("{} cannot be removed", folder, e);
     }
   }
 
@@ -91,21 +99,25 @@ public final class RunCheckpoints {
   private final class Phases implements JobCheckpoints {
     private final Path folder;
     private final long seed;
+    private final Pace pace;
     private int begun;
 
-    Phases(Path folder, long seed) {
+    Phases(Path folder, long seed, Pace pace) {
       this.folder = folder;
       this.seed = seed;
+      this.pace = pace;
     }
 
     @Override
     public TrainingCheckpoint phase(String name) {
-      return new PhaseFiles(folder, begun++ + "-" + fileName(name), new Pace(seconds), notes);
+      String phase = begun++ + "-" + fileName(name);
+      return new PhaseFiles(
+          folder, phase, of + " " + folder.getFileName() + " " + phase, pace, notes);
     }
 
     @Override
     public JobCheckpoints shared(String use) {
-      return new Phases(run.file(FOLDER + "/" + ofSeed(seed) + fileName(use)), seed);
+      return new Phases(run.file(FOLDER + "/" + ofSeed(seed) + fileName(use)), seed, pace);
     }
 
     private static String fileName(String words) {

@@ -1,16 +1,19 @@
 package dev.bottleneck.sweep.work;
 
 import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.JobCheckpoints;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.resume.RunCheckpoints;
+import dev.bottleneck.study.resume.RunIdentity;
 import dev.bottleneck.sweep.trial.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,32 +43,37 @@ public final class TrialCheckpoints {
     return folder.resolve(String.format(Locale.ROOT, "%s-%d", trial.stage(), trial.number()));
   }
 
-  private RunCheckpoints states(Trial trial) {
-    return new RunCheckpoints(RunFolder.open(folder(trial)), seconds, log::warn);
+  private RunCheckpoints states(Trial trial, String of) {
+    return new RunCheckpoints(RunFolder.open(folder(trial)), of, seconds, log::warn);
   }
 
-  JobCheckpoints of(Trial trial, Arm arm, long seed) {
-    return states(trial).of(arm, seed);
+  /**
+   * @param setting what the trial trains: states of any other are passed over
+   */
+  JobCheckpoints of(Trial trial, Configuration<?> setting, Arm arm, long seed) {
+    return states(trial, RunIdentity.of(setting)).of(arm, seed);
   }
 
   /** The trial has ended. */
   void forget(Trial trial) {
-    states(trial).forgetAll();
+    states(trial, "").forgetAll();
     remove(folder(trial));
   }
 
-  /** No trial is under way any more. */
-  public void close() {
-    remove(folder);
+  /** No trial is under way, be it any more or as yet: nobody goes on from what lies here. */
+  public void clear() {
+    try (Stream<Path> all = Files.exists(folder) ? Files.walk(folder) : Stream.<Path>empty()) {
+      all.sorted(Comparator.reverseOrder()).forEach(TrialCheckpoints::remove);
+    } catch (IOException | UncheckedIOException e) {
+      log.info("{} cannot be removed", folder, e);
+    }
   }
 
-  private static void remove(Path folder) {
+  private static void remove(Path path) {
     try {
-      Files.deleteIfExists(folder);
-    } catch (DirectoryNotEmptyException e) {
-      log.info("{} is kept: it is not empty", folder);
+      Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + folder, e);
+      log.info("{} cannot be removed", path, e);
     }
   }
 }

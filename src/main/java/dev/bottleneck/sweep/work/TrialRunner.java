@@ -54,16 +54,17 @@ final class TrialRunner {
       if (!complete(trial, measures, seconds(begun))) {
         throw new Lost(trial);
       }
+      checkpoints.forget(trial);
       log.info("{}: {} in {} s", trial, measures, seconds(begun));
     } catch (Pruned e) {
       store.end(trial, TrialState.PRUNED, e.getMessage(), seconds(begun));
+      checkpoints.forget(trial);
       log.info("{} was pruned: {}", trial, e.getMessage());
     } catch (Interrupted e) {
       store.release(trial);
       throw e;
     } catch (Lost e) {
       log.info("{}: its result counts no more", e.getMessage());
-      return; // another worker may go on from its states
     } catch (StoreFailure e) {
       throw e;
     } catch (RuntimeException | Error e) {
@@ -71,7 +72,6 @@ final class TrialRunner {
       log.info("{} failed", trial, e);
       store.end(trial, TrialState.FAILED, oneLine(e), seconds(begun));
     }
-    checkpoints.forget(trial);
   }
 
   private Map<String, List<Double>> measure(Trial trial) {
@@ -88,7 +88,7 @@ final class TrialRunner {
               arm,
               seed,
               wanted,
-              checkpoints.of(trial, arm, seed),
+              checkpoints.of(trial, setting.configuration(), arm, seed),
               new EpochRecorder(trial, seed)::record)
           .forEach((name, v) -> measures.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,11 @@ class JobFilesTest {
   private final List<String> notes = new ArrayList<>();
 
   private JobFiles jobs() {
-    return new JobFiles(RunFolder.open(folder), notes::add);
+    return jobs("of this run");
+  }
+
+  private JobFiles jobs(String of) {
+    return new JobFiles(RunFolder.open(folder), of, Set.of(), notes::add);
   }
 
   private static FinishedJob job(Optional<JobResult> result, Optional<String> failure) {
@@ -71,6 +76,16 @@ class JobFilesTest {
     assertThat(back.failure()).isEmpty();
     assertThat(jobs().read(ARM, 3)).isEmpty();
     assertThat(notes).isEmpty();
+  }
+
+  /** Neither of another run nor, renamed, of another job. */
+  @Test
+  void anothersIsTrainedAgain() throws IOException {
+    jobs().write(classifier());
+    assertThat(jobs("of another").read(ARM, -3)).isEmpty();
+    Files.copy(folder.resolve("jobs/arm--3.json"), folder.resolve("jobs/arm-5.json"));
+    assertThat(jobs().read(ARM, 5)).isEmpty();
+    assertThat(notes).hasSize(2).allMatch(note -> note.endsWith("it is of another run or job"));
   }
 
   @Test

@@ -26,7 +26,11 @@ class RunCheckpointsTest {
   private final List<String> notes = new ArrayList<>();
 
   private RunCheckpoints run() {
-    return new RunCheckpoints(RunFolder.open(folder), 1e-9, notes::add);
+    return run("of this run");
+  }
+
+  private RunCheckpoints run(String of) {
+    return new RunCheckpoints(RunFolder.open(folder), of, 1e-9, notes::add);
   }
 
   private TrainingCheckpoint phase() {
@@ -89,7 +93,11 @@ class RunCheckpointsTest {
     assertThat(notes)
         .hasSize(whole.length * 9)
         .allMatch(
-            note -> note.equals(newest + " is damaged: going on from what was kept before it"));
+            note ->
+                note.equals(
+                    newest
+                        + " is damaged, or of another training: going on from what was kept"
+                        + " before it"));
     Files.write(files().get(0), new byte[5]);
     assertThat(restored(phase())).isZero();
   }
@@ -131,9 +139,41 @@ class RunCheckpointsTest {
     assertThat(folder.resolve("checkpoints")).doesNotExist();
   }
 
+  /** Neither another run's nor, renamed, another job's. */
   @Test
-  void keepsNothingWhenNotAsked() {
-    RunCheckpoints never = new RunCheckpoints(RunFolder.open(folder), 0, notes::add);
-    assertThat(never.of(ARM, 7)).isSameAs(JobCheckpoints.NONE);
+  void statesOfAnotherRunArePassedOver() throws IOException {
+    keep(11);
+    assertThat(restored(run("of another").of(ARM, 7).phase(PHASE))).isZero();
+    Files.move(folder.resolve("checkpoints/arm-7"), folder.resolve("checkpoints/arm-8"));
+    assertThat(restored(run().of(ARM, 8).phase(PHASE))).isZero();
+    assertThat(notes).hasSize(2);
+  }
+
+  /** Nor does what cannot be written end a training, or touch the states before it. */
+  @Test
+  void whatCannotBeKeptIsTold() throws IOException {
+    TrainingCheckpoint phase = phase();
+    phase.keep(out -> out.writeInt(11));
+    phase.keep(
+        out -> {
+          throw new IOException("No space left on device");
+        });
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .endsWith("(No space left on device): the training goes on, with the one before");
+    assertThat(restored(phase())).isEqualTo(11);
+    phase.keep(out -> out.writeInt(12));
+    assertThat(restored(phase())).isEqualTo(12);
+  }
+
+  @Test
+  void keepsAStateOnlyWhenItIsStoppedIfNotAsked() {
+    RunCheckpoints never = new RunCheckpoints(RunFolder.open(folder), "of this run", 0, notes::add);
+    TrainingCheckpoint phase = never.of(ARM, 7).phase(PHASE);
+    assertThat(phase.isDue()).isFalse();
+    assertThat(phase.isDueAtEnd()).isFalse();
+    phase.keep(out -> out.writeInt(11));
+    assertThat(restored(never.of(ARM, 7).phase(PHASE))).isEqualTo(11);
   }
 }

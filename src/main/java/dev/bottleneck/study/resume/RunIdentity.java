@@ -1,0 +1,89 @@
+package dev.bottleneck.study.resume;
+
+import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Splits;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.experiment.WarmStart;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run's numbers follow from, as SHA-256: states and results of any other run are not its
+ * own.
+ *
+ * @param configuration of the settings, every key
+ * @param data of the examples of each part
+ * @param weights of those that it starts from
+ */
+public record RunIdentity(String configuration, String data, String weights) {
+  /** That of a run with these settings, whatever the paths are called. */
+  public static RunIdentity of(Configuration<?> configuration, Splits data, WarmStart start) {
+    List<String> parts = new ArrayList<>();
+    parts.add(data.train().contentHash());
+    parts.add(data.validation().map(Dataset::contentHash).orElse(""));
+    parts.add(data.test().map(Dataset::contentHash).orElse(""));
+    return new RunIdentity(
+        of(configuration),
+        sha256(String.join(" ", parts)),
+        sha256(String.join(" ", start.hashes().values().stream().map(Object::toString).toList())));
+  }
+
+  /** That of settings alone. */
+  public static String of(Configuration<?> configuration) {
+    return sha256(ConfigurationFile.write(configuration.withAbsolutePaths()));
+  }
+
+  /** What a manifest says. */
+  public Map<String, Object> described() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("configuration", configuration);
+    map.put("data", data);
+    map.put("weights", weights);
+    return map;
+  }
+
+  /**
+   * Refuses to go on with a run of another identity.
+   *
+   * @param run the run's folder
+   * @param told what its manifest says; null of a run that was begun before there was any
+   */
+  public void require(Object run, Object told) {
+    if (!(told instanceof Map<?, ?> before)) {
+      throw new UserError(
+          run + ": the run was begun by a version that kept nothing to go on from: begin it anew");
+    }
+    requireSame(run, "its config.yaml is", configuration, before.get("configuration"));
+    requireSame(run, "the data are", data, before.get("data"));
+    requireSame(run, "the weights that it starts from are", weights, before.get("weights"));
+  }
+
+  private static void requireSame(Object run, String what, String now, Object before) {
+    if (!now.equals(before)) {
+      throw new UserError(run + ": " + what + " not what the run was begun with");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return sha256(configuration + " " + data + " " + weights);
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}
