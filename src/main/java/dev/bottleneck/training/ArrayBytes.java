@@ -7,23 +7,30 @@ import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Arrays as bytes: the type, the length, and the values in C order, big-endian. */
+/**
+ * Arrays as bytes: the type, the length, and the values in C order, big-endian. Some at a time are
+ * on the heap, so that a large network needs no room for a copy of itself.
+ */
 final class ArrayBytes {
+  private static final int AT_ONCE = 1 << 16;
+
   private ArrayBytes() {}
 
   static void write(DataOutput out, INDArray array) throws IOException {
-    DataType type = array.dataType();
-    out.writeUTF(type.name());
+    out.writeUTF(array.dataType().name());
     out.writeLong(array.length());
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(array.length(), type.width())));
-    if (type == DataType.DOUBLE) {
-      bytes.asDoubleBuffer().put(array.toDoubleVector());
-    } else {
-      bytes.asFloatBuffer().put(array.toFloatVector());
+    for (long from = 0; from < array.length(); from += AT_ONCE) {
+      INDArray part = part(array, from);
+      ByteBuffer bytes = room(part);
+      if (part.dataType() == DataType.DOUBLE) {
+        bytes.asDoubleBuffer().put(part.toDoubleVector());
+      } else {
+        bytes.asFloatBuffer().put(part.toFloatVector());
+      }
+      out.write(bytes.array());
     }
-    out.write(bytes.array());
   }
 
   /**
@@ -39,17 +46,33 @@ final class ArrayBytes {
           "%d values of type %s are kept where the network has %d of type %s"
               .formatted(length, type, array.length(), array.dataType()));
     }
-    byte[] bytes = new byte[Math.toIntExact(Math.multiplyExact(length, array.dataType().width()))];
-    in.readFully(bytes);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    if (array.dataType() == DataType.DOUBLE) {
-      double[] values = new double[array.isEmpty() ? 0 : (int) length];
-      buffer.asDoubleBuffer().get(values);
-      array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
-    } else {
-      float[] values = new float[(int) length];
-      buffer.asFloatBuffer().get(values);
-      array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
+    for (long from = 0; from < length; from += AT_ONCE) {
+      INDArray part = part(array, from);
+      ByteBuffer bytes = room(part);
+      in.readFully(bytes.array());
+      part.assign(values(bytes, part));
     }
+  }
+
+  private static INDArray values(ByteBuffer bytes, INDArray part) {
+    int count = (int) part.length();
+    if (part.dataType() == DataType.DOUBLE) {
+      double[] values = new double[count];
+      bytes.asDoubleBuffer().get(values);
+      return Nd4j.createFromArray(values);
+    }
+    float[] values = new float[count];
+    bytes.asFloatBuffer().get(values);
+    return Nd4j.createFromArray(values);
+  }
+
+  /** A view of as many values as are looked at at once, or those that are left. */
+  private static INDArray part(INDArray array, long from) {
+    long to = Math.min(from + AT_ONCE, array.length());
+    return array.reshape('c', new long[] {array.length()}).get(NDArrayIndex.interval(from, to));
+  }
+
+  private static ByteBuffer room(INDArray part) {
+    return ByteBuffer.allocate((int) part.length() * part.dataType().width());
   }
 }

@@ -2,6 +2,7 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.testing.CommandProcess;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -147,22 +148,7 @@ class KilledRunTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bottleneck.class.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("printed.txt").toFile()))
-        .start();
+    return CommandProcess.start(folder.resolve("printed.txt"), List.of(arguments));
   }
 
   private static Path run(Path out) throws IOException {

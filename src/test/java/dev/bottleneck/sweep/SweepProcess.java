@@ -1,6 +1,6 @@
 package dev.bottleneck.sweep;
 
-import dev.bottleneck.cli.Bottleneck;
+import dev.bottleneck.testing.CommandProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,25 +12,9 @@ final class SweepProcess {
   private SweepProcess() {}
 
   static Process start(Path file, Path out, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bottleneck.class.getName(),
-                "sweep",
-                file.toString(),
-                "--out=" + out));
+    List<String> command = new ArrayList<>(List.of("sweep", file.toString(), "--out=" + out));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(printed(out).toFile()))
-        .start();
+    return CommandProcess.start(printed(out), command);
   }
 
   private static Path printed(Path out) {

@@ -1,17 +1,19 @@
 package dev.bottleneck.study.resume;
 
+import dev.bottleneck.data.Sha256;
 import dev.bottleneck.runtime.WholeFile;
 import dev.bottleneck.training.TrainingCheckpoint;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -34,7 +36,7 @@ final class CheckpointFile {
         file,
         raw -> {
           BufferedOutputStream buffered = new BufferedOutputStream(raw, 1 << 16);
-          DigestOutputStream hashed = new DigestOutputStream(buffered, sha256());
+          DigestOutputStream hashed = new DigestOutputStream(buffered, Sha256.digest());
           DataOutputStream out = new DataOutputStream(hashed);
           out.writeUTF(MAGIC);
           out.writeUTF(of);
@@ -45,29 +47,65 @@ final class CheckpointFile {
         });
   }
 
-  /** The state that {@code file} holds; empty if the file is damaged or of something else. */
+  /**
+   * The state that {@code file} holds, to be closed; empty if the file is damaged or of something
+   * else.
+   */
   static Optional<DataInputStream> read(Path file, String of) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    int length = bytes.length - HASH_BYTES;
-    if (length < 0) {
+    long length = Files.size(file) - HASH_BYTES;
+    if (length < 0 || !isWhole(file, length)) {
       return Optional.empty();
     }
-    MessageDigest hash = sha256();
-    hash.update(bytes, 0, length);
-    if (!Arrays.equals(hash.digest(), Arrays.copyOfRange(bytes, length, bytes.length))) {
-      return Optional.empty();
+    DataInputStream in = new DataInputStream(open(file, length));
+    if (in.readUTF().equals(MAGIC) && in.readUTF().equals(of)) {
+      return Optional.of(in);
     }
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length));
-    return in.readUTF().equals(MAGIC) && in.readUTF().equals(of)
-        ? Optional.of(in)
-        : Optional.empty();
+    in.close();
+    return Optional.empty();
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
+  private static boolean isWhole(Path file, long length) throws IOException {
+    MessageDigest hash = Sha256.digest();
+    byte[] block = new byte[1 << 16];
+    try (InputStream in = open(file, length)) {
+      for (int read = in.read(block); read >= 0; read = in.read(block)) {
+        hash.update(block, 0, read);
+      }
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(length);
+      return Arrays.equals(hash.digest(), in.readAllBytes());
+    }
+  }
+
+  private static InputStream open(Path file, long length) throws IOException {
+    return new Beginning(new BufferedInputStream(Files.newInputStream(file), 1 << 16), length);
+  }
+
+  /** The first bytes of a stream. */
+  private static final class Beginning extends FilterInputStream {
+    private long left;
+
+    Beginning(InputStream in, long length) {
+      super(in);
+      left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = left > 0 ? super.read() : -1;
+      left -= value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int most) throws IOException {
+      if (left == 0 && most > 0) {
+        return -1;
+      }
+      int read = super.read(to, from, (int) Math.min(most, left));
+      left -= Math.max(0, read);
+      return read;
     }
   }
 }

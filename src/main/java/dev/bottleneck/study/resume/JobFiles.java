@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bottleneck.autoencoder.ModelCard;
 import dev.bottleneck.autoencoder.ModelFile;
+import dev.bottleneck.data.Sha256;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.result.Arm;
@@ -20,9 +21,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,11 +171,6 @@ public final class JobFiles {
   }
 
   private static String hash(JsonNode content) throws JsonProcessingException {
-    try {
-      byte[] text = JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return Sha256.of(JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
   }
 }

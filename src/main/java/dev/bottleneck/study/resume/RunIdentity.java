@@ -1,16 +1,14 @@
 package dev.bottleneck.study.resume;
 
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.Sha256;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +76,6 @@ public record RunIdentity(String configuration, String data, String weights) {
   }
 
   private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }
