@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 class KilledRunTest {
   private static final String EXPERIMENT = "denoising-pretraining";
-  private static final int KILLS = 4;
+  private static final int KILLS = 3;
   private static final String SEEDS = "--seeds=3";
   private static final String OFTEN = "--checkpoint-every=0.001";
 

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResumedTrainingTest {
   private static final long SEED = 3;
   private static final int KILLS = 2;
-  private static final Set<String> CONVOLUTIONAL =
-      Set.of("convolutional", "skip-connections", "few-labels-convolutional");
+  private static final Set<String> BY_DL4J =
+      Set.of(
+          "denoising-pretraining", "few-labels-frozen", "semi-supervised", "tied", "variational");
 
   @TempDir static Path folder;
   private static String toy;
@@ -42,14 +43,15 @@ class ResumedTrainingTest {
     toy = ToyImages.write(folder.resolve("toy"), 28, 10, 5200, 100);
   }
 
-  /** DL4J takes minutes for convolutions; every other experiment is trained by both. */
+  /** All are trained compiled; by DL4J, which takes minutes, some, and with -Dresume=all all. */
   static Stream<Arguments> shipped() {
+    boolean all = "all".equals(System.getProperty("resume"));
     return ShippedConfigurations.all().keySet().stream()
         .flatMap(
             name ->
-                CONVOLUTIONAL.contains(name)
-                    ? Stream.of(Arguments.of(name, "compiled"))
-                    : Stream.of(Arguments.of(name, "compiled"), Arguments.of(name, "dl4j")));
+                all || BY_DL4J.contains(name)
+                    ? Stream.of(Arguments.of(name, "compiled"), Arguments.of(name, "dl4j"))
+                    : Stream.of(Arguments.of(name, "compiled")));
   }
 
   @ParameterizedTest
