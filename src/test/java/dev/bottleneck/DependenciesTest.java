@@ -1,0 +1,78 @@
+package dev.bottleneck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What results/DEPENDENCIES.md says of the class path is so, and all of it is pinned. */
+class DependenciesTest {
+  private static final Path PAGE = Path.of("results/DEPENDENCIES.md");
+  private static final Path CHECKSUMS = Path.of(".mvn/checksums/checksums.sha256");
+
+  /** Named on the page in one sentence. */
+  private static final Pattern FOR_TESTS =
+      Pattern.compile(
+          "/(org/junit|org/assertj|com/tngtech/archunit|org/opentest4j|org/apiguardian"
+              + "|net/bytebuddy|org/apache/maven/surefire)/");
+
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d\\S*) \\| ");
+
+  private static List<Path> jars() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
+        .map(Path::of)
+        .toList();
+  }
+
+  /** Of Maven's folders, {@code …/artifact/version/artifact-version-classifier.jar}. */
+  private static String named(Path jar) {
+    Path version = jar.getParent();
+    return version.getParent().getFileName() + " " + version.getFileName();
+  }
+
+  private static Set<String> onThePage(boolean cuda) throws IOException {
+    String page = Files.readString(PAGE);
+    int begin = page.indexOf("With profile `cuda`");
+    int end = page.indexOf("For the tests alone");
+    assertThat(begin).isBetween(0, end);
+    String asked = cuda ? page : page.substring(0, begin) + page.substring(end);
+    return ROW.matcher(asked)
+        .results()
+        .map(row -> row.group(1) + " " + row.group(2))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void thePageNamesEveryLibraryWithItsVersion() throws IOException {
+    boolean cuda = jars().stream().anyMatch(jar -> named(jar).startsWith("nd4j-cuda"));
+    Set<String> libraries =
+        jars().stream()
+            .filter(jar -> !FOR_TESTS.matcher(jar.toUri().getPath()).find())
+            .map(DependenciesTest::named)
+            .collect(Collectors.toSet());
+    if (cuda) {
+      assertThat(onThePage(true)).containsAll(libraries);
+    } else {
+      assertThat(onThePage(false)).isEqualTo(libraries);
+    }
+  }
+
+  @Test
+  void everyJarIsPinned() throws IOException {
+    Set<String> pinned =
+        Files.readAllLines(CHECKSUMS).stream()
+            .map(line -> line.split(" +")[1])
+            .map(entry -> entry.substring(entry.lastIndexOf('/') + 1))
+            .collect(Collectors.toSet());
+    assertThat(jars()).isNotEmpty().allMatch(jar -> pinned.contains(jar.getFileName().toString()));
+  }
+}
