@@ -2,16 +2,21 @@ package dev.bottleneck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What results/DEPENDENCIES.md says of the class path is so, and all of it is pinned. */
 class DependenciesTest {
@@ -25,6 +30,15 @@ class DependenciesTest {
               + "|net/bytebuddy|org/apache/maven/surefire)/");
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d\\S*) \\| ");
+
+  private static final Pattern CALLERS =
+      Pattern.compile("(deeplearning4j|nd4j|datavec|arbiter|oshi|progressbar)-[^_]*\\.jar");
+
+  private static final Pattern RAISED =
+      Pattern.compile(
+          "org\\.apache\\.commons\\.(codec|collections4|compress|io|lang3|math3|net)\\."
+              + "|com\\.google\\.gson\\.|com\\.sun\\.jna\\.|org\\.joda\\.time\\.|org\\.threeten\\."
+              + "|it\\.unimi\\.|freemarker\\.|org\\.slf4j\\.");
 
   private static List<Path> jars() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -74,5 +88,36 @@ class DependenciesTest {
             .map(entry -> entry.substring(entry.lastIndexOf('/') + 1))
             .collect(Collectors.toSet());
     assertThat(jars()).isNotEmpty().allMatch(jar -> pinned.contains(jar.getFileName().toString()));
+  }
+
+  /** Many are newer than DL4J asks for. */
+  @Test
+  @EnabledIfSystemProperty(
+      named = "linkage",
+      matches = "all",
+      disabledReason = "takes a minute; -Dlinkage=all runs it, after a change of versions")
+  void whatDl4jCallsInOthersIsThere() throws IOException {
+    ClassFileImporter importer = new ClassFileImporter();
+    List<String> dangling = new ArrayList<>();
+    int calls = 0;
+    for (Path jar : jars()) {
+      if (!CALLERS.matcher(jar.getFileName().toString()).matches()) {
+        continue;
+      }
+      try (JarFile file = new JarFile(jar.toFile())) {
+        for (JavaClass caller : importer.importJar(file)) {
+          for (var access : caller.getAccessesFromSelf()) {
+            if (RAISED.matcher(access.getTargetOwner().getName()).lookingAt()) {
+              calls++;
+              if (access.getTarget().resolveMember().isEmpty()) {
+                dangling.add(access.getDescription());
+              }
+            }
+          }
+        }
+      }
+    }
+    assertThat(calls).isGreaterThan(500);
+    assertThat(dangling).isEmpty();
   }
 }
