@@ -32,6 +32,7 @@ class ArchitectureTest {
           "sweep",
           "experiment",
           "study",
+          "jobs",
           "data",
           "autoencoder",
           "step",

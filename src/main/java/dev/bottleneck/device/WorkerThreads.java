@@ -1,10 +1,13 @@
 package dev.bottleneck.device;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -48,8 +51,18 @@ public final class WorkerThreads<T> implements AutoCloseable {
 
   /** The result of the next piece of work that ends; what it threw is thrown. */
   public T next() throws InterruptedException {
+    return result(ended.take());
+  }
+
+  /** The same; empty if none ends within {@code patience}. */
+  public Optional<T> next(Duration patience) throws InterruptedException {
+    Future<T> next = ended.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return next == null ? Optional.empty() : Optional.of(result(next));
+  }
+
+  private static <T> T result(Future<T> work) throws InterruptedException {
     try {
-      return ended.take().get();
+      return work.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

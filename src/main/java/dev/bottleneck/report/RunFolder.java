@@ -3,6 +3,7 @@ package dev.bottleneck.report;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.runtime.WholeFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run: {@code <root>/<experiment>/<yyyyMMdd-HHmmss>-<id>/}, in UTC, with six
@@ -47,6 +49,26 @@ public final class RunFolder {
   /** One that was made before. */
   public static RunFolder open(Path folder) {
     return new RunFolder(folder.toAbsolutePath().normalize());
+  }
+
+  /**
+   * Removes what killed processes left half-written.
+   *
+   * @throws UserError if that cannot be
+   */
+  public void removeHalfWritten() {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path file : all.filter(RunFolder::isHalfWritten).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserError(path + ": cannot be gone on with: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isHalfWritten(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") && name.endsWith(".part");
   }
 
   static RunFolder create(Path root, String experiment, Clock clock, RandomGenerator random) {

@@ -4,6 +4,7 @@ import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.device.Machine;
+import dev.bottleneck.jobs.LivenessOption;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
@@ -11,6 +12,7 @@ import dev.bottleneck.study.resume.CheckpointOption;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +75,8 @@ public final class RunOptions {
   private boolean quick;
 
   @Mixin private CheckpointOption checkpoint = new CheckpointOption();
+
+  @Mixin private LivenessOption liveness = new LivenessOption();
 
   private int blocks = 1;
 
@@ -156,7 +160,8 @@ public final class RunOptions {
             || untilDecided;
     if (set) {
       throw new UserError(
-          "--resume goes on with the settings of the run: leave out --set and what sets a key");
+          "--resume and --join go on with the settings of the run: leave out --set and what sets a"
+              + " key");
     }
   }
 
@@ -164,11 +169,16 @@ public final class RunOptions {
     return checkpoint.seconds();
   }
 
+  Duration deadAfter() {
+    return liveness.deadAfter();
+  }
+
   DataOptions data() {
     return dataDir.options();
   }
 
-  Path out() {
+  /** Where runs get their folders. */
+  public Path out() {
     return out;
   }
 

@@ -1,216 +1,257 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.data.Splits;
-import dev.bottleneck.device.Hardware;
 import dev.bottleneck.device.PerDevice;
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.jobs.Heartbeat;
+import dev.bottleneck.jobs.JobWorkers;
+import dev.bottleneck.jobs.Progress;
+import dev.bottleneck.jobs.StoredJob;
+import dev.bottleneck.jobs.Time;
+import dev.bottleneck.jobs.Unwritable;
 import dev.bottleneck.runtime.Printable;
-import dev.bottleneck.study.configuration.Configuration;
-import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.experiment.Job;
 import dev.bottleneck.study.experiment.SharedWork;
-import dev.bottleneck.study.experiment.TrainedNetworks;
-import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.report.Looks;
 import dev.bottleneck.study.report.StudyFiles;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.FinishedJob;
-import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.study.result.StudyResult;
-import dev.bottleneck.study.resume.JobFiles;
+import dev.bottleneck.study.resume.JobText;
 import dev.bottleneck.study.resume.RunCheckpoints;
-import dev.bottleneck.study.resume.RunIdentity;
+import dev.bottleneck.study.resume.RunJobs;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of a study, every arm on every seed: those that its folder holds are taken from there,
- * those that were under way go on, and the rest begin.
+ * The jobs of a study, every arm on every seed, as far as its store does not have them yet: carried
+ * out by this process, and by those that join it.
  */
 final class StudyJobs<H extends Record> {
   private static final Logger log = LoggerFactory.getLogger(StudyJobs.class);
 
-  private final Experiment<H> experiment;
-  private final Configuration<H> configuration;
-  private final Hardware hardware;
+  private final StudyRun.Work<H> work;
+  private final H hyperparameters;
+  private final StudyRun.Manner manner;
   private final PerDevice<Splits> data;
-  private final String identity;
-  private final WarmStart start;
   private final StudyFiles files;
-  private final double checkpointSeconds;
+  private final Metric headline;
   private final SharedWork shared = new SharedWork();
+  private final List<RunJobs.Key> grid = new ArrayList<>();
 
-  StudyJobs(
-      Experiment<H> experiment,
-      Configuration<H> configuration,
-      Hardware hardware,
-      Splits data,
-      WarmStart start,
-      StudyFiles files,
-      double checkpointSeconds) {
-    this.experiment = experiment;
-    this.configuration = configuration;
-    this.hardware = hardware;
-    this.data = new PerDevice<>(hardware.devices(), data, d -> d.here(hardware.devices()));
-    this.start = start;
-    identity = RunIdentity.of(configuration, data, start).toString();
+  /**
+   * @param headline what a line about a job tells
+   */
+  StudyJobs(StudyRun.Work<H> work, StudyRun.Manner manner, StudyFiles files, Metric headline) {
+    this.work = work;
+    this.hyperparameters = work.configuration().hyperparameters();
+    this.manner = manner;
+    this.data =
+        new PerDevice<>(
+            work.hardware().devices(), work.data(), d -> d.here(work.hardware().devices()));
     this.files = files;
-    this.checkpointSeconds = checkpointSeconds;
+    this.headline = headline;
+    for (long seed : work.configuration().seedList()) {
+      for (Arm arm : work.experiment().arms(hyperparameters)) {
+        grid.add(new RunJobs.Key(arm, seed));
+      }
+    }
+  }
+
+  /** How many workers the jobs have. */
+  int workers() {
+    return Math.min(manner.parallel(), grid.size());
+  }
+
+  /** Opens the store for the process that leads the run. */
+  RunJobs openToLead(PrintWriter out) {
+    return RunJobs.lead(
+        files.folder(),
+        work.identity().toString(),
+        grid,
+        manner.deadAfter(),
+        note -> tell(note, out::println));
   }
 
   /**
-   * Runs them; each is added to {@code result} and written down as it ends.
-   *
-   * @param headline what a line about a job tells
+   * Runs them and keeps the run's tables up; each is added to {@code result} as it ends, here or in
+   * another process.
    */
-  void run(JobRunner runner, StudyResult result, Metric headline, PrintWriter out) {
-    H h = configuration.hyperparameters();
-    try (Progress progress = Progress.choose(out, headline)) {
-      Grid grid = new Grid(result, progress, out);
-      List<Job> jobs = grid.jobs();
-      progress.begin(jobs.stream().mapToLong(job -> experiment.steps(job, h)).sum());
-      int atOnce = configuration.untilDecided() ? Looks.SEEDS * result.arms().size() : jobs.size();
-      Looks looks = new Looks(experiment.pairs(h), headline);
-      for (int from = 0; from < jobs.size() && !looks.settled(result); from += atOnce) {
-        grid.run(runner, jobs.subList(from, Math.min(jobs.size(), from + atOnce)), jobs.size());
-      }
-      grid.ended();
+  void lead(RunJobs jobs, StudyResult result, PrintWriter out) {
+    if (jobs.store().owners().running().isEmpty()) {
+      files.folder().removeHalfWritten(); // nobody is about to write it
+    }
+    run(jobs, result, true, out);
+    if (result.failures().isEmpty()) {
+      checkpoints(out::println).forgetAll();
     }
   }
 
-  /** One run of them. */
-  private final class Grid {
+  /**
+   * The same of a run that another process leads.
+   *
+   * @return a mark of the job that ended last
+   */
+  long help(StudyResult result, PrintWriter out) {
+    try (RunJobs jobs =
+        RunJobs.join(files.folder(), work.identity().toString(), grid, manner.deadAfter())) {
+      run(jobs, result, false, out);
+      return jobs.store().lastEnded();
+    }
+  }
+
+  private void run(RunJobs jobs, StudyResult result, boolean leading, PrintWriter out) {
+    if (manner.retryFailed()) {
+      jobs.retryFailed();
+    }
+    try (Heartbeat heartbeat = Heartbeat.of(jobs.store(), manner.deadAfter());
+        Progress progress = Progress.choose(out, "training", " batches")) {
+      Pass pass = new Pass(jobs, result, leading, progress);
+      progress.begin(
+          grid.stream()
+              .mapToLong(key -> work.experiment().steps(pass.job(key), hyperparameters))
+              .sum());
+      Looks looks = new Looks(work.experiment().pairs(hyperparameters), headline);
+      int atOnce =
+          work.configuration().untilDecided() ? Looks.SEEDS * result.arms().size() : grid.size();
+      int planned = 0;
+      do {
+        planned = Math.min(planned + atOnce, grid.size());
+        pass.run(planned);
+      } while (planned < grid.size() && !looks.settled(result));
+    }
+  }
+
+  private RunCheckpoints checkpoints(Consumer<String> to) {
+    return new RunCheckpoints(
+        files.folder(),
+        work.identity().toString(),
+        manner.checkpointSeconds(),
+        note -> tell(note, to));
+  }
+
+  private static void tell(String note, Consumer<String> to) {
+    log.warn(note);
+    to.accept("bottleneck: " + Printable.line(note));
+  }
+
+  /** What this process does of them. */
+  private final class Pass {
+    private final RunJobs jobs;
     private final StudyResult result;
+    private final boolean leading;
     private final Progress progress;
-    private final JobFiles finished;
     private final RunCheckpoints checkpoints;
+    private final JobAttempts<H> attempts;
+    private final JobText texts;
+    private final Set<Integer> doneAgain = new HashSet<>();
 
-    Grid(StudyResult result, Progress progress, PrintWriter out) {
+    Pass(RunJobs jobs, StudyResult result, boolean leading, Progress progress) {
+      this.jobs = jobs;
       this.result = result;
+      this.leading = leading;
       this.progress = progress;
-      finished =
-          new JobFiles(
-              files.folder(),
-              identity,
-              Set.of(experiment.getClass().getPackageName()),
-              note -> tell(note, out));
-      checkpoints =
-          new RunCheckpoints(files.folder(), identity, checkpointSeconds, note -> tell(note, out));
+      checkpoints = checkpoints(progress::tell);
+      attempts = new JobAttempts<>(work, files, jobs, checkpoints, progress);
+      texts =
+          new JobText(
+              files.folder(), Set.of(work.experiment().getClass().getPackageName()), leading);
     }
 
-    private static void tell(String note, PrintWriter out) {
-      log.warn(note);
-      out.println("bottleneck: " + Printable.line(note));
-      out.flush();
+    Job job(RunJobs.Key key) {
+      return new Job(
+              key.arm(),
+              key.seed(),
+              data,
+              work.configuration(),
+              work.start(),
+              work.hardware().habits(),
+              progress::step)
+          .sharing(shared);
     }
 
-    List<Job> jobs() {
-      List<Job> jobs = new ArrayList<>();
-      for (long seed : configuration.seedList()) {
-        for (Arm arm : result.arms()) {
-          Job job =
-              new Job(arm, seed, data, configuration, start, hardware.habits(), progress::step)
-                  .sharing(shared)
-                  .keeping(checkpoints.of(arm, seed));
-          // The networks of the first seed are saved and drawn; the others' would only fill memory.
-          jobs.add(
-              seed == configuration.firstSeed()
-                  ? job.onTrained((by, networks) -> save(by, networks))
-                  : job);
+    /** Until the first {@code count} jobs of the grid have ended. */
+    void run(int count) {
+      jobs.plan(count);
+      JobWorkers workers =
+          new JobWorkers(
+              work.hardware().devices(),
+              Math.min(manner.parallel(), count),
+              manner.threads(),
+              Time.SYSTEM);
+      takeEnded();
+      boolean unfinished;
+      do {
+        unfinished = jobs.store().hasUnfinished();
+        if (unfinished) {
+          workers.run(
+              this::doOne, done -> takeEnded(), this::takeEnded, jobs.store()::hasUnfinished);
         }
-      }
-      return jobs;
+        takeEnded(); // what has ended since, and cannot be used, is done again
+      } while (unfinished || jobs.store().hasUnfinished());
     }
 
-    /** Takes what has a result already, and runs the rest. */
-    void run(JobRunner runner, List<Job> jobs, int all) {
-      List<Job> left = new ArrayList<>();
-      for (Job job : jobs) {
-        Optional<FinishedJob> before = finished.read(job.arm(), job.seed());
-        if (before.isPresent()) {
-          progress.skip(experiment.steps(job, configuration.hyperparameters()));
-          add(before.get(), all);
-        } else {
-          left.add(job);
+    private Optional<StoredJob> doOne() {
+      Optional<StoredJob> claimed = jobs.claim();
+      claimed.ifPresent(stored -> attempts.run(stored, job(jobs.key(stored.number()))));
+      return claimed;
+    }
+
+    private void takeEnded() {
+      for (StoredJob stored : jobs.ended()) {
+        RunJobs.Key key = jobs.key(stored.number());
+        Optional<FinishedJob> here = attempts.take(stored);
+        Optional<FinishedJob> job = here.isPresent() ? here : read(key.arm(), stored);
+        if (here.isEmpty() && job.isPresent()) {
+          progress.skip(work.experiment().steps(job(key), hyperparameters));
         }
-      }
-      if (!left.isEmpty()) {
-        runner.run(left, this::runOne, job -> ended(job, all));
+        job.ifPresent(this::add);
       }
     }
 
-    private JobResult runOne(Job job) {
-      H h = configuration.hyperparameters();
+    /** Empty of one that cannot be used, and is done again: once, as it may never be. */
+    private Optional<FinishedJob> read(Arm arm, StoredJob stored) {
       try {
-        return experiment.run(job, h);
-      } finally {
-        progress.skip(experiment.steps(job, h) - job.record().steps());
+        return Optional.of(texts.read(arm, stored));
+      } catch (IOException | UserError e) {
+        String what =
+            "%s, seed %d: its result cannot be used".formatted(arm.title(), stored.seed());
+        if (!leading || !doneAgain.add(stored.number())) {
+          throw new UserError(what + ": " + e.getMessage(), e);
+        }
+        tell(what + ", and it is trained again: " + e.getMessage(), progress::tell);
+        jobs.store().again(stored);
+        return Optional.empty();
       }
     }
 
-    /** Before anything is measured: what goes wrong then costs no training. */
-    private void save(Job job, TrainedNetworks networks) {
-      try {
-        files.saveNetworks(job.arm(), networks);
-      } catch (IOException e) {
-        throw unwritable(e);
-      }
-    }
-
-    private void ended(FinishedJob job, int all) {
-      log.info(
-          "{}, seed {}: {} in {} s",
-          job.arm().title(),
-          job.seed(),
-          job.result()
-              .map(r -> r.measures().toString())
-              .orElseGet(() -> job.failure().orElseThrow()),
-          job.time().seconds());
-      boolean first = job.seed() == configuration.firstSeed();
-      FinishedJob kept = first ? job.here(hardware.devices()) : job.withoutNetworks();
-      try {
-        finished.write(kept);
-      } catch (IOException e) {
-        throw unwritable(e);
-      }
-      if (kept.result().isPresent()) { // what failed may go on once the cause is mended
-        checkpoints.forget(job.arm(), job.seed());
-      }
-      add(kept, all);
-    }
-
-    private void add(FinishedJob job, int all) {
+    private void add(FinishedJob job) {
       result.add(job);
-      try {
-        files.keepUp(result);
-      } catch (IOException e) {
-        throw unwritable(e);
+      if (leading) {
+        try {
+          files.keepUp(result);
+        } catch (IOException e) {
+          throw new Unwritable(files.folder().path(), e);
+        }
       }
       StudyResult ofSeed = result.on(List.of(job.seed()));
       if (ofSeed.jobs().size() == result.arms().size()) {
         shared.forget(job.seed());
-        if (ofSeed.failures().isEmpty()) {
+        if (leading && ofSeed.failures().isEmpty()) {
           checkpoints.forget(job.seed());
         }
       }
-      progress.finished(job, result.jobs().size(), all);
-    }
-
-    void ended() {
-      if (result.failures().isEmpty()) {
-        checkpoints.forgetAll();
-      }
-    }
-
-    private UncheckedIOException unwritable(IOException e) {
-      return new UncheckedIOException("cannot write to " + files.folder().path(), e);
+      String count = result.jobs().size() + "/" + grid.size();
+      progress.ended("[%s] %s".formatted(count, job.line(headline)), count + " jobs");
     }
   }
 }

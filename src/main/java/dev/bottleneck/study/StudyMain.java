@@ -54,7 +54,8 @@ public final class StudyMain {
     if (resumed.isEmpty()) {
       ConfigurationFile file =
           ShippedConfigurations.open(
-              name.orElseThrow(() -> new UserError("name an experiment, or a run to --resume")));
+              name.orElseThrow(
+                  () -> new UserError("name an experiment, or a run to --resume or --join")));
       return run(file.experiment(), options.applyTo(file), options, resumed);
     }
     options.requireNoSettings();
@@ -83,6 +84,9 @@ public final class StudyMain {
         new Study<>(experiment, configuration, options)
             .resuming(resumed)
             .run(new PrintWriter(System.out, true));
+    if (!result.jobs().isEmpty() && result.jobs().stream().allMatch(j -> j.result().isEmpty())) {
+      throw new RunFailed(result.jobs().get(0).failure().orElseThrow());
+    }
     return result.failures().isEmpty() ? 0 : Failures.RUN_FAILED;
   }
 

@@ -3,6 +3,7 @@ package dev.bottleneck.sweep;
 import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Machine;
+import dev.bottleneck.jobs.LivenessOption;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.resume.CheckpointOption;
@@ -61,13 +62,7 @@ public final class SweepOptions {
 
   @Mixin private CheckpointOption checkpoint = new CheckpointOption();
 
-  @Option(
-      names = "--dead-after",
-      paramLabel = "SECONDS",
-      description =
-          "How long this process may be silent before those of other containers take its trials"
-              + " (default: 60); its death is seen at once by those beside it.")
-  private double deadAfterSeconds = 60;
+  @Mixin private LivenessOption liveness = new LivenessOption();
 
   /**
    * Options for a sweep begun anew.
@@ -135,7 +130,6 @@ public final class SweepOptions {
   }
 
   Duration deadAfter() {
-    Require.positive("--dead-after", deadAfterSeconds);
-    return Duration.ofMillis(Math.max(1, Math.round(1_000 * deadAfterSeconds)));
+    return liveness.deadAfter();
   }
 }

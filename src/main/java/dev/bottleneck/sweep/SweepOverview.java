@@ -1,15 +1,16 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.StoreFailure;
+import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
-import dev.bottleneck.sweep.store.StoreFailure;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Objective.Goal;
 import dev.bottleneck.sweep.trial.Ranking;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ public final class SweepOverview {
       StringBuilder text = new StringBuilder();
       text.append(TextTable.render(states(search, store.trials(Stage.FINAL)))).append('\n');
       text.append(TextTable.render(best(search, objective)));
-      List<Trial> running = store.owners().running();
+      List<StoredJob> running = store.owners().running();
       if (!running.isEmpty()) {
         text.append('\n').append(TextTable.render(running(running)));
       }
@@ -60,16 +61,16 @@ public final class SweepOverview {
 
   private static Table states(List<Trial> search, List<Trial> finals) {
     Table.Builder table = Table.titled("Trials").text("stage");
-    for (TrialState state : TrialState.values()) {
+    for (JobState state : JobState.values()) {
       table.number(state.toString());
     }
     for (List<Trial> trials : List.of(search, finals)) {
       if (trials.isEmpty()) {
         continue;
       }
-      String[] row = new String[TrialState.values().length + 1];
+      String[] row = new String[JobState.values().length + 1];
       row[0] = trials.get(0).stage().toString();
-      for (TrialState state : TrialState.values()) {
+      for (JobState state : JobState.values()) {
         long count = trials.stream().filter(trial -> trial.is(state)).count();
         row[state.ordinal() + 1] = Long.toString(count);
       }
@@ -97,16 +98,16 @@ public final class SweepOverview {
     return table.build();
   }
 
-  private static Table running(List<Trial> running) {
+  private static Table running(List<StoredJob> running) {
     Table.Builder table =
         Table.titled("At work").text("worker").number("trial").number("heard of, s ago");
     long now = System.currentTimeMillis();
     running.forEach(
-        trial ->
+        job ->
             table.row(
-                trial.worker().orElseThrow().shown(),
-                Integer.toString(trial.number()),
-                Long.toString(Math.max(0, (now - trial.heartbeat()) / 1_000))));
+                job.worker().orElseThrow().shown(),
+                Integer.toString(job.number()),
+                Long.toString(Math.max(0, (now - job.heartbeat()) / 1_000))));
     return table.build();
   }
 }

@@ -4,6 +4,12 @@ import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.GpuMonitor;
 import dev.bottleneck.device.Hardware;
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.jobs.Heartbeat;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.JobWorkers;
+import dev.bottleneck.jobs.Others;
+import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.Time;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
@@ -13,20 +19,13 @@ import dev.bottleneck.study.Failures;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.report.SweepFiles;
-import dev.bottleneck.sweep.store.StoreFormat;
-import dev.bottleneck.sweep.store.Time;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
-import dev.bottleneck.sweep.trial.WorkerId;
-import dev.bottleneck.sweep.work.Heartbeat;
-import dev.bottleneck.sweep.work.Others;
 import dev.bottleneck.sweep.work.SharedData;
 import dev.bottleneck.sweep.work.SweepChecks;
 import dev.bottleneck.sweep.work.SweepProgress;
 import dev.bottleneck.sweep.work.SweepWork;
 import dev.bottleneck.sweep.work.TrialCheckpoints;
-import dev.bottleneck.sweep.work.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -125,15 +124,10 @@ public final class SweepRun {
       }
       try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));
           StopRequest stop = StopRequest.onShutdown();
-          Heartbeat heartbeat = new Heartbeat(() -> beat(store), deadAfter)) {
+          Heartbeat heartbeat = Heartbeat.of(store.jobs(), deadAfter)) {
         return run(store, workers, checkpoints, metric);
       }
     }
-  }
-
-  private static void beat(TrialStore store) {
-    store.owners().beat(WorkerId.present());
-    store.owners().lookForTheDead();
   }
 
   private String others() {
@@ -142,7 +136,7 @@ public final class SweepRun {
 
   private void requireAlone(TrialStore store) {
     if (!options.join()) {
-      new Others(store, time, out).requireNone();
+      new Others(store.jobs(), time, out).requireNone();
     }
   }
 
@@ -161,16 +155,22 @@ public final class SweepRun {
   }
 
   private int run(TrialStore store, int workers, TrialCheckpoints checkpoints, Metric metric) {
-    SweepProgress progress = new SweepProgress(sweep, metric, workers, out);
     Devices devices = hardware.devices();
     String spread = devices.spread(workers);
-    progress.begin(spread);
+    SweepProgress progress = new SweepProgress(sweep, metric, workers, spread, out);
     SweepWork work =
         new SweepWork(
-            sweep, data, store, progress, new Workers(devices, workers), checkpoints, time);
+            sweep,
+            data,
+            store,
+            progress,
+            new JobWorkers(devices, workers, 1, time),
+            checkpoints,
+            time);
     boolean interrupted = false;
     String inUse = "";
-    try (GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
+    try (progress;
+        GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
       try {
         work.run();
       } catch (Interrupted e) {
@@ -187,12 +187,12 @@ public final class SweepRun {
       progress.interrupted(store);
       throw new Interrupted();
     }
-    if (!store.hasUnfinished()) {
+    if (!store.jobs().hasUnfinished()) {
       checkpoints.clear();
     }
     progress.conclude(store, folder, work.stopped());
     boolean found = store.standing(sweep.objective()).best().isPresent();
-    boolean tested = store.trials(Stage.FINAL).stream().noneMatch(t -> t.is(TrialState.FAILED));
+    boolean tested = store.trials(Stage.FINAL).stream().noneMatch(t -> t.is(JobState.FAILED));
     return work.stopped().isEmpty() && found && tested ? 0 : Failures.RUN_FAILED;
   }
 }

@@ -1,6 +1,8 @@
 package dev.bottleneck.sweep;
 
 import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.report.BenchmarksPage;
 import dev.bottleneck.report.MarkdownTable;
 import dev.bottleneck.report.Numbers;
@@ -13,10 +15,8 @@ import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.search.RandomSearch;
 import dev.bottleneck.sweep.search.Search;
-import dev.bottleneck.sweep.store.StoreFormat;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.WorkerId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -164,7 +164,8 @@ public final class TrialCost {
         IntStream.range(0, trial.proposal().genes().size())
             .mapToDouble(i -> Math.pow(trial.proposal().genes().get(i) - 0.3, 2))
             .sum();
-    store.complete(trial, Map.of(sweep.objective().metric(), List.of(value)), value, 1);
+    Map<String, List<Double>> measures = Map.of(sweep.objective().metric(), List.of(value));
+    store.jobs().end(trial.job(), TrialStore.complete(measures, value), 1);
     store.endedAfter(0, sweep.failuresInARow());
     store.standing(sweep.objective());
   }

@@ -2,6 +2,9 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.jobs.RawStore;
+import dev.bottleneck.jobs.StoreConnection;
+import dev.bottleneck.study.resume.RunJobs;
 import dev.bottleneck.testing.CommandProcess;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
@@ -14,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +62,56 @@ class KilledRunTest {
     }
     assertThat(process.waitFor()).isZero();
 
-    assertThat(run(out).resolve("manifest.json")).content().contains("\"complete\"", "\"resumed\"");
+    assertThat(run(out).resolve("manifest.json")).content().contains("\"resumed\"");
+    assertSame(out, whole);
+  }
+
+  private static void assertSame(Path out, Path whole) throws IOException {
+    assertThat(run(out).resolve("manifest.json")).content().contains("\"complete\"");
     assertThat(files(run(out))).isEqualTo(files(run(whole)));
     for (String file : files(run(whole))) {
       if (file.endsWith(".zip") || file.equals("metrics.csv") || file.equals("summary.json")) {
         assertThat(run(out).resolve(file)).hasSameBinaryContentAs(run(whole).resolve(file));
       }
+    }
+  }
+
+  /** Two processes share the jobs; where the one that leads is killed, the other ends the run. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void twoProcessesEndWithTheSameBits(boolean killed) throws Exception {
+    // So many that the second finds some left.
+    Path whole = folder.resolve("whole");
+    assertThat(begin("compiled", whole, "--seeds=20").waitFor()).isZero();
+
+    Path out = folder.resolve("joined");
+    Process leading = begin("compiled", out, "--seeds=20", OFTEN, "--parallel=1");
+    while (written(out).isEmpty()) {
+      assertThat(leading.isAlive()).isTrue();
+    }
+    Future<Integer> joined =
+        Executors.newSingleThreadExecutor()
+            .submit(
+                () ->
+                    Bottleneck.commandLine()
+                        .execute("run", "--join=" + run(out), OFTEN, "--parallel=1"));
+    while (workers(out).size() < 2) {
+      assertThat(joined.isDone()).isFalse();
+    }
+    if (killed) {
+      assertThat(leading.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+    } else {
+      assertThat(leading.waitFor()).isZero();
+    }
+    assertThat(joined.get()).isZero();
+    assertSame(out, whole);
+  }
+
+  private static Set<String> workers(Path out) throws IOException {
+    try (StoreConnection jobs = RawStore.open(run(out).resolve(RunJobs.FILE))) {
+      return Set.copyOf(
+          jobs.query(row -> row.getString(1), "SELECT worker FROM jobs WHERE attempts > 0"));
     }
   }
 
@@ -79,7 +128,12 @@ class KilledRunTest {
   }
 
   private static boolean begun(Path out) throws IOException {
-    return Files.exists(out.resolve(EXPERIMENT)) && Files.exists(run(out).resolve("manifest.json"));
+    if (!Files.exists(out.resolve(EXPERIMENT))) {
+      return false;
+    }
+    try (Stream<Path> runs = Files.list(out.resolve(EXPERIMENT))) {
+      return runs.anyMatch(run -> Files.exists(run.resolve("manifest.json")));
+    }
   }
 
   private static Set<String> written(Path out) throws IOException {
@@ -89,14 +143,26 @@ class KilledRunTest {
     Set<String> written = new HashSet<>();
     try (Stream<Path> all = Files.walk(out)) {
       all.map(Path::toString)
-          .filter(file -> file.matches(".*/checkpoints/.*\\.\\d+|.*/jobs/.*json"))
+          .filter(file -> file.matches(".*/checkpoints/.*\\.\\d+"))
           .forEach(written::add);
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof NoSuchFileException)) {
         throw e; // else it was removed while it was listed
       }
     }
+    written.addAll(endedJobs(out));
     return written;
+  }
+
+  private static List<String> endedJobs(Path out) throws IOException {
+    Path store = begun(out) ? run(out).resolve(RunJobs.FILE) : out;
+    if (!Files.isRegularFile(store)) {
+      return List.of();
+    }
+    try (StoreConnection jobs = RawStore.open(store)) {
+      return jobs.query(
+          row -> "job " + row.getInt(1), "SELECT number FROM jobs WHERE state = 'complete'");
+    }
   }
 
   /** A run that was not killed can be made to write its report anew. */

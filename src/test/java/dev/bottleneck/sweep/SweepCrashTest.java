@@ -2,12 +2,12 @@ package dev.bottleneck.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,8 +90,8 @@ class SweepCrashTest {
       kill(process);
       open(seed);
     }
-    assertThat(trials(out, Stage.SEARCH)).allMatch(t -> t.is(TrialState.COMPLETE));
-    assertThat(trials(out, Stage.FINAL)).extracting(Trial::state).contains(TrialState.RUNNING);
+    assertThat(trials(out, Stage.SEARCH)).allMatch(t -> t.is(JobState.COMPLETE));
+    assertThat(trials(out, Stage.FINAL)).extracting(Trial::state).contains(JobState.RUNNING);
 
     assertThat(ToySweep.run(file, out, "--workers", "2", "--resume")).isZero();
     Path whole = folder.resolve("whole");
@@ -102,8 +102,10 @@ class SweepCrashTest {
           .containsExactlyElementsOf(results(trials(whole, stage)));
     }
     // Those that were killed were begun twice, and no other.
-    assertThat(trials(out, Stage.SEARCH)).extracting(Trial::attempts).containsExactly(2, 1, 1, 2);
-    assertThat(trials(out, Stage.FINAL)).extracting(Trial::attempts).containsExactly(1, 2);
+    assertThat(trials(out, Stage.SEARCH))
+        .extracting(t -> t.job().attempts())
+        .containsExactly(2, 1, 1, 2);
+    assertThat(trials(out, Stage.FINAL)).extracting(t -> t.job().attempts()).containsExactly(1, 2);
   }
 
   @Test
@@ -121,8 +123,7 @@ class SweepCrashTest {
     assertThat(ToySweep.run(file, out, "--workers", "1", "--resume")).isZero();
     assertThat(trials(out, Stage.SEARCH))
         .extracting(Trial::state)
-        .containsExactly(
-            TrialState.COMPLETE, TrialState.FAILED, TrialState.COMPLETE, TrialState.COMPLETE);
+        .containsExactly(JobState.COMPLETE, JobState.FAILED, JobState.COMPLETE, JobState.COMPLETE);
     assertThat(trials(out, Stage.SEARCH).get(1).error().orElseThrow())
         .contains("its process died 3 times", "--retry-failed");
   }
@@ -145,10 +146,10 @@ class SweepCrashTest {
     assertThat(second.waitFor()).isZero();
 
     List<Trial> search = trials(out, Stage.SEARCH);
-    assertThat(search).hasSize(TRIALS).allMatch(t -> t.is(TrialState.COMPLETE));
-    assertThat(search).extracting(Trial::attempts).containsExactly(2, 1, 1, 1);
-    assertThat(search).allMatch(t -> t.worker().orElseThrow().process() == second.pid());
-    assertThat(trials(out, Stage.FINAL)).hasSize(2).allMatch(t -> t.is(TrialState.COMPLETE));
+    assertThat(search).hasSize(TRIALS).allMatch(t -> t.is(JobState.COMPLETE));
+    assertThat(search).extracting(t -> t.job().attempts()).containsExactly(2, 1, 1, 1);
+    assertThat(search).allMatch(t -> t.job().worker().orElseThrow().process() == second.pid());
+    assertThat(trials(out, Stage.FINAL)).hasSize(2).allMatch(t -> t.is(JobState.COMPLETE));
   }
 
   @Test
@@ -166,7 +167,7 @@ class SweepCrashTest {
     assertThat(process.waitFor()).isEqualTo(128 + 15);
     assertThat(trials(out, Stage.SEARCH))
         .extracting(Trial::state)
-        .containsExactly(TrialState.COMPLETE, TrialState.COMPLETE, TrialState.WAITING);
+        .containsExactly(JobState.COMPLETE, JobState.COMPLETE, JobState.WAITING);
     assertThat(trials(out, Stage.FINAL)).isEmpty();
     assertThat(out.resolve("gated/report.html")).content().contains("Best of the search");
     assertThat(SweepProcess.output(out))
@@ -175,6 +176,6 @@ class SweepCrashTest {
     // Which is advice that works.
     open(sweep.firstSeed(2));
     assertThat(ToySweep.run(file, out, "--workers=1", "--resume")).isZero();
-    assertThat(trials(out, Stage.SEARCH)).hasSize(TRIALS).noneMatch(t -> t.deaths() > 0);
+    assertThat(trials(out, Stage.SEARCH)).hasSize(TRIALS).noneMatch(t -> t.job().deaths() > 0);
   }
 }

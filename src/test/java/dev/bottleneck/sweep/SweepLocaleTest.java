@@ -3,8 +3,8 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.SweepFile;
-import dev.bottleneck.sweep.report.SweepStatus;
 import dev.bottleneck.sweep.search.GridSearch;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,8 +86,8 @@ class SweepLocaleTest {
                         + "objective: {metric: loss}\nbudget: {trials: 1}\n",
                     List.of())),
         message(() -> new GridSearch(ToySweep.parse(folder).space(), 1_000_000)),
-        SweepStatus.duration(4_000),
-        SweepStatus.duration(40_000));
+        Durations.text(4_000),
+        Durations.text(40_000));
   }
 
   private static String message(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.device.Hardware;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.ManualTime;
+import dev.bottleneck.jobs.Time;
+import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.search.Search;
-import dev.bottleneck.sweep.store.ManualTime;
-import dev.bottleneck.sweep.store.Time;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
-import dev.bottleneck.sweep.trial.WorkerId;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,7 +90,7 @@ class SweepResumeTest {
         .hasMessageContaining("the sweep was begun with --set epochs=3: say so again");
     assertThatThrownBy(() -> run(file, "out", "--resume", "--trials", "3"))
         .hasMessageContaining("the winner of 2 trials was already measured on test data");
-    assertThat(trials("out", Stage.SEARCH)).hasSize(2).allMatch(t -> t.attempts() == 1);
+    assertThat(trials("out", Stage.SEARCH)).hasSize(2).allMatch(t -> t.job().attempts() == 1);
   }
 
   private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
@@ -142,7 +142,7 @@ class SweepResumeTest {
         .hasMessageNotContaining("\n");
     writeCsv(1);
     run(file, "out", "--trials", "4", how);
-    assertThat(trials("out", Stage.SEARCH)).hasSize(4).allMatch(t -> t.attempts() == 1);
+    assertThat(trials("out", Stage.SEARCH)).hasSize(4).allMatch(t -> t.job().attempts() == 1);
   }
 
   /** The advice is taken as it stands, and works; what cannot be set again is not advised. */
@@ -246,15 +246,15 @@ class SweepResumeTest {
     try (Connection store =
             DriverManager.getConnection("jdbc:sqlite:" + toy.resolve(TrialStore.FILE));
         Statement all = store.createStatement()) {
-      all.executeUpdate("DELETE FROM trials");
+      all.executeUpdate("DELETE FROM jobs");
     }
     claim(file, toy, ELSEWHERE);
     String printed = run(file, "shared", new ManualTime(), how, "--trials", "2");
     assertThat(printed.contains("waiting up to 10 s for a sign of life"))
         .isEqualTo(how.equals("--resume"));
     List<Trial> all = trials("shared", Stage.SEARCH);
-    assertThat(all).hasSize(2).allMatch(t -> t.is(TrialState.COMPLETE));
-    assertThat(all).extracting(Trial::attempts).containsExactly(2, 1);
+    assertThat(all).hasSize(2).allMatch(t -> t.is(JobState.COMPLETE));
+    assertThat(all).extracting(t -> t.job().attempts()).containsExactly(2, 1);
     assertThat(trials("shared", Stage.FINAL)).hasSize(1);
   }
 
@@ -293,6 +293,6 @@ class SweepResumeTest {
         };
     run(file, "out", hurried, "--workers", "1");
     assertThat(trials("out", Stage.SEARCH)).hasSizeBetween(1, 6);
-    assertThat(trials("out", Stage.FINAL)).hasSize(1).allMatch(t -> t.is(TrialState.COMPLETE));
+    assertThat(trials("out", Stage.FINAL)).hasSize(1).allMatch(t -> t.is(JobState.COMPLETE));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.device.Hardware;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.Time;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Failures;
 import dev.bottleneck.study.RunOptions;
@@ -12,11 +14,9 @@ import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.definition.SweepFile;
-import dev.bottleneck.sweep.store.Time;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import dev.bottleneck.testing.StubGpus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,7 +60,7 @@ class SweepRunTest {
   void doesExactlyTheTrialsAskedForAndTestsTheWinnerOnce() throws IOException {
     assertThat(run(ToySweep.write(folder, "finalSeeds: 2"), "out", "--workers", "3")).isZero();
     List<Trial> search = trials("out", Stage.SEARCH);
-    assertThat(search).hasSize(6).allMatch(t -> t.is(TrialState.COMPLETE) && t.attempts() == 1);
+    assertThat(search).hasSize(6).allMatch(t -> t.is(JobState.COMPLETE) && t.job().attempts() == 1);
     List<Trial> finals = trials("out", Stage.FINAL);
     Trial best =
         search.stream()
@@ -162,15 +162,15 @@ class SweepRunTest {
     assertThat(all).hasSize(8);
     assertThat(all.stream().filter(t -> t.parameters().get("learningRate").equals("0.01")))
         .isNotEmpty()
-        .allMatch(t -> t.is(TrialState.COMPLETE));
+        .allMatch(t -> t.is(JobState.COMPLETE));
     assertThat(all.stream().filter(t -> !t.parameters().get("learningRate").equals("0.01")))
         .isNotEmpty()
-        .allMatch(t -> t.is(TrialState.FAILED) && t.error().orElseThrow().contains("loss became"));
+        .allMatch(t -> t.is(JobState.FAILED) && t.error().orElseThrow().contains("loss became"));
 
     // Tried again they fail again: only they are begun.
     run(file, "out", "--trials", "8", "--resume", "--retry-failed");
     assertThat(trials("out", Stage.SEARCH))
-        .allMatch(t -> t.attempts() == (t.is(TrialState.FAILED) ? 2 : 1));
+        .allMatch(t -> t.job().attempts() == (t.is(JobState.FAILED) ? 2 : 1));
   }
 
   /** libnd4j says so by an exception, not by Java's error. */
@@ -192,12 +192,12 @@ class SweepRunTest {
     List<Trial> all = trials("out", Stage.SEARCH);
     assertThat(all.stream().filter(t -> t.parameters().get("hidden").equals("6")))
         .isNotEmpty()
-        .allMatch(t -> t.is(TrialState.COMPLETE));
+        .allMatch(t -> t.is(JobState.COMPLETE));
     assertThat(all.stream().filter(t -> !t.parameters().get("hidden").equals("6")))
         .isNotEmpty()
         .allMatch(
             t ->
-                t.is(TrialState.FAILED)
+                t.is(JobState.FAILED)
                     && t.error().orElseThrow().startsWith("out of memory: ND4J's arrays may take"));
   }
 
@@ -224,7 +224,7 @@ class SweepRunTest {
     try (TrialStore store = TrialStore.read(folder.resolve("out/gated"))) {
       assertThat(store.trials(Stage.SEARCH))
           .extracting(Trial::state)
-          .containsExactly(TrialState.COMPLETE, TrialState.FAILED, TrialState.COMPLETE);
+          .containsExactly(JobState.COMPLETE, JobState.FAILED, JobState.COMPLETE);
       assertThat(store.trials(Stage.SEARCH).get(1).error().orElseThrow()).contains(message);
     }
     String sentence = "1 of its 2 seeds on test data failed, the first with: ";
@@ -244,7 +244,7 @@ class SweepRunTest {
     new CommandLine(options).parseArgs("--out", folder.resolve("out").toString(), "--workers", "1");
     assertThat(new SweepRun(file.toString(), options, new PrintWriter(out)).run())
         .isEqualTo(Failures.RUN_FAILED);
-    assertThat(trials("out", Stage.SEARCH)).hasSize(3).allMatch(t -> t.is(TrialState.FAILED));
+    assertThat(trials("out", Stage.SEARCH)).hasSize(3).allMatch(t -> t.is(JobState.FAILED));
     assertThat(out.toString()).contains("Stopped: 3 trials in a row failed, the last with: the");
   }
 
@@ -255,12 +255,12 @@ class SweepRunTest {
             folder, "pruning: {kind: asha, firstEpoch: 1, reduction: 3}", "finalSeeds: 0");
     run(file, "out", "--workers", "1", "--trials", "12");
     List<Trial> all = trials("out", Stage.SEARCH);
-    assertThat(all.stream().filter(t -> t.is(TrialState.PRUNED)))
+    assertThat(all.stream().filter(t -> t.is(JobState.PRUNED)))
         .hasSizeGreaterThan(3)
         .allMatch(t -> t.value().isEmpty() && t.error().orElseThrow().contains("had a lower"));
     assertThat(all.get(0).state())
         .as("the first has nobody to lose to")
-        .isEqualTo(TrialState.COMPLETE);
+        .isEqualTo(JobState.COMPLETE);
     assertThat(SweepOverview.of(folder.resolve("out/toy"))).contains("pruned", "Best settings");
   }
 

@@ -21,7 +21,6 @@ public final class StudyManifest {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private static final String IDENTITY = "identity";
   private static final String WALL_SECONDS = "wallSeconds";
 
   private final Map<String, Object> content = new LinkedHashMap<>();
@@ -30,7 +29,8 @@ public final class StudyManifest {
   StudyManifest() {}
 
   /** What a run that begins says of itself, before anything of it is trained. */
-  public void begin(Configuration<?> configuration, Splits data, WarmStart start) {
+  public void begin(
+      Configuration<?> configuration, Splits data, WarmStart start, RunIdentity identity) {
     content.put("bottleneck", Build.version());
     content.put("gitCommit", Build.commit());
     content.put("experiment", configuration.experiment());
@@ -40,7 +40,7 @@ public final class StudyManifest {
     if (!start.hashes().isEmpty()) {
       content.put("from", start.hashes());
     }
-    content.put(IDENTITY, RunIdentity.of(configuration, data, start).described());
+    content.put(RunIdentity.KEY, identity.described());
   }
 
   /**
@@ -49,11 +49,10 @@ public final class StudyManifest {
    * @throws dev.bottleneck.runtime.UserError if it was begun with other settings, data or weights
    */
   public void goOn(ResumedRun run, RunIdentity identity) {
-    identity.require(run.folder().path(), run.manifest().get(IDENTITY));
+    identity.require(run.folder().path(), run.manifest().get(RunIdentity.KEY));
     content.putAll(run.manifest());
-    if (content.get(WALL_SECONDS) instanceof Number seconds) {
-      secondsBefore = seconds.doubleValue();
-    }
+    content.remove(ResumedRun.REPORTED);
+    secondsBefore = run.seconds();
     List<Object> resumed = new ArrayList<>();
     if (content.get("resumed") instanceof List<?> earlier) {
       resumed.addAll(earlier);
@@ -88,8 +87,13 @@ public final class StudyManifest {
     return (double) content.get("dataSeconds");
   }
 
-  /** Says how long the figures and the report took. */
-  public void reported(double seconds) {
+  /**
+   * Says how long the figures and the report took.
+   *
+   * @param last a mark of the last job that they tell of
+   */
+  public void reported(long last, double seconds) {
+    content.put(ResumedRun.REPORTED, last);
     content.put("reportSeconds", seconds);
   }
 

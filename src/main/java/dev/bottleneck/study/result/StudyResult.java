@@ -23,8 +23,12 @@ public final class StudyResult {
     this.arms = List.copyOf(arms);
   }
 
-  /** Jobs finish in any order; they are kept in that of seed and arm, so that files are equal. */
+  /**
+   * Jobs finish in any order; they are kept in that of seed and arm, so that files are equal. One
+   * that was done again takes the place of what it was.
+   */
   public void add(FinishedJob job) {
+    jobs.removeIf(old -> old.seed() == job.seed() && old.arm().equals(job.arm()));
     jobs.add(job);
     jobs.sort(
         Comparator.comparingLong(FinishedJob::seed).thenComparing(j -> arms.indexOf(j.arm())));

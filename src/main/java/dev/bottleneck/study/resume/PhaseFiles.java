@@ -24,19 +24,23 @@ final class PhaseFiles implements TrainingCheckpoint {
   private final String phase;
   private final String of;
   private final Pace pace;
+  private final Runnable kept;
   private final Consumer<String> notes;
   private int number;
 
   /**
    * @param phase names the files
    * @param of what the states are of; those of anything else are passed over
+   * @param kept hears of each state that was kept
    * @param notes hears of what a person should know
    */
-  PhaseFiles(Path folder, String phase, String of, Pace pace, Consumer<String> notes) {
+  PhaseFiles(
+      Path folder, String phase, String of, Pace pace, Runnable kept, Consumer<String> notes) {
     this.folder = folder;
     this.phase = phase;
     this.of = of;
     this.pace = pace;
+    this.kept = kept;
     this.notes = notes;
   }
 
@@ -58,6 +62,7 @@ final class PhaseFiles implements TrainingCheckpoint {
       CheckpointFile.write(file(number), of, state);
       Files.deleteIfExists(file(number - KEPT));
       number++;
+      kept.run();
     } catch (IOException | ArithmeticException | OutOfMemoryError e) {
       log.info("{} cannot be kept", file(number), e);
       notes.accept(

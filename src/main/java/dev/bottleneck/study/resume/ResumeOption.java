@@ -1,5 +1,6 @@
 package dev.bottleneck.study.resume;
 
+import dev.bottleneck.runtime.UserError;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -12,14 +13,34 @@ public final class ResumeOption {
       description =
           "Go on with a run that was stopped, by its folder, with the settings it was begun with:"
               + " what had finished stays, what was under way goes on, to the same bits.")
-  private Path folder;
+  private Path resume;
+
+  @Option(
+      names = "--join",
+      paramLabel = "RUN",
+      description =
+          "Take jobs of a run that another process of this machine is at work on, by its folder;"
+              + " with CUDA, CUDA_VISIBLE_DEVICES gives each its GPUs.")
+  private Path join;
+
+  @Option(names = "--retry-failed", description = "Try failed jobs again; with --resume or --join.")
+  private boolean retryFailed;
 
   /**
    * The run, if one is named.
    *
-   * @throws dev.bottleneck.runtime.UserError if the folder is not that of a run
+   * @throws UserError if the folder is not that of a run
    */
   public Optional<ResumedRun> run() {
-    return Optional.ofNullable(folder).map(ResumedRun::open);
+    if (resume != null && join != null) {
+      throw new UserError("--resume and --join: give one of them");
+    }
+    if (resume == null && join == null) {
+      if (retryFailed) {
+        throw new UserError("--retry-failed goes with --resume or --join: a new run has no jobs");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(ResumedRun.open(join != null ? join : resume, join != null, retryFailed));
   }
 }

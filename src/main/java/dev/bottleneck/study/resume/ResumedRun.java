@@ -7,19 +7,27 @@ import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * A run that was begun and is to be gone on with: its folder, its configuration, and what its
- * manifest says.
+ * A run that was begun and is to be gone on with.
+ *
+ * @param manifest what it says
+ * @param joining whether other processes are at work on it
+ * @param retryFailed whether its failed jobs are to be tried again
  */
 public record ResumedRun(
-    RunFolder folder, ConfigurationFile configuration, Map<String, Object> manifest) {
+    RunFolder folder,
+    ConfigurationFile configuration,
+    Map<String, Object> manifest,
+    boolean joining,
+    boolean retryFailed) {
+  /** Of a manifest: a mark of the last job that the report tells of. */
+  public static final String REPORTED = "reportedUpTo";
+
   /** What to say if another version of the program began it. */
   public Optional<String> otherProgram() {
     Object before = manifest.get("gitCommit");
@@ -37,21 +45,19 @@ public record ResumedRun(
         : Optional.empty();
   }
 
-  /** Reads the folder anew, and removes what a killed process left half-written. */
-  public ResumedRun locked() {
-    try (Stream<Path> all = Files.walk(folder.path())) {
-      for (Path file : all.filter(ResumedRun::isHalfWritten).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new UserError(folder.path() + ": cannot be gone on with: " + e.getMessage(), e);
-    }
-    return open(folder.path());
+  /** How long it was worked on, as far as its processes lived to say so. */
+  public double seconds() {
+    return manifest.get("wallSeconds") instanceof Number seconds ? seconds.doubleValue() : 0;
   }
 
-  private static boolean isHalfWritten(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith(".") && name.endsWith(".part");
+  /** The mark of the last job that its report tells of; -1 if it has none. */
+  public long reportedUpTo() {
+    return manifest.get(REPORTED) instanceof Number last ? last.longValue() : -1;
+  }
+
+  /** The same as its folder has it now, once nobody else leads the run. */
+  public ResumedRun anew() {
+    return open(folder.path(), joining, retryFailed);
   }
 
   /**
@@ -59,7 +65,7 @@ public record ResumedRun(
    *
    * @throws UserError if it is none
    */
-  public static ResumedRun open(Path path) {
+  public static ResumedRun open(Path path, boolean joining, boolean retryFailed) {
     Path configuration = path.resolve("config.yaml");
     Path manifest = path.resolve("manifest.json");
     if (!Files.isRegularFile(configuration) || !Files.isRegularFile(manifest)) {
@@ -71,7 +77,9 @@ public record ResumedRun(
           RunFolder.open(path),
           ConfigurationFile.parse(configuration.toString(), Files.readString(configuration)),
           new JsonMapper()
-              .readValue(Files.readString(manifest), new TypeReference<Map<String, Object>>() {}));
+              .readValue(Files.readString(manifest), new TypeReference<Map<String, Object>>() {}),
+          joining,
+          retryFailed);
     } catch (IOException e) {
       throw new UserError(path + ": cannot be read as a run: " + e.getMessage(), e);
     }

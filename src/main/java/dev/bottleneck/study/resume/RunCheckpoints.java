@@ -7,6 +7,7 @@ import dev.bottleneck.training.TrainingCheckpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +42,13 @@ public final class RunCheckpoints {
     this.notes = notes;
   }
 
-  /** Those of a job that begins, or goes on. */
-  public JobCheckpoints of(Arm arm, long seed) {
-    return new Phases(folder(arm, seed), seed, new Pace(seconds));
+  /**
+   * Those of a job that begins, or goes on.
+   *
+   * @param kept hears of each state that was kept
+   */
+  public JobCheckpoints of(Arm arm, long seed, Runnable kept) {
+    return new Phases(folder(arm, seed), seed, new Pace(seconds), kept);
   }
 
   /** A job has ended: its states are of no more use. */
@@ -90,6 +95,8 @@ public final class RunCheckpoints {
     }
     try (Stream<Path> all = Files.list(folder)) {
       return all.toList();
+    } catch (NoSuchFileException e) {
+      return List.of(); // whoever else works on the run has removed it
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder, e);
     }
@@ -100,24 +107,26 @@ public final class RunCheckpoints {
     private final Path folder;
     private final long seed;
     private final Pace pace;
+    private final Runnable kept;
     private int begun;
 
-    Phases(Path folder, long seed, Pace pace) {
+    Phases(Path folder, long seed, Pace pace, Runnable kept) {
       this.folder = folder;
       this.seed = seed;
       this.pace = pace;
+      this.kept = kept;
     }
 
     @Override
     public TrainingCheckpoint phase(String name) {
       String phase = begun++ + "-" + fileName(name);
       return new PhaseFiles(
-          folder, phase, of + " " + folder.getFileName() + " " + phase, pace, notes);
+          folder, phase, of + " " + folder.getFileName() + " " + phase, pace, kept, notes);
     }
 
     @Override
     public JobCheckpoints shared(String use) {
-      return new Phases(run.file(FOLDER + "/" + ofSeed(seed) + fileName(use)), seed, pace);
+      return new Phases(run.file(FOLDER + "/" + ofSeed(seed) + fileName(use)), seed, pace, kept);
     }
 
     private static String fileName(String words) {

@@ -22,6 +22,9 @@ import java.util.Map;
  * @param weights of those that it starts from
  */
 public record RunIdentity(String configuration, String data, String weights) {
+  /** Of a manifest. */
+  public static final String KEY = "identity";
+
   /** That of a run with these settings, whatever the paths are called. */
   public static RunIdentity of(Configuration<?> configuration, Splits data, WarmStart start) {
     List<String> parts = new ArrayList<>();

@@ -7,8 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
-/** Held while a process works on a run; the system lets go of it when the process ends. */
+/**
+ * Held by the process that leads a run, which alone writes its tables and report; the system lets
+ * go of it when the process ends.
+ */
 public final class RunLock implements AutoCloseable {
   private static final String NAME = ".lock";
 
@@ -24,13 +28,24 @@ public final class RunLock implements AutoCloseable {
    * @throws UserError if another process has it
    */
   public static RunLock of(RunFolder run) throws IOException {
+    return ifFree(run)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    run.path()
+                        + " is being worked on by another process: wait for its end, or help it"
+                        + " with --join"));
+  }
+
+  /** The lock, unless another process has it. */
+  public static Optional<RunLock> ifFree(RunFolder run) throws IOException {
     FileChannel channel =
         FileChannel.open(run.file(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock(channel) == null) {
       channel.close();
-      throw new UserError(run.path() + " is being worked on by another process: wait for its end");
+      return Optional.empty();
     }
-    return new RunLock(channel);
+    return Optional.of(new RunLock(channel));
   }
 
   private static FileLock lock(FileChannel channel) throws IOException {

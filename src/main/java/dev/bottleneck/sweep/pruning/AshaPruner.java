@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep.pruning;
 
+import dev.bottleneck.jobs.Lost;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.Locale;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.bottleneck.sweep.report;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Outliers;
 import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ public final class FinalRuns {
 
   static double[] values(TrialStore store) {
     return store.trials(Stage.FINAL).stream()
-        .filter(trial -> trial.is(TrialState.COMPLETE))
+        .filter(trial -> trial.is(JobState.COMPLETE))
         .mapToDouble(trial -> trial.value().orElseThrow())
         .toArray();
   }
@@ -29,7 +29,7 @@ public final class FinalRuns {
   public static List<String> sentences(TrialStore store, Metric metric) {
     double[] values = values(store);
     List<Trial> failed =
-        store.trials(Stage.FINAL).stream().filter(t -> t.is(TrialState.FAILED)).toList();
+        store.trials(Stage.FINAL).stream().filter(t -> t.is(JobState.FAILED)).toList();
     return sentences(
         values, failed.stream().map(t -> t.error().orElse("no message")).toList(), metric);
   }

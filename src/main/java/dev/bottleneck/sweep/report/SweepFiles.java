@@ -71,7 +71,7 @@ public final class SweepFiles {
     parameters.forEach(name -> row.add(trial.parameters().get(name)));
     measures.forEach(name -> row.add(mean(trial.measures().get(name))));
     row.add(trial.seconds());
-    row.add(trial.attempts());
+    row.add(trial.job().attempts());
     row.add(trial.error().orElse(null));
     return row.toArray();
   }

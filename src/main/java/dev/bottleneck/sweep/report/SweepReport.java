@@ -3,11 +3,13 @@ package dev.bottleneck.sweep.report;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.report.Block;
 import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.HtmlReport.Tone;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.runtime.Build;
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.store.Standing;
@@ -15,7 +17,6 @@ import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Ranking;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,9 +139,9 @@ final class SweepReport {
             String.format(
                 Locale.ROOT,
                 "%d complete, %d pruned, %d failed",
-                standing.count(TrialState.COMPLETE),
-                standing.count(TrialState.PRUNED),
-                standing.count(TrialState.FAILED)))
+                standing.count(JobState.COMPLETE),
+                standing.count(JobState.PRUNED),
+                standing.count(JobState.FAILED)))
         .fact("Search", sweep.search().kind() + ", pruning: " + sweep.pruning().kind())
         .fact(
             "Objective",
@@ -154,14 +155,14 @@ final class SweepReport {
             identity.get("experiment.data")
                 + ", validation "
                 + identity.get("experiment.validation"))
-        .fact("Training time", SweepStatus.duration(standing.seconds() * standing.ended()))
+        .fact("Training time", Durations.text(standing.seconds() * standing.ended()))
         .fact("Workers", workers)
         .fact("Commit", Build.commit())
         .fact("Machine", Machine.describe().get("cpu").toString());
   }
 
   private void pictures(HtmlReport.Builder report) {
-    List<Trial> complete = search.stream().filter(t -> t.is(TrialState.COMPLETE)).toList();
+    List<Trial> complete = search.stream().filter(t -> t.is(JobState.COMPLETE)).toList();
     SweepFigures figures = new SweepFigures(sweep.space(), metric, complete);
     report
         .section("The search")

@@ -1,10 +1,11 @@
 package dev.bottleneck.sweep.report;
 
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.util.Locale;
 
 /** How far a sweep is, in words. */
@@ -19,11 +20,11 @@ public final class SweepStatus {
         "%d of %d: %d complete, %d pruned, %d failed%s%s",
         standing.ended(),
         budget,
-        standing.count(TrialState.COMPLETE),
-        standing.count(TrialState.PRUNED),
-        standing.count(TrialState.FAILED),
+        standing.count(JobState.COMPLETE),
+        standing.count(JobState.PRUNED),
+        standing.count(JobState.FAILED),
         standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
-        left(secondsLeft(standing, sweep, workers)));
+        Durations.left(secondsLeft(standing, sweep, workers)));
   }
 
   /** Of the search and of the winner's seeds after it, none of which is pruned. */
@@ -48,20 +49,5 @@ public final class SweepStatus {
         metric.value(trial.value().orElseThrow()),
         trial.parametersText(),
         trial.number());
-  }
-
-  /** Such as "; about 3 min left"; nothing if nothing is. */
-  public static String left(double seconds) {
-    return seconds > 0 ? String.format(Locale.ROOT, "; about %s left", duration(seconds)) : "";
-  }
-
-  /** Such as "40 s", "12 min" or "3.5 h". */
-  public static String duration(double seconds) {
-    if (seconds < 100) {
-      return String.format(Locale.ROOT, "%.0f s", Math.ceil(seconds));
-    }
-    return seconds < 100 * 60
-        ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
-        : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
   }
 }

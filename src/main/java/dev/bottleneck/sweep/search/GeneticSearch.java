@@ -1,10 +1,10 @@
 package dev.bottleneck.sweep.search;
 
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -67,7 +67,7 @@ final class GeneticSearch extends AdaptiveSearch {
 
   @Override
   Double cost(Trial trial, Objective objective) {
-    return trial.is(TrialState.COMPLETE) ? objective.cost(trial.value().orElseThrow()) : null;
+    return trial.is(JobState.COMPLETE) ? objective.cost(trial.value().orElseThrow()) : null;
   }
 
   /** Tells Arbiter that less is better; scores are taken by the trials, not by Arbiter. */

@@ -1,11 +1,11 @@
 package dev.bottleneck.sweep.search;
 
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.sweep.definition.SearchOptions;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.util.Comparator;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 
@@ -38,7 +38,7 @@ final class TreeParzenSearch extends AdaptiveSearch {
 
   /** Pruned trials last, the one that came farthest first. */
   private static int compare(Trial a, Trial b) {
-    int order = Boolean.compare(a.is(TrialState.PRUNED), b.is(TrialState.PRUNED));
+    int order = Boolean.compare(a.is(JobState.PRUNED), b.is(JobState.PRUNED));
     if (order == 0) {
       order = Integer.compare(b.reached().epoch(), a.reached().epoch());
     }

@@ -1,7 +1,9 @@
 package dev.bottleneck.sweep.store;
 
+import dev.bottleneck.jobs.JobStore;
+import dev.bottleneck.jobs.Lost;
+import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.sweep.pruning.Losses;
-import dev.bottleneck.sweep.pruning.Lost;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +16,8 @@ import java.util.Map;
  */
 public final class EpochTable implements Losses {
   private static final String FIRST_SEEDS =
-      " FROM epochs e JOIN trials t ON t.stage = e.stage AND t.number = e.number"
-          + " AND t.first_seed = e.seed WHERE e.stage = 'search'";
+      " FROM epochs e JOIN jobs t ON t.stage = e.stage AND t.number = e.number"
+          + " AND t.seed = e.seed WHERE e.stage = 'search'";
 
   private final StoreConnection store;
 
@@ -32,8 +34,8 @@ public final class EpochTable implements Losses {
     int recorded =
         store.update(
             "INSERT OR REPLACE INTO epochs SELECT ?, ?, ?, ?, ?, ?"
-                + " WHERE EXISTS (SELECT * FROM trials"
-                + TrialStore.OWNED
+                + " WHERE EXISTS (SELECT * FROM jobs"
+                + JobStore.OWNED
                 + ")",
             trial.stage().toString(),
             trial.number(),
@@ -43,19 +45,11 @@ public final class EpochTable implements Losses {
             validationLoss,
             trial.stage().toString(),
             trial.number(),
-            trial.worker().orElseThrow().toString(),
-            trial.attempts());
+            trial.job().worker().orElseThrow().toString(),
+            trial.job().attempts());
     if (recorded == 0) {
       throw new Lost(trial);
     }
-  }
-
-  /** Drops the losses of a trial that is begun again. */
-  void forget(Trial trial) {
-    store.update(
-        "DELETE FROM epochs WHERE stage = ? AND number = ?",
-        trial.stage().toString(),
-        trial.number());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep.store;
 
+import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +32,7 @@ final class SearchHistory {
   /** All trials by their numbers; the list is good until it is asked for again. */
   synchronized List<Trial> trials() {
     // Whatever ends after the mark was read is read again.
-    long next = store.number("SELECT coalesce(max(ended), 0) FROM trials");
+    long next = store.number("SELECT coalesce(max(ended), 0) FROM jobs");
     int known = trials.size();
     for (Trial trial :
         store.query(TrialRow::read, TrialRow.SELECT + CHANGED, known, known, mark, known)) {

@@ -1,8 +1,9 @@
 package dev.bottleneck.sweep.store;
 
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,13 @@ import java.util.Optional;
  * @param best the best complete trial, of equals the first
  */
 public record Standing(
-    Map<TrialState, Integer> counts, double seconds, double completeSeconds, Optional<Trial> best) {
+    Map<JobState, Integer> counts, double seconds, double completeSeconds, Optional<Trial> best) {
   /** Asked of the store rather than of all trials: it is shown after each of them. */
   static Standing of(StoreConnection store, Objective objective) {
-    Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+    Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
     store.query(
-        row -> counts.put(TrialState.of(row.getString(1)), row.getInt(2)),
-        "SELECT state, count(*) FROM trials WHERE stage = 'search' GROUP BY state");
+        row -> counts.put(JobState.of(row.getString(1)), row.getInt(2)),
+        "SELECT state, count(*) FROM jobs WHERE stage = 'search' GROUP BY state");
     double seconds = mean(store, "'complete', 'pruned', 'failed'");
     double completeSeconds = mean(store, "'complete'");
     Optional<Trial> best =
@@ -42,13 +43,13 @@ public record Standing(
     return store
         .query(
             row -> row.getDouble(1),
-            "SELECT coalesce(avg(seconds), 0) FROM trials WHERE stage = 'search' AND state IN ("
+            "SELECT coalesce(avg(seconds), 0) FROM jobs WHERE stage = 'search' AND state IN ("
                 + states
                 + ")")
         .get(0);
   }
 
-  public int count(TrialState state) {
+  public int count(JobState state) {
     return counts.getOrDefault(state, 0);
   }
 

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Reached;
-import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
-import dev.bottleneck.sweep.trial.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -18,25 +17,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
-/** A trial as a row of the store. */
+/** A trial as a row of the store: its task is the proposal, its result are the measures. */
 final class TrialRow {
   /** All that {@link #read} reads; conditions may follow. */
   static final String SELECT =
       """
       SELECT t.*,
         (SELECT max(e.epoch) FROM epochs e
-          WHERE e.stage = t.stage AND e.number = t.number AND e.seed = t.first_seed) AS epoch,
+          WHERE e.stage = t.stage AND e.number = t.number AND e.seed = t.seed) AS epoch,
         (SELECT e.validation_loss FROM epochs e
-          WHERE e.stage = t.stage AND e.number = t.number AND e.seed = t.first_seed
+          WHERE e.stage = t.stage AND e.number = t.number AND e.seed = t.seed
           ORDER BY e.epoch DESC LIMIT 1) AS loss
-      FROM trials t\
+      FROM jobs t\
       """;
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private record Task(List<Double> genes, Map<String, String> parameters) {}
 
   private TrialRow() {}
 
@@ -46,72 +48,53 @@ final class TrialRow {
    * @throws IllegalArgumentException naming the row, if a sweep does not write such
    */
   static Trial read(ResultSet row) throws SQLException {
-    String stage = row.getString("stage");
-    long number = row.getLong("number");
+    int epoch = Math.toIntExact(row.getLong("epoch"));
+    double loss = row.getDouble("loss");
+    return of(StoredJob.read(row), epoch == 0 ? Reached.NOTHING : new Reached(epoch, loss));
+  }
+
+  private static Trial of(StoredJob job, Reached reached) {
     try {
-      Trial trial = trial(row);
+      Task task = parse("task", job.task(), new TypeReference<Task>() {});
+      Trial trial =
+          new Trial(
+              job,
+              new Proposal(task.genes(), task.parameters()),
+              job.result().isEmpty()
+                  ? Map.of()
+                  : parse(
+                      "result",
+                      job.result().get(),
+                      new TypeReference<LinkedHashMap<String, List<Double>>>() {}),
+              reached);
       requireWhole(trial);
       return trial;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s trial %d: %s", stage, number, e.getMessage()), e);
+          String.format(Locale.ROOT, "%s trial %d: %s", job.stage(), job.number(), e.getMessage()),
+          e);
     }
   }
 
-  private static Trial trial(ResultSet row) throws SQLException {
-    String measures = row.getString("measures");
-    double value = row.getDouble("value");
-    OptionalDouble known = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
-    int epoch = whole(row.getLong("epoch"));
-    return new Trial(
-        Stage.valueOf(row.getString("stage").toUpperCase(Locale.ROOT)),
-        whole(row.getLong("number")),
-        TrialState.of(row.getString("state")),
-        new Proposal(
-            parse("genes", row.getString("genes"), new TypeReference<List<Double>>() {}),
-            parse(
-                "parameters",
-                row.getString("parameters"),
-                new TypeReference<LinkedHashMap<String, String>>() {})),
-        row.getLong("first_seed"),
-        measures == null
-            ? Map.of()
-            : parse(
-                "measures", measures, new TypeReference<LinkedHashMap<String, List<Double>>>() {}),
-        known,
-        Optional.ofNullable(row.getString("error")),
-        Optional.ofNullable(row.getString("worker")).map(WorkerId::parse),
-        row.getLong("heartbeat"),
-        row.getLong("dead_after"),
-        whole(row.getLong("attempts")),
-        whole(row.getLong("deaths")),
-        row.getDouble("seconds"),
-        epoch == 0 ? Reached.NOTHING : new Reached(epoch, row.getDouble("loss")));
+  /** A task that is to be written. */
+  static String task(Proposal proposal) {
+    return json(new Task(proposal.genes(), proposal.parameters()));
   }
 
-  /** What each state goes with. */
   private static void requireWhole(Trial trial) {
-    require(!trial.is(TrialState.RUNNING) || trial.worker().isPresent(), "it runs nowhere");
+    trial.stage();
     require(
         trial.proposal().genes().stream().allMatch(gene -> gene >= 0 && gene <= 1),
         "genes outside [0, 1]");
     require(
         trial.measures().values().stream().noneMatch(Collection::isEmpty), "a measure of no seed");
-    if (trial.is(TrialState.COMPLETE)) {
-      require(trial.value().isPresent(), "it is complete and has no value");
-      require(Double.isFinite(trial.value().getAsDouble()), "its value is not finite");
-    }
+    require(!trial.is(JobState.COMPLETE) || trial.value().isPresent(), "it has no value");
   }
 
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);
     }
-  }
-
-  private static int whole(long number) {
-    require(number >= 0, "a count below 0");
-    return Math.toIntExact(number);
   }
 
   /** Plain values as JSON. */
@@ -134,7 +117,10 @@ final class TrialRow {
   }
 
   private static void requireNoNull(Object value) {
-    if (value instanceof Map<?, ?> map) {
+    if (value instanceof Task task) {
+      requireNoNull(task.genes());
+      requireNoNull(task.parameters());
+    } else if (value instanceof Map<?, ?> map) {
       map.values().forEach(TrialRow::requireNoNull);
     } else if (value instanceof List<?> list) {
       list.forEach(TrialRow::requireNoNull);

@@ -1,40 +1,32 @@
 package dev.bottleneck.sweep.store;
 
+import dev.bottleneck.jobs.JobStore;
+import dev.bottleneck.jobs.Owners;
+import dev.bottleneck.jobs.StoreConnection;
+import dev.bottleneck.jobs.StoreFailure;
+import dev.bottleneck.jobs.StoredJob;
+import dev.bottleneck.jobs.StoredJob.Ending;
+import dev.bottleneck.jobs.Time;
+import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
-import dev.bottleneck.sweep.trial.WorkerId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * The trials of a sweep, in one file that several processes may use at once.
- *
- * <p>Each step of a trial is one transaction: a process that is killed leaves its trials running,
- * and whoever finds out takes them again, but not those that were the death of too many. A worker
- * that lost its trial that way can no longer change it, so that no trial counts twice.
- */
+/** The trials of a sweep: jobs that a search plans one by one, and that compete. */
 public final class TrialStore implements AutoCloseable {
   public static final String FILE = "trials.sqlite";
 
-  /** The rows of a trial that is still the worker's own. */
-  static final String OWNED =
-      " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
-
-  /** One more than any trial's that has ended. */
-  static final String NEXT_ENDED = "(SELECT coalesce(max(ended), 0) + 1 FROM trials AS all_trials)";
-
-  private final Path file;
+  private final JobStore jobs;
   private final StoreConnection store;
-  private final Duration deadAfter;
-  private final Owners owners;
   private final EpochTable epochs;
   private final SearchHistory history;
   private final Object planning = new Object();
@@ -48,11 +40,9 @@ public final class TrialStore implements AutoCloseable {
     Optional<Plan> plan(int number, Supplier<List<Trial>> earlier);
   }
 
-  private TrialStore(Path file, StoreConnection store, Duration deadAfter, Time time) {
-    this.file = file;
-    this.store = store;
-    this.deadAfter = deadAfter;
-    this.owners = new Owners(store, new Liveness(time));
+  private TrialStore(JobStore jobs) {
+    this.jobs = jobs;
+    this.store = jobs.connection();
     this.epochs = new EpochTable(store);
     this.history = new SearchHistory(store);
   }
@@ -64,8 +54,8 @@ public final class TrialStore implements AutoCloseable {
    * @throws dev.bottleneck.runtime.UserError if it is none, another version's or damaged
    */
   public static TrialStore open(Path folder, Duration deadAfter, Time time) {
-    Path file = folder.resolve(FILE);
-    return new TrialStore(file, StoreFormat.open(file), deadAfter, time);
+    return new TrialStore(
+        JobStore.open(folder.resolve(FILE), deadAfter, JobStore.FEW_DEATHS, time));
   }
 
   /** The same by the machine's own clock. */
@@ -75,12 +65,16 @@ public final class TrialStore implements AutoCloseable {
 
   /** Opens the store in {@code folder} to read it, though the disk may take no writing. */
   public static TrialStore read(Path folder) {
-    Path file = folder.resolve(FILE);
-    return new TrialStore(file, StoreCopy.reading(file), Duration.ZERO, Time.SYSTEM);
+    return new TrialStore(JobStore.read(folder.resolve(FILE)));
   }
 
   public Path file() {
-    return file;
+    return jobs.file();
+  }
+
+  /** The trials as jobs. */
+  public JobStore jobs() {
+    return jobs;
   }
 
   /**
@@ -94,10 +88,10 @@ public final class TrialStore implements AutoCloseable {
       Trial trial = search.get(i);
       double[] genes = trial.proposal().geneArray();
       if (trial.number() != i) {
-        throw StoreFailure.damaged(file, "there is no search trial " + i, null);
+        throw StoreFailure.damaged(file(), "there is no search trial " + i, null);
       }
       if (genes.length != space.size() || !space.proposal(genes).equals(trial.proposal())) {
-        throw StoreFailure.damaged(file, trial + ": not a setting of the sweep's space", null);
+        throw StoreFailure.damaged(file(), trial + ": not a setting of the sweep's space", null);
       }
     }
   }
@@ -109,23 +103,23 @@ public final class TrialStore implements AutoCloseable {
 
   /** Who has its trials. */
   public Owners owners() {
-    return owners;
+    return jobs.owners();
   }
 
   /** What the sweep was begun with. */
   public Map<String, String> identity() {
-    return StoreFormat.identity(store);
+    return jobs.identity();
   }
 
   /** Takes a trial: one that waits, else the next that {@code planner} plans. */
   public Optional<Trial> claim(WorkerId worker, Planner planner) {
-    owners.takeFromTheDead(worker);
+    owners().takeFromTheDead(worker);
     // A proposal may take long, and other processes need the store meanwhile.
     synchronized (planning) {
       while (true) {
-        Optional<Trial> waiting = store.transaction(() -> beginWaiting(worker));
+        Optional<StoredJob> waiting = jobs.claim(worker);
         if (waiting.isPresent() || searchIsOver()) {
-          return waiting;
+          return waiting.map(this::trial);
         }
         int number = next();
         Optional<Plan> plan = planner.plan(number, history::trials);
@@ -140,106 +134,39 @@ public final class TrialStore implements AutoCloseable {
     }
   }
 
-  private Optional<Trial> beginWaiting(WorkerId worker) {
-    return store
-        .query(
-            TrialRow::read,
-            // Those of the search before the final ones.
-            TrialRow.SELECT + " WHERE state = 'waiting' ORDER BY stage DESC, number LIMIT 1")
-        .stream()
-        .findFirst()
-        .map(trial -> begin(trial, worker));
-  }
-
   /** Empty if another process has begun a trial of that number, or ended the search. */
   private Optional<Trial> beginNext(WorkerId worker, int number, Plan plan) {
     if (next() != number || searchIsOver()) {
       return Optional.empty();
     }
     insert(Stage.SEARCH, number, plan);
-    return Optional.of(begin(trial(Stage.SEARCH, number), worker));
+    return Optional.of(trial(jobs.begin(jobs.job(Stage.SEARCH.toString(), number), worker)));
   }
 
   private int next() {
     return (int)
-        store.number("SELECT coalesce(max(number) + 1, 0) FROM trials WHERE stage = 'search'");
-  }
-
-  private Trial begin(Trial trial, WorkerId worker) {
-    store.update(
-        "UPDATE trials SET state = 'running', worker = ?, heartbeat = ?, dead_after = ?,"
-            + " attempts = attempts + 1, error = NULL WHERE stage = ? AND number = ?",
-        worker.toString(),
-        System.currentTimeMillis(),
-        deadAfter.toMillis(),
-        trial.stage().toString(),
-        trial.number());
-    epochs.forget(trial);
-    return trial(trial.stage(), trial.number());
+        store.number("SELECT coalesce(max(number) + 1, 0) FROM jobs WHERE stage = 'search'");
   }
 
   private void insert(Stage stage, int number, Plan plan) {
-    store.update(
-        "INSERT INTO trials (stage, number, state, genes, parameters, first_seed)"
-            + " VALUES (?, ?, 'waiting', ?, ?, ?)",
-        stage.toString(),
-        number,
-        TrialRow.json(plan.proposal().genes()),
-        TrialRow.json(plan.proposal().parameters()),
-        plan.firstSeed());
+    jobs.plan(stage.toString(), number, TrialRow.task(plan.proposal()), plan.firstSeed());
   }
 
-  /** Whether a trial is still to be ended, by whomever. */
-  public boolean hasUnfinished() {
-    return store.number("SELECT count(*) FROM trials WHERE state IN ('waiting', 'running')") > 0;
+  /** How a trial ends with its result. */
+  public static Ending complete(Map<String, List<Double>> measures, double value) {
+    return Ending.complete(TrialRow.json(measures), value);
   }
 
-  /** Ends a trial with its result. */
-  public boolean complete(
-      Trial trial, Map<String, List<Double>> measures, double value, double seconds) {
-    return end(trial, TrialState.COMPLETE, TrialRow.json(measures), value, null, seconds);
-  }
-
-  /** Ends a trial without a result. */
-  public boolean end(Trial trial, TrialState state, String why, double seconds) {
-    return end(trial, state, null, null, why, seconds);
-  }
-
-  /** Whether the trial was still the worker's own. */
-  private boolean end(
-      Trial trial, TrialState state, String measures, Double value, String error, double seconds) {
-    return store.update(
-            "UPDATE trials SET state = ?, measures = ?, value = ?, error = ?, seconds = ?,"
-                + " ended = "
-                + NEXT_ENDED
-                + OWNED,
-            state.toString(),
-            measures,
-            value,
-            error,
-            seconds,
-            trial.stage().toString(),
-            trial.number(),
-            trial.worker().orElseThrow().toString(),
-            trial.attempts())
-        == 1;
-  }
-
-  /** Gives a trial back that was not finished. */
-  public void release(Trial trial) {
-    store.update(
-        "UPDATE trials SET state = 'waiting'" + OWNED,
-        trial.stage().toString(),
-        trial.number(),
-        trial.worker().orElseThrow().toString(),
-        trial.attempts());
-  }
-
-  /** Lets failed trials be tried again: those of the final runs alone once the search is over. */
+  /**
+   * Lets failed trials be tried again: those of the final runs alone once the search is over, since
+   * its winner was chosen without them.
+   */
   public void retryFailed() {
-    store.update(
-        "UPDATE trials SET state = 'waiting', deaths = 0 WHERE state = 'failed' AND"
-            + " (stage = 'final' OR NOT EXISTS (SELECT * FROM trials WHERE stage = 'final'))");
+    store.transaction(
+        () -> {
+          jobs.retryFailed((searchIsOver() ? Stage.FINAL : Stage.SEARCH).toString());
+          return null;
+        });
   }
 
   /**
@@ -254,7 +181,7 @@ public final class TrialStore implements AutoCloseable {
           if (searchIsOver()) {
             return true;
           }
-          if (hasUnfinished()) {
+          if (jobs.hasUnfinished()) {
             return false;
           }
           standing(objective)
@@ -271,12 +198,7 @@ public final class TrialStore implements AutoCloseable {
 
   /** Whether the winner is chosen. */
   public boolean searchIsOver() {
-    return store.number("SELECT count(*) FROM trials WHERE stage = 'final'") > 0;
-  }
-
-  /** A mark: what ends from now on counts as after it. */
-  public long lastEnded() {
-    return store.number("SELECT coalesce(max(ended), 0) FROM trials");
+    return store.number("SELECT count(*) FROM jobs WHERE stage = 'final'") > 0;
   }
 
   /** The last trials that ended after a mark, the latest first. */
@@ -312,8 +234,12 @@ public final class TrialStore implements AutoCloseable {
         .get(0);
   }
 
+  private Trial trial(StoredJob job) {
+    return trial(Stage.valueOf(job.stage().toUpperCase(Locale.ROOT)), job.number());
+  }
+
   @Override
   public void close() {
-    store.close();
+    jobs.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep.trial;
 
+import dev.bottleneck.jobs.JobState;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public final class Ranking {
   /** The best first; equals in the order of their numbers. */
   public static List<Trial> of(List<Trial> trials, Objective objective) {
     return trials.stream()
-        .filter(trial -> trial.is(TrialState.COMPLETE))
+        .filter(trial -> trial.is(JobState.COMPLETE))
         .sorted(
             Comparator.comparing((Trial t) -> t.value().orElseThrow(), objective.order())
                 .thenComparingInt(Trial::number))

@@ -1,5 +1,7 @@
 package dev.bottleneck.sweep.trial;
 
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.sweep.space.Proposal;
 import java.util.List;
 import java.util.Locale;
@@ -10,35 +12,13 @@ import java.util.OptionalDouble;
 /**
  * One setting trained and measured, as the store has it.
  *
- * @param number from 0 within its stage
+ * @param job how it stands and who has it; its value is the mean of the objective's measure over
+ *     the seeds
  * @param measures of an ended trial: each measure's values, one a seed
- * @param value of a complete trial: the mean of the objective's measure over the seeds
- * @param error of a failed one, in a line; of a pruned one, why
- * @param worker who has it or had it last
- * @param heartbeat greater at each of that worker's heartbeats: milliseconds since 1970, where its
- *     clock was not set back
- * @param deadAfter for how many milliseconds that worker may be silent before it counts as dead
- * @param attempts how often it was begun
- * @param deaths how many of its workers died at it, since it was last retried
- * @param seconds of its last attempt
  * @param reached how far its first seed came
  */
 public record Trial(
-    Stage stage,
-    int number,
-    TrialState state,
-    Proposal proposal,
-    long firstSeed,
-    Map<String, List<Double>> measures,
-    OptionalDouble value,
-    Optional<String> error,
-    Optional<WorkerId> worker,
-    long heartbeat,
-    long deadAfter,
-    int attempts,
-    int deaths,
-    double seconds,
-    Reached reached) {
+    StoredJob job, Proposal proposal, Map<String, List<Double>> measures, Reached reached) {
   /**
    * How far a training came.
    *
@@ -62,12 +42,44 @@ public record Trial(
     }
   }
 
-  public Map<String, String> parameters() {
-    return proposal.parameters();
+  public Stage stage() {
+    return Stage.valueOf(job.stage().toUpperCase(Locale.ROOT));
   }
 
-  public boolean is(TrialState wanted) {
-    return state == wanted;
+  /** From 0 within its stage. */
+  public int number() {
+    return job.number();
+  }
+
+  public JobState state() {
+    return job.state();
+  }
+
+  public boolean is(JobState wanted) {
+    return job.is(wanted);
+  }
+
+  /** Of a complete trial: the mean of the objective's measure over the seeds. */
+  public OptionalDouble value() {
+    return job.value();
+  }
+
+  /** Of a failed one, in a line; of a pruned one, why. */
+  public Optional<String> error() {
+    return job.error();
+  }
+
+  public long firstSeed() {
+    return job.seed();
+  }
+
+  /** Of its last attempt. */
+  public double seconds() {
+    return job.seconds();
+  }
+
+  public Map<String, String> parameters() {
+    return proposal.parameters();
   }
 
   /** Such as "code=32, sparsityWeight=0.01". */
@@ -80,6 +92,6 @@ public record Trial(
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s trial %d (%s)", stage, number, parametersText());
+    return String.format(Locale.ROOT, "%s trial %d (%s)", job.stage(), number(), parametersText());
   }
 }

@@ -1,6 +1,9 @@
 package dev.bottleneck.sweep.work;
 
 import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.Progress;
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.report.FinalRuns;
 import dev.bottleneck.sweep.report.SweepStatus;
@@ -8,72 +11,69 @@ import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a person sees of a sweep while it runs: a line a trial, overwritten on a terminal. */
-public final class SweepProgress {
-  // Control sequences of ECMA-48 and, for wrapping, of the VT100, which terminals follow.
-  private static final String BEGIN_OF_LINE = "\r\033[K";
-  private static final String NO_WRAPPING = "\033[?7l";
-  private static final String WRAPPING = "\033[?7h";
-
+/** What a person sees of a sweep. */
+public final class SweepProgress implements AutoCloseable {
   private final Sweep sweep;
   private final Metric metric;
   private final int workers;
   private final PrintWriter out;
-  private final boolean terminal;
-  private boolean unfinished;
-
-  public SweepProgress(Sweep sweep, Metric metric, int workers, PrintWriter out) {
-    this.sweep = sweep;
-    this.metric = metric;
-    this.workers = workers;
-    this.out = out;
-    this.terminal = System.console() != null;
-  }
+  private final Progress progress;
 
   /**
    * @param spread how many workers there are and on what, in words
    */
-  public void begin(String spread) {
+  public SweepProgress(Sweep sweep, Metric metric, int workers, String spread, PrintWriter out) {
+    this.sweep = sweep;
+    this.metric = metric;
+    this.workers = workers;
+    this.out = out;
     out.println(spread);
     out.flush();
+    progress = Progress.choose(out, "trials", " trials");
+    progress.begin(sweep.budget().trials() + sweep.finalSeeds());
   }
 
-  /** One more trial ended; called from any worker. */
-  synchronized void ended(TrialStore store, Trial trial) {
+  /** One more trial ended. */
+  void ended(TrialStore store, Trial trial) {
     Trial now = store.trial(trial.stage(), trial.number());
-    if (now.is(TrialState.FAILED)) {
-      line(String.format(Locale.ROOT, "%s failed: %s", now, now.error().orElse("no message")));
-      end();
+    if (now.is(JobState.FAILED)) {
+      progress.tell(
+          String.format(Locale.ROOT, "%s failed: %s", now, now.error().orElse("no message")));
     }
+    Standing standing = store.standing(sweep.objective());
+    List<Trial> finals = store.trials(Stage.FINAL);
+    int tested = (int) finals.stream().filter(t -> t.state().ended()).count();
+    progress.at(standing.ended() + tested);
+    String best = standing.best().map(t -> SweepStatus.best(t, metric)).orElse("none complete");
     if (trial.stage() == Stage.SEARCH) {
-      Standing standing = store.standing(sweep.objective());
-      line(SweepStatus.line(standing, sweep, metric, workers));
-    } else {
-      List<Trial> trials = store.trials(Stage.FINAL);
-      int done = (int) trials.stream().filter(t -> t.state().ended()).count();
-      double left =
-          SweepStatus.secondsOfFinals(
-              store.standing(sweep.objective()), sweep, workers, trials.size() - done);
-      line(
-          String.format(
-              Locale.ROOT,
-              "the best setting on test data: %d of %d seeds%s",
-              done,
-              trials.size(),
-              SweepStatus.left(left)));
+      progress.ended(SweepStatus.line(standing, sweep, metric, workers), "best " + best);
+      return;
     }
+    double left = SweepStatus.secondsOfFinals(standing, sweep, workers, finals.size() - tested);
+    progress.ended(
+        String.format(
+            Locale.ROOT,
+            "the best setting on test data: %d of %d seeds%s",
+            tested,
+            finals.size(),
+            Durations.left(left)),
+        "best " + best);
+  }
+
+  /** Before anything else is printed: a bar comes to its end. */
+  @Override
+  public void close() {
+    progress.close();
   }
 
   /** What a person does who stopped the sweep and wants the rest. */
-  public synchronized void interrupted(TrialStore store) {
-    end();
+  public void interrupted(TrialStore store) {
     Standing standing = store.standing(sweep.objective());
     out.println(
         String.format(
@@ -85,27 +85,8 @@ public final class SweepProgress {
     out.flush();
   }
 
-  /** On a terminal in place of the line before, cut at its edge; else below it. */
-  private void line(String text) {
-    if (terminal) {
-      out.print(BEGIN_OF_LINE + NO_WRAPPING + text + WRAPPING);
-      unfinished = true;
-    } else {
-      out.println(text);
-    }
-    out.flush();
-  }
-
-  private void end() {
-    if (unfinished) {
-      out.println();
-      unfinished = false;
-    }
-  }
-
   /** The end of the sweep: the best setting, its test, and where the files lie. */
   public void conclude(TrialStore store, Path folder, String stopped) {
-    end();
     if (!stopped.isEmpty()) {
       out.printf(Locale.ROOT, "Stopped: %s%n", stopped);
     }

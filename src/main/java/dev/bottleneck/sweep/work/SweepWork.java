@@ -1,14 +1,14 @@
 package dev.bottleneck.sweep.work;
 
-import dev.bottleneck.runtime.Interrupted;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.JobWorkers;
+import dev.bottleneck.jobs.Time;
+import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.search.Search;
-import dev.bottleneck.sweep.store.Time;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.TrialState;
-import dev.bottleneck.sweep.trial.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +18,10 @@ import java.util.stream.LongStream;
 
 /** What one process does of a sweep whose store is open. */
 public final class SweepWork {
-  /** How often a process without a trial of its own looks whether the others have ended. */
-  private static final Duration LOOK = Duration.ofMillis(500);
-
   private final Sweep sweep;
   private final TrialStore store;
   private final SweepProgress progress;
-  private final Workers workers;
+  private final JobWorkers workers;
   private final TrialRunner runner;
   private final Search search;
   private final WorkerId worker = WorkerId.present();
@@ -38,7 +35,7 @@ public final class SweepWork {
       SharedData data,
       TrialStore store,
       SweepProgress progress,
-      Workers workers,
+      JobWorkers workers,
       TrialCheckpoints checkpoints,
       Time time) {
     this.sweep = sweep;
@@ -49,7 +46,7 @@ public final class SweepWork {
     this.search = Search.of(sweep);
     this.time = time;
     this.begun = time.nanoTime();
-    this.mark = store.lastEnded();
+    this.mark = store.jobs().lastEnded();
   }
 
   private boolean timeIsUp() {
@@ -60,7 +57,8 @@ public final class SweepWork {
   /**
    * The search, then the winner's runs on the test part.
    *
-   * @throws Interrupted if this thread was interrupted; trials that were running wait again
+   * @throws dev.bottleneck.runtime.Interrupted if this thread was interrupted; trials that were
+   *     running wait again
    */
   public void run() {
     long first = sweep.firstFinalSeed();
@@ -76,17 +74,12 @@ public final class SweepWork {
     return stopped;
   }
 
-  /** Works, and works again on what another process leaves behind when it dies. */
   private void untilNoneIsLeft() {
-    workers.run(this::claim, this::work);
-    while (stopped.isEmpty() && store.hasUnfinished()) {
-      try {
-        time.pause(LOOK);
-      } catch (InterruptedException e) {
-        throw new Interrupted();
-      }
-      workers.run(this::claim, this::work);
-    }
+    workers.run(
+        this::work,
+        trial -> progress.ended(store, trial),
+        () -> {},
+        () -> stopped.isEmpty() && store.jobs().hasUnfinished());
   }
 
   private Optional<Trial> claim() {
@@ -101,11 +94,20 @@ public final class SweepWork {
         : Optional.empty();
   }
 
-  private void work(Trial trial) {
-    runner.run(trial);
+  private Optional<Trial> work() {
+    Optional<Trial> claimed = claim();
+    claimed.ifPresent(
+        trial -> {
+          runner.run(trial);
+          stopAfterFailures();
+        });
+    return claimed;
+  }
+
+  private void stopAfterFailures() {
     int most = sweep.failuresInARow();
     List<Trial> last = store.endedAfter(mark, most);
-    if (last.size() == most && last.stream().allMatch(t -> t.is(TrialState.FAILED))) {
+    if (last.size() == most && last.stream().allMatch(t -> t.is(JobState.FAILED))) {
       stopped =
           String.format(
               Locale.ROOT,
@@ -113,6 +115,5 @@ public final class SweepWork {
               most,
               last.get(0).error().orElse("no message"));
     }
-    progress.ended(store, trial);
   }
 }

@@ -49,9 +49,10 @@ public final class TrialCheckpoints {
 
   /**
    * @param setting what the trial trains: states of any other are passed over
+   * @param kept hears of each state that was kept
    */
-  JobCheckpoints of(Trial trial, Configuration<?> setting, Arm arm, long seed) {
-    return states(trial, RunIdentity.of(setting)).of(arm, seed);
+  JobCheckpoints of(Trial trial, Configuration<?> setting, Arm arm, long seed, Runnable kept) {
+    return states(trial, RunIdentity.of(setting)).of(arm, seed, kept);
   }
 
   /** The trial has ended. */

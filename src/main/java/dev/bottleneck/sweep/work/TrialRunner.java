@@ -1,20 +1,19 @@
 package dev.bottleneck.sweep.work;
 
-import dev.bottleneck.device.OutOfMemory;
-import dev.bottleneck.runtime.Interrupted;
+import dev.bottleneck.jobs.Attempts;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.Lost;
+import dev.bottleneck.jobs.StoredJob.Ending;
 import dev.bottleneck.study.Setting;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.CurvePoint;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.sweep.definition.Sweep;
-import dev.bottleneck.sweep.pruning.Lost;
 import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
-import dev.bottleneck.sweep.store.StoreFailure;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +29,7 @@ final class TrialRunner {
   private final Sweep sweep;
   private final SharedData data;
   private final TrialStore store;
+  private final Attempts attempts;
   private final Pruner pruner;
   private final TrialCheckpoints checkpoints;
 
@@ -38,6 +38,7 @@ final class TrialRunner {
     this.sweep = sweep;
     this.data = data;
     this.store = store;
+    this.attempts = new Attempts(store.jobs());
     this.pruner = pruner;
     this.checkpoints = checkpoints;
   }
@@ -45,33 +46,38 @@ final class TrialRunner {
   /**
    * Runs {@code trial} to its end.
    *
-   * @throws Interrupted if the thread was interrupted; the trial waits again then
+   * @throws dev.bottleneck.runtime.Interrupted if the thread was interrupted; the trial waits again
+   *     then
    */
   void run(Trial trial) {
-    long begun = System.nanoTime();
     try {
-      Map<String, List<Double>> measures = measure(trial);
-      if (!complete(trial, measures, seconds(begun))) {
-        throw new Lost(trial);
+      Ending ending = attempts.run(trial.job(), trial, () -> ending(trial));
+      if (ending.state() != JobState.FAILED) { // what failed may go on once the cause is mended
+        checkpoints.forget(trial);
       }
-      checkpoints.forget(trial);
-      log.info("{}: {} in {} s", trial, measures, seconds(begun));
-    } catch (Pruned e) {
-      store.end(trial, TrialState.PRUNED, e.getMessage(), seconds(begun));
-      checkpoints.forget(trial);
-      log.info("{} was pruned: {}", trial, e.getMessage());
-    } catch (Interrupted e) {
-      store.release(trial);
-      throw e;
     } catch (Lost e) {
       log.info("{}: its result counts no more", e.getMessage());
-    } catch (StoreFailure e) {
-      throw e;
-    } catch (RuntimeException | Error e) {
-      // Whatever one setting does to a training, the others may go on; the log has the trace.
-      log.info("{} failed", trial, e);
-      store.end(trial, TrialState.FAILED, oneLine(e), seconds(begun));
     }
+  }
+
+  private Ending ending(Trial trial) {
+    Map<String, List<Double>> measures;
+    try {
+      measures = measure(trial);
+    } catch (Pruned e) {
+      return Ending.pruned(e.getMessage());
+    }
+    String metric = sweep.objective().metric();
+    double value =
+        measures.getOrDefault(metric, List.of()).stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElse(Double.NaN);
+    if (Double.isFinite(value)) {
+      return TrialStore.complete(measures, value);
+    }
+    return Ending.failed(
+        metric + (measures.containsKey(metric) ? " is " + value : " was not reported"));
   }
 
   private Map<String, List<Double>> measure(Trial trial) {
@@ -88,7 +94,8 @@ final class TrialRunner {
               arm,
               seed,
               wanted,
-              checkpoints.of(trial, setting.configuration(), arm, seed),
+              checkpoints.of(
+                  trial, setting.configuration(), arm, seed, attempts.progress(trial.job())),
               new EpochRecorder(trial, seed)::record)
           .forEach((name, v) -> measures.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
     }
@@ -109,31 +116,6 @@ final class TrialRunner {
         .filter(arm -> arm.key().equals(key))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("with this setting there is no arm " + key));
-  }
-
-  /** Whether the trial was still this worker's. */
-  private boolean complete(Trial trial, Map<String, List<Double>> measures, double seconds) {
-    String metric = sweep.objective().metric();
-    double value =
-        measures.getOrDefault(metric, List.of()).stream()
-            .mapToDouble(Double::doubleValue)
-            .average()
-            .orElse(Double.NaN);
-    if (Double.isFinite(value)) {
-      return store.complete(trial, measures, value, seconds);
-    }
-    String what = measures.containsKey(metric) ? "is " + value : "was not reported";
-    return store.end(trial, TrialState.FAILED, metric + " " + what, seconds);
-  }
-
-  private static double seconds(long begun) {
-    return (System.nanoTime() - begun) / 1e9;
-  }
-
-  private static String oneLine(Throwable e) {
-    String message =
-        OutOfMemory.explain(e).orElse(e.getMessage() == null ? e.toString() : e.getMessage());
-    return message.lines().findFirst().orElse(message);
   }
 
   /** Hears of one seed's validation losses; only those of the first seed can prune. */

@@ -25,6 +25,8 @@ class RunCheckpointsTest {
   @TempDir Path folder;
   private final List<String> notes = new ArrayList<>();
 
+  private int kept;
+
   private RunCheckpoints run() {
     return run("of this run");
   }
@@ -34,7 +36,7 @@ class RunCheckpointsTest {
   }
 
   private TrainingCheckpoint phase() {
-    return run().of(ARM, 7).phase(PHASE);
+    return run().of(ARM, 7, () -> kept++).phase(PHASE);
   }
 
   private List<Path> files() throws IOException {
@@ -113,14 +115,14 @@ class RunCheckpointsTest {
   /** Two phases of one name, and what arms share, have states of their own. */
   @Test
   void phasesAreToldApart() {
-    JobCheckpoints job = run().of(ARM, 7);
+    JobCheckpoints job = run().of(ARM, 7, () -> kept++);
     job.phase("training").keep(out -> out.writeInt(1));
     job.phase("training").keep(out -> out.writeInt(2));
     job.shared("pretrained encoder").phase("training").keep(out -> out.writeInt(3));
-    JobCheckpoints again = run().of(ARM, 7);
+    JobCheckpoints again = run().of(ARM, 7, () -> kept++);
     assertThat(restored(again.phase("training"))).isEqualTo(1);
     assertThat(restored(again.phase("training"))).isEqualTo(2);
-    JobCheckpoints other = run().of(new Arm("other", "another"), 7);
+    JobCheckpoints other = run().of(new Arm("other", "another"), 7, () -> kept++);
     assertThat(restored(other.phase("training"))).isZero();
     assertThat(restored(other.shared("pretrained encoder").phase("training"))).isEqualTo(3);
   }
@@ -128,13 +130,19 @@ class RunCheckpointsTest {
   @Test
   void whatHasEndedLeavesNothing() throws IOException {
     keep(11, 12);
-    run().of(ARM, 7).shared("encoder").phase("training").keep(out -> out.writeInt(3));
-    run().of(ARM, 71).shared("encoder").phase("training").keep(out -> out.writeInt(4));
+    run().of(ARM, 7, () -> kept++).shared("encoder").phase("training").keep(out -> out.writeInt(3));
+    run()
+        .of(ARM, 71, () -> kept++)
+        .shared("encoder")
+        .phase("training")
+        .keep(out -> out.writeInt(4));
     run().forget(ARM, 7);
     assertThat(files()).isEmpty();
     run().forget(7);
-    assertThat(restored(run().of(ARM, 7).shared("encoder").phase("training"))).isZero();
-    assertThat(restored(run().of(ARM, 71).shared("encoder").phase("training"))).isEqualTo(4);
+    assertThat(restored(run().of(ARM, 7, () -> kept++).shared("encoder").phase("training")))
+        .isZero();
+    assertThat(restored(run().of(ARM, 71, () -> kept++).shared("encoder").phase("training")))
+        .isEqualTo(4);
     run().forgetAll();
     assertThat(folder.resolve("checkpoints")).doesNotExist();
   }
@@ -143,9 +151,9 @@ class RunCheckpointsTest {
   @Test
   void statesOfAnotherRunArePassedOver() throws IOException {
     keep(11);
-    assertThat(restored(run("of another").of(ARM, 7).phase(PHASE))).isZero();
+    assertThat(restored(run("of another").of(ARM, 7, () -> kept++).phase(PHASE))).isZero();
     Files.move(folder.resolve("checkpoints/arm-7"), folder.resolve("checkpoints/arm-8"));
-    assertThat(restored(run().of(ARM, 8).phase(PHASE))).isZero();
+    assertThat(restored(run().of(ARM, 8, () -> kept++).phase(PHASE))).isZero();
     assertThat(notes).hasSize(2);
   }
 
@@ -170,10 +178,10 @@ class RunCheckpointsTest {
   @Test
   void keepsAStateOnlyWhenItIsStoppedIfNotAsked() {
     RunCheckpoints never = new RunCheckpoints(RunFolder.open(folder), "of this run", 0, notes::add);
-    TrainingCheckpoint phase = never.of(ARM, 7).phase(PHASE);
+    TrainingCheckpoint phase = never.of(ARM, 7, () -> kept++).phase(PHASE);
     assertThat(phase.isDue()).isFalse();
     assertThat(phase.isDueAtEnd()).isFalse();
     phase.keep(out -> out.writeInt(11));
-    assertThat(restored(never.of(ARM, 7).phase(PHASE))).isEqualTo(11);
+    assertThat(restored(never.of(ARM, 7, () -> kept++).phase(PHASE))).isEqualTo(11);
   }
 }

@@ -3,12 +3,12 @@ package dev.bottleneck.sweep.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.SweepOptions;
 import dev.bottleneck.sweep.SweepRun;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,8 +65,8 @@ class ShippedSweepsTest {
       // Which of two reaches an epoch first decides whether the other is pruned there.
       assertThat(store.trials(Stage.SEARCH))
           .hasSize(2)
-          .allMatch(t -> t.is(TrialState.COMPLETE) || t.is(TrialState.PRUNED))
-          .anyMatch(t -> t.is(TrialState.COMPLETE));
+          .allMatch(t -> t.is(JobState.COMPLETE) || t.is(JobState.PRUNED))
+          .anyMatch(t -> t.is(JobState.COMPLETE));
       assertThat(store.trials(Stage.FINAL)).hasSize(sweep.finalSeeds());
     }
     assertThat(folder.resolve(name + "/report.html")).content().contains("Best of the search");

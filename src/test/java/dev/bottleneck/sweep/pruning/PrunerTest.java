@@ -3,11 +3,11 @@ package dev.bottleneck.sweep.pruning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.space.Proposal;
-import dev.bottleneck.sweep.store.StoreFormat;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.WorkerId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,10 +3,11 @@ package dev.bottleneck.sweep.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.ToySweep;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.store.Standing;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,15 +35,15 @@ class SweepStatusTest {
   void theTimeLeftCountsTheFinalSeeds(int ended, int workers, int finalSeeds, double seconds)
       throws IOException {
     Sweep sweep = ToySweep.parse(folder, "seedsPerTrial: 2", "finalSeeds: " + finalSeeds);
-    Map<TrialState, Integer> counts =
-        Map.of(TrialState.COMPLETE, ended / 2, TrialState.PRUNED, ended - ended / 2);
+    Map<JobState, Integer> counts =
+        Map.of(JobState.COMPLETE, ended / 2, JobState.PRUNED, ended - ended / 2);
     Standing standing = new Standing(counts, 6, 10, Optional.empty());
     assertThat(SweepStatus.secondsLeft(standing, sweep, workers)).isCloseTo(seconds, within(1e-9));
   }
 
   @Test
   void nothingLeftIsNotSaid() {
-    assertThat(SweepStatus.left(0)).isEmpty();
-    assertThat(SweepStatus.left(200)).isEqualTo("; about 3 min left");
+    assertThat(Durations.left(0)).isEmpty();
+    assertThat(Durations.left(200)).isEqualTo("; about 3 min left");
   }
 }

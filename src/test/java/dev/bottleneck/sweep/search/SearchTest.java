@@ -3,6 +3,8 @@ package dev.bottleneck.sweep.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.sweep.ToySweep;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.definition.SweepFile;
@@ -10,7 +12,6 @@ import dev.bottleneck.sweep.space.Domain;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,23 +59,28 @@ class SearchTest {
   }
 
   private static Trial trial(int number, Proposal proposal, OptionalDouble value) {
-    TrialState state = value.isPresent() ? TrialState.COMPLETE : TrialState.FAILED;
+    JobState state = value.isPresent() ? JobState.COMPLETE : JobState.FAILED;
     return new Trial(
-        Stage.SEARCH,
+        job(number, state, value, Optional.empty()), proposal, Map.of(), Trial.Reached.NOTHING);
+  }
+
+  private static StoredJob job(
+      int number, JobState state, OptionalDouble value, Optional<String> error) {
+    return new StoredJob(
+        Stage.SEARCH.toString(),
         number,
         state,
-        proposal,
+        "",
         1,
-        Map.of(),
-        value,
         Optional.empty(),
+        value,
+        error,
         Optional.empty(),
         0,
         60_000,
         1,
         0,
-        1,
-        Trial.Reached.NOTHING);
+        1);
   }
 
   private static List<Trial> search(
@@ -170,7 +176,7 @@ class SearchTest {
                     ? Double.NaN
                     : Math.abs(Double.parseDouble(p.get("code")) - 9));
     long failedLate =
-        trials.subList(30, TRIALS).stream().filter(t -> t.is(TrialState.FAILED)).count();
+        trials.subList(30, TRIALS).stream().filter(t -> t.is(JobState.FAILED)).count();
     // Of random settings half would fail: 0.003 lies in the middle of the range's logarithms.
     assertThat(failedLate).isLessThan(8);
   }
@@ -186,7 +192,7 @@ class SearchTest {
       // Half of them failed, wherever they lie.
       trials.add(trial(n, proposal, value(n % 2, Math.abs(gene - 0.3))));
     }
-    List<Trial> complete = trials.stream().filter(t -> t.is(TrialState.COMPLETE)).toList();
+    List<Trial> complete = trials.stream().filter(t -> t.is(JobState.COMPLETE)).toList();
     assertThat(complete).hasSize(40);
     assertThat(proposed(sweep, trials, 0.2, 0.4))
         .isCloseTo(proposed(sweep, complete, 0.2, 0.4), within(15L))
@@ -199,7 +205,7 @@ class SearchTest {
     Sweep sweep = sweep("tpe", 1);
     List<Trial> failed =
         search(sweep, 0, List.of(), p -> Double.NaN).stream()
-            .filter(t -> t.is(TrialState.FAILED))
+            .filter(t -> t.is(JobState.FAILED))
             .toList();
     assertThat(failed).hasSize(TRIALS);
     assertThat(proposed(sweep, failed, 0, 0.5)).isBetween(35L, 65L);
@@ -211,20 +217,9 @@ class SearchTest {
 
   private static Trial pruned(int number, Proposal proposal, int epoch, double loss) {
     return new Trial(
-        Stage.SEARCH,
-        number,
-        TrialState.PRUNED,
+        job(number, JobState.PRUNED, OptionalDouble.empty(), Optional.of("others were better")),
         proposal,
-        1,
         Map.of(),
-        OptionalDouble.empty(),
-        Optional.of("others were better"),
-        Optional.empty(),
-        0,
-        60_000,
-        1,
-        0,
-        1,
         new Trial.Reached(epoch, loss));
   }
 

@@ -3,20 +3,21 @@ package dev.bottleneck.sweep.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bottleneck.sweep.pruning.Lost;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.Lost;
+import dev.bottleneck.jobs.ManualTime;
+import dev.bottleneck.jobs.RawStore;
+import dev.bottleneck.jobs.StoreConnection;
+import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
-import dev.bottleneck.sweep.trial.WorkerId;
-import dev.bottleneck.sweep.work.Heartbeat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,12 +118,12 @@ class OwnersTest {
     ManualTime time = new ManualTime();
     try (TrialStore store = open(time)) {
       store.claim(ELSEWHERE, planner(9));
-      try (StoreConnection other = StoreConnection.open(file)) {
-        other.update("UPDATE trials SET heartbeat = ?", heartbeat);
+      try (StoreConnection other = RawStore.open(file)) {
+        other.update("UPDATE jobs SET heartbeat = ?", heartbeat);
       }
       watch(store, time, 30);
       store.owners().beat(ELSEWHERE);
-      assertThat(store.trial(Stage.SEARCH, 0).heartbeat()).isGreaterThan(heartbeat);
+      assertThat(store.trial(Stage.SEARCH, 0).job().heartbeat()).isGreaterThan(heartbeat);
       watch(store, time, 45);
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
     }
@@ -149,7 +150,7 @@ class OwnersTest {
       store.claim(ALIVE, planner(9));
       watch(store, time, 600);
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
-      assertThat(store.trials(Stage.SEARCH)).allMatch(t -> t.attempts() == 1);
+      assertThat(store.trials(Stage.SEARCH)).allMatch(t -> t.job().attempts() == 1);
     }
   }
 
@@ -163,7 +164,7 @@ class OwnersTest {
       assertThatThrownBy(() -> store.epochs().record(lost, lost.firstSeed(), 2, "training", 0.1))
           .isInstanceOf(Lost.class);
       assertThat(store.epochs().of(again)).containsExactly(0.25);
-      store.complete(again, Map.of("loss", List.of(1.0)), 1, 1);
+      Ends.complete(store, again, Map.of("loss", List.of(1.0)), 1, 1);
       assertThatThrownBy(() -> store.epochs().record(again, again.firstSeed(), 2, "training", 0.1))
           .isInstanceOf(Lost.class);
     }
@@ -182,7 +183,7 @@ class OwnersTest {
       }
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
       Trial deadly = store.trial(Stage.SEARCH, 0);
-      assertThat(deadly.state()).isEqualTo(TrialState.FAILED);
+      assertThat(deadly.state()).isEqualTo(JobState.FAILED);
       assertThat(deadly.error()).hasValueSatisfying(e -> assertThat(e).contains("died 3 times"));
       assertThat(store.endedAfter(0, 5)).extracting(Trial::number).containsExactly(0);
 
@@ -198,25 +199,10 @@ class OwnersTest {
   void aTrialThatWasStoppedOftenHasKilledNobody() {
     try (TrialStore store = open()) {
       for (int stop = 0; stop < 5; stop++) {
-        store.release(store.claim(ALIVE, planner(9)).orElseThrow());
+        Ends.release(store, store.claim(ALIVE, planner(9)).orElseThrow());
       }
-      assertThat(claimByADeadProcess(store, 0).attempts()).isEqualTo(6);
+      assertThat(claimByADeadProcess(store, 0).job().attempts()).isEqualTo(6);
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
-    }
-  }
-
-  @Test
-  void aHeartbeatBeatsOnThoughOneFails() throws InterruptedException {
-    CountDownLatch beats = new CountDownLatch(4);
-    Runnable beat =
-        () -> {
-          beats.countDown();
-          if (beats.getCount() % 2 == 0) {
-            throw new StoreFailure("the disk is full", null);
-          }
-        };
-    try (Heartbeat heartbeat = new Heartbeat(beat, Duration.ofMillis(6))) {
-      assertThat(beats.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 }

@@ -3,6 +3,11 @@ package dev.bottleneck.sweep.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.RawStore;
+import dev.bottleneck.jobs.StoreConnection;
+import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.SweepOverview;
 import dev.bottleneck.sweep.ToySweep;
@@ -14,8 +19,6 @@ import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
-import dev.bottleneck.sweep.trial.WorkerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,16 +60,17 @@ class StoreDamageTest {
         Trial trial = store.claim(WORKER, this::plan).orElseThrow();
         store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5 + i);
         if (i < 3) {
-          store.complete(trial, Map.of("loss", List.of(0.25, 0.75 + i)), 0.5 + i, 3);
+          Ends.complete(store, trial, Map.of("loss", List.of(0.25, 0.75 + i)), 0.5 + i, 3);
         } else {
-          store.end(trial, i == 3 ? TrialState.PRUNED : TrialState.FAILED, "others\n\u001b[2J", 1);
+          Ends.end(
+              store, trial, i == 3 ? JobState.PRUNED : JobState.FAILED, "others\n\u001b[2J", 1);
         }
       }
       store.claim(WORKER, this::plan);
     }
-    try (StoreConnection store = StoreConnection.open(file)) {
+    try (StoreConnection store = RawStore.open(file)) {
       // The only thing in it that is not the same in each run.
-      store.update("UPDATE trials SET heartbeat = 1700000000000");
+      store.update("UPDATE jobs SET heartbeat = 1700000000000");
     }
   }
 
@@ -91,7 +95,7 @@ class StoreDamageTest {
       for (PruningOptions.Kind kind : PruningOptions.Kind.values()) {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }
-      store.complete(trial, Map.of("loss", List.of(0.25)), 0.25, 3);
+      Ends.complete(store, trial, Map.of("loss", List.of(0.25)), 0.25, 3);
       store.closeSearch(LOSS, List.of(1L, 2L));
     } catch (Pruned e) {
       // As good as any other end.
@@ -161,102 +165,106 @@ class StoreDamageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UPDATE trials SET genes = '[0.5'",
-        "UPDATE trials SET genes = '[0.5, null]'",
-        "UPDATE trials SET genes = '[0.5, 0.5, 0.5]'",
-        "UPDATE trials SET genes = '[0.5, 1.5]'",
-        "UPDATE trials SET genes = '[0.5, \"NaN\"]'",
-        "UPDATE trials SET genes = '{}'",
-        "UPDATE trials SET genes = 'null'",
-        "UPDATE trials SET genes = '[0.5, 0.5] more'",
-        "UPDATE trials SET parameters = '{\"code\": \"7\"}'",
-        "UPDATE trials SET parameters = '[]'",
-        "UPDATE trials SET parameters = '{\"code\": null}'",
-        "UPDATE trials SET measures = '{\"loss\": null}' WHERE state = 'complete'",
-        "UPDATE trials SET measures = '{\"loss\": []}' WHERE state = 'complete'",
-        "UPDATE trials SET measures = '{\"loss\": [null]}' WHERE state = 'complete'",
-        "UPDATE trials SET measures = '{\"loss\": [\"x\"]}' WHERE state = 'complete'",
-        "UPDATE trials SET measures = 'x' WHERE state = 'complete'",
-        "UPDATE trials SET value = NULL WHERE state = 'complete'",
-        "UPDATE trials SET value = 9e999 WHERE state = 'complete'",
-        "UPDATE trials SET worker = NULL WHERE state = 'running'",
-        "UPDATE trials SET worker = 'someone' WHERE state = 'running'",
-        "UPDATE trials SET worker = 'a/b/c/d' WHERE state = 'running'",
-        "UPDATE trials SET worker = char(27) || '[2J' WHERE state = 'running'",
-        "UPDATE trials SET attempts = -1",
-        "UPDATE trials SET attempts = 5000000000",
-        "UPDATE trials SET number = number + 5000000000 WHERE stage = 'search'",
-        "UPDATE trials SET number = -1 WHERE number = 0",
-        "DELETE FROM trials WHERE number = 2",
-        "DELETE FROM sweep",
-        "UPDATE sweep SET value = 'low' WHERE key = 'objective.goal'",
-        "CREATE TRIGGER t AFTER UPDATE ON trials BEGIN DELETE FROM epochs; END",
-        "CREATE VIEW v AS SELECT * FROM trials",
+        "UPDATE jobs SET task = '{\"genes\":[0.5'",
+        "UPDATE jobs SET task = json_set(task, '$.genes', json('[0.5, null]'))",
+        "UPDATE jobs SET task = json_set(task, '$.genes', json('[0.5, 0.5, 0.5]'))",
+        "UPDATE jobs SET task = json_set(task, '$.genes', json('[0.5, 1.5]'))",
+        "UPDATE jobs SET task = json_set(task, '$.genes', json('[0.5, \"NaN\"]'))",
+        "UPDATE jobs SET task = json_set(task, '$.genes', json('{}'))",
+        "UPDATE jobs SET task = json_set(task, '$.genes', json('null'))",
+        "UPDATE jobs SET task = task || ' more'",
+        "UPDATE jobs SET task = json_set(task, '$.parameters', json('{\"code\": \"7\"}'))",
+        "UPDATE jobs SET task = json_set(task, '$.parameters', json('[]'))",
+        "UPDATE jobs SET task = json_set(task, '$.parameters.code', null)",
+        "UPDATE jobs SET result = '{\"loss\": null}' WHERE state = 'complete'",
+        "UPDATE jobs SET result = '{\"loss\": []}' WHERE state = 'complete'",
+        "UPDATE jobs SET result = '{\"loss\": [null]}' WHERE state = 'complete'",
+        "UPDATE jobs SET result = '{\"loss\": [\"x\"]}' WHERE state = 'complete'",
+        "UPDATE jobs SET result = 'x' WHERE state = 'complete'",
+        "UPDATE jobs SET value = NULL WHERE state = 'complete'",
+        "UPDATE jobs SET value = 9e999 WHERE state = 'complete'",
+        "UPDATE jobs SET worker = NULL WHERE state = 'running'",
+        "UPDATE jobs SET worker = 'someone' WHERE state = 'running'",
+        "UPDATE jobs SET worker = 'a/b/c/d' WHERE state = 'running'",
+        "UPDATE jobs SET worker = char(27) || '[2J' WHERE state = 'running'",
+        "UPDATE jobs SET attempts = -1",
+        "UPDATE jobs SET attempts = 5000000000",
+        "UPDATE jobs SET number = number + 5000000000 WHERE stage = 'search'",
+        "UPDATE jobs SET number = -1 WHERE number = 0",
+        "DELETE FROM jobs WHERE number = 2",
+        "DELETE FROM identity",
+        "UPDATE identity SET value = 'low' WHERE key = 'objective.goal'",
+        "CREATE TRIGGER t AFTER UPDATE ON jobs BEGIN DELETE FROM epochs; END",
+        "CREATE VIEW v AS SELECT * FROM jobs",
         "CREATE TABLE more (x)",
-        "CREATE INDEX i ON trials (value)",
-        "ALTER TABLE trials ADD COLUMN more TEXT",
+        "CREATE INDEX i ON jobs (value)",
+        "ALTER TABLE jobs ADD COLUMN more TEXT",
         "DROP TABLE epochs",
         "PRAGMA user_version = 1",
         "PRAGMA application_id = 1",
       })
   void whatNoSweepWritesIsRefused(String sql) throws IOException {
-    try (StoreConnection store = StoreConnection.open(file)) {
+    try (StoreConnection store = RawStore.open(file)) {
       store.update(sql);
+    }
+    if (sql.startsWith("UPDATE jobs")) {
+      RawStore.sign(file); // what is looked at is more than the hash of it
     }
     assertThat(isRefused(Files.readAllBytes(file), sql)).isTrue();
   }
 
   /** Before SQLite's STRICT tables took what was written for a number, whatever it was. */
   @ParameterizedTest
-  @CsvSource({"number", "first_seed", "heartbeat", "attempts", "seconds", "value"})
+  @CsvSource({"number", "seed", "heartbeat", "attempts", "seconds", "value"})
   void aNumberIsANumber(String column) {
-    try (StoreConnection store = StoreConnection.open(file)) {
-      assertThatThrownBy(() -> store.update("UPDATE trials SET " + column + " = 'x'"))
+    try (StoreConnection store = RawStore.open(file)) {
+      assertThatThrownBy(() -> store.update("UPDATE jobs SET " + column + " = 'x'"))
           .isInstanceOf(UserError.class)
           .hasMessageContaining(file.toString())
           .hasMessageNotContaining("\n");
     }
   }
 
-  @Test
-  void aRowThatCannotBeReadIsNamed() {
-    try (StoreConnection store = StoreConnection.open(file)) {
-      store.update("UPDATE trials SET genes = '[' WHERE number = 2");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE jobs SET value = value + 1e-9 WHERE number = 1",
+        "UPDATE jobs SET result = replace(result, '0.25', '0.26') WHERE number = 2",
+        "UPDATE jobs SET task = replace(task, '0.1', '0.2') WHERE number = 1",
+        "UPDATE jobs SET state = 'pruned' WHERE number = 1",
+        "UPDATE jobs SET seed = 7 WHERE number = 1",
+        "UPDATE jobs SET sha256 = NULL WHERE number = 1",
+      })
+  void whatEndedIsAsItWasWrittenThen(String sql) throws IOException {
+    try (StoreConnection store = RawStore.open(file)) {
+      assertThat(store.update(sql)).isEqualTo(1);
     }
     assertThatThrownBy(() -> SweepOverview.of(file.getParent()))
         .isInstanceOf(UserError.class)
+        .hasMessageContaining("its content is not what was written at its end");
+  }
+
+  @Test
+  void aRowThatCannotBeReadIsNamed() {
+    try (StoreConnection store = RawStore.open(file)) {
+      store.update("UPDATE jobs SET task = '[' WHERE number = 2");
+    }
+    RawStore.sign(file);
+    assertThatThrownBy(() -> SweepOverview.of(file.getParent()))
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ": damaged")
-        .hasMessageContaining("search trial 2: genes is [");
+        .hasMessageContaining("search trial 2: task is [");
   }
 
   @Test
   void noControlCharacterReachesTheTerminal() {
-    try (StoreConnection store = StoreConnection.open(file)) {
+    try (StoreConnection store = RawStore.open(file)) {
       store.update(
-          "UPDATE trials SET parameters = ? WHERE state = 'complete'",
+          "UPDATE jobs SET task = json_set(task, '$.parameters', json(?)) WHERE state = 'complete'",
           "{\"code\": \"\\u001b[2J\\u202e\\u0007\"}");
-      store.update("UPDATE sweep SET value = ? WHERE key = 'objective.metric'", "loss\u001b[2J");
+      store.update("UPDATE identity SET value = ? WHERE key = 'objective.metric'", "loss\u001b[2J");
     }
+    RawStore.sign(file);
     assertThat(SweepOverview.of(file.getParent())).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
-  }
-
-  /** Of a folder where SQLite can put nothing beside the store; -wal may hold what is newest. */
-  @Test
-  void aStoreThatCannotBeWrittenIsReadFromACopy() throws IOException {
-    try (TrialStore writing = TrialStore.open(file.getParent(), Duration.ofHours(1))) {
-      writing.release(writing.owners().running().get(0));
-      Path other = Files.createDirectories(folder.resolve("other"));
-      for (String end : List.of("", "-wal")) {
-        Files.copy(
-            file.resolveSibling(TrialStore.FILE + end), other.resolve(TrialStore.FILE + end));
-      }
-      byte[] before = Files.readAllBytes(other.resolve(TrialStore.FILE));
-      try (StoreConnection copy =
-          StoreFormat.checked(file, StoreCopy.copied(other.resolve(TrialStore.FILE)))) {
-        assertThat(copy.number("SELECT count(*) FROM trials WHERE state = 'waiting'")).isEqualTo(1);
-      }
-      assertThat(other.resolve(TrialStore.FILE)).hasBinaryContent(before);
-      assertThat(other).isDirectoryNotContaining(p -> p.toString().endsWith("-shm"));
-    }
   }
 }

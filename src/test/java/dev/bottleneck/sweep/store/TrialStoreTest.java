@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.RawStore;
+import dev.bottleneck.jobs.StoreConnection;
+import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.trial.TrialState;
-import dev.bottleneck.sweep.trial.WorkerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +68,7 @@ class TrialStoreTest {
 
   private static Trial complete(TrialStore store, int budget, double value) {
     Trial trial = store.claim(ALIVE, planner(budget)).orElseThrow();
-    assertThat(store.complete(trial, Map.of("loss", List.of(value)), value, 1)).isTrue();
+    assertThat(Ends.complete(store, trial, Map.of("loss", List.of(value)), value, 1)).isTrue();
     return trial;
   }
 
@@ -74,12 +77,12 @@ class TrialStoreTest {
     try (TrialStore store = open()) {
       Trial trial = store.claim(ALIVE, planner(2)).orElseThrow();
       store.epochs().record(trial, 100, 1, "training", 0.5);
-      store.complete(
-          trial, Map.of("loss", List.of(0.25, 0.75), "odd", List.of(Double.NaN)), 0.5, 3);
+      Ends.complete(
+          store, trial, Map.of("loss", List.of(0.25, 0.75), "odd", List.of(Double.NaN)), 0.5, 3);
     }
     try (TrialStore store = open()) {
       Trial found = store.trials(Stage.SEARCH).get(0);
-      assertThat(found.state()).isEqualTo(TrialState.COMPLETE);
+      assertThat(found.state()).isEqualTo(JobState.COMPLETE);
       assertThat(found.measures()).containsEntry("loss", List.of(0.25, 0.75));
       assertThat(found.measures()).containsEntry("odd", List.of(Double.NaN));
       assertThat(found.value()).hasValue(0.5);
@@ -100,7 +103,7 @@ class TrialStoreTest {
                 Optional<Trial> trial;
                 while ((trial = store.claim(ALIVE, planner(50))).isPresent()) {
                   taken.merge(trial.get().number(), 1, Integer::sum);
-                  store.end(trial.get(), TrialState.PRUNED, "", 0);
+                  Ends.end(store, trial.get(), JobState.PRUNED, "", 0);
                 }
               }
             });
@@ -115,12 +118,12 @@ class TrialStoreTest {
       store.epochs().record(ofTheDead, 101, 1, "training", 0.5);
       Trial again = store.claim(ALIVE, planner(9)).orElseThrow();
       assertThat(again.number()).isEqualTo(ofTheDead.number()).isEqualTo(1);
-      assertThat(again.attempts()).isEqualTo(2);
+      assertThat(again.job().attempts()).isEqualTo(2);
       assertThat(store.epochs().of(again)).isEmpty();
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(2);
       // Should the dead one rise, its result counts no more.
-      assertThat(store.complete(ofTheDead, Map.of(), 1, 1)).isFalse();
-      assertThat(store.complete(again, Map.of(), 2, 1)).isTrue();
+      assertThat(Ends.complete(store, ofTheDead, Map.of(), 1, 1)).isFalse();
+      assertThat(Ends.complete(store, again, Map.of(), 2, 1)).isTrue();
       assertThat(store.trials(Stage.SEARCH).get(1).value()).hasValue(2);
     }
   }
@@ -151,10 +154,11 @@ class TrialStoreTest {
         Trial trial = running.remove(random.nextInt(running.size()));
         switch (random.nextInt(5)) {
           case 0 -> running.add(trial);
-          case 1 -> one.release(trial);
-          case 2 -> one.end(trial, TrialState.FAILED, "broke", 1);
-          case 3 -> one.end(trial, TrialState.PRUNED, "worse", 1);
-          default -> one.complete(trial, Map.of("loss", List.of(1.0)), random.nextDouble(), 1);
+          case 1 -> Ends.release(one, trial);
+          case 2 -> Ends.end(one, trial, JobState.FAILED, "broke", 1);
+          case 3 -> Ends.end(one, trial, JobState.PRUNED, "worse", 1);
+          default ->
+              Ends.complete(one, trial, Map.of("loss", List.of(1.0)), random.nextDouble(), 1);
         }
         if (random.nextInt(20) == 0) {
           other.retryFailed();
@@ -176,7 +180,7 @@ class TrialStoreTest {
               (number, earlier) -> {
                 if (number == 1) {
                   // Another process ends its trial and takes the next meanwhile.
-                  assertThat(other.complete(begun, Map.of(), 1, 1)).isTrue();
+                  assertThat(Ends.complete(other, begun, Map.of(), 1, 1)).isTrue();
                   assertThat(other.claim(ELSEWHERE, planner(9)).orElseThrow().number())
                       .isEqualTo(1);
                 }
@@ -191,7 +195,7 @@ class TrialStoreTest {
   void retriesFailedTrialsBeforeNewOnes() {
     try (TrialStore store = open()) {
       Trial failed = store.claim(ALIVE, planner(9)).orElseThrow();
-      store.end(failed, TrialState.FAILED, "it diverged", 1);
+      Ends.end(store, failed, JobState.FAILED, "it diverged", 1);
       complete(store, 9, 1);
       store.retryFailed();
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
@@ -204,7 +208,7 @@ class TrialStoreTest {
       complete(store, 2, 2);
       Trial running = store.claim(ELSEWHERE, planner(2)).orElseThrow();
       assertThat(store.closeSearch(LOSS, List.of(7L))).as("a trial still runs").isFalse();
-      store.complete(running, Map.of(), 1, 1);
+      Ends.complete(store, running, Map.of(), 1, 1);
       assertThat(store.closeSearch(LOSS, List.of(7L, 8L))).isTrue();
       assertThat(store.closeSearch(LOSS, List.of(9L))).isTrue();
       assertThat(store.trials(Stage.FINAL)).extracting(Trial::firstSeed).containsExactly(7L, 8L);
@@ -220,12 +224,14 @@ class TrialStoreTest {
   void aSearchThatIsOverStaysAsItIs() {
     try (TrialStore store = open()) {
       complete(store, 2, 2);
-      store.end(store.claim(ALIVE, planner(2)).orElseThrow(), TrialState.FAILED, "it diverged", 1);
+      Ends.end(
+          store, store.claim(ALIVE, planner(2)).orElseThrow(), JobState.FAILED, "it diverged", 1);
       store.closeSearch(LOSS, List.of(7L));
-      store.end(store.claim(ALIVE, planner(2)).orElseThrow(), TrialState.FAILED, "no memory", 1);
+      Ends.end(
+          store, store.claim(ALIVE, planner(2)).orElseThrow(), JobState.FAILED, "no memory", 1);
       store.retryFailed();
-      assertThat(store.trials(Stage.SEARCH).get(1).state()).isEqualTo(TrialState.FAILED);
-      assertThat(store.trials(Stage.FINAL).get(0).state()).isEqualTo(TrialState.WAITING);
+      assertThat(store.trials(Stage.SEARCH).get(1).state()).isEqualTo(JobState.FAILED);
+      assertThat(store.trials(Stage.FINAL).get(0).state()).isEqualTo(JobState.WAITING);
     }
   }
 
@@ -239,24 +245,23 @@ class TrialStoreTest {
     assertThat(text).content().startsWith("This is not");
 
     Path other = Files.createDirectories(folder.resolve("other")).resolve(TrialStore.FILE);
-    try (StoreConnection foreign = StoreConnection.open(other)) {
+    try (StoreConnection foreign = RawStore.open(other)) {
       foreign.update("CREATE TABLE mine (x)");
     }
     byte[] before = Files.readAllBytes(other);
     assertThatThrownBy(() -> TrialStore.open(other.getParent(), Duration.ofHours(1)))
-        .hasMessageContaining("an SQLite database, but no sweep's store");
+        .hasMessageContaining("an SQLite database, but no store of jobs");
     assertThat(other).hasBinaryContent(before);
   }
 
   @Test
   void refusesAnotherVersionsStore() {
-    try (StoreConnection store = StoreConnection.open(file)) {
+    try (StoreConnection store = RawStore.open(file)) {
       store.update("PRAGMA user_version = 7");
     }
     assertThatThrownBy(this::open)
         .isInstanceOf(UserError.class)
-        .hasMessageContaining(
-            "a store of format 7, and this Bottleneck has format " + StoreFormat.VERSION);
+        .hasMessageContaining("a store of format 7, and this Bottleneck has format ");
   }
 
   @Test
@@ -264,12 +269,12 @@ class TrialStoreTest {
     try (TrialStore store = open()) {
       complete(store, 9, 0.5);
     }
-    try (StoreConnection full = StoreConnection.open(file)) {
+    try (StoreConnection full = RawStore.open(file)) {
       full.number("PRAGMA max_page_count = " + (full.number("PRAGMA page_count") + 2));
       assertThatThrownBy(
               () -> {
                 for (int i = 0; ; i++) {
-                  full.update("INSERT INTO sweep VALUES (?, ?)", "key" + i, "x".repeat(900));
+                  full.update("INSERT INTO identity VALUES (?, ?)", "key" + i, "x".repeat(900));
                 }
               })
           .isInstanceOf(UserError.class)

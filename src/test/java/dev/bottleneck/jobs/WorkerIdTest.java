@@ -1,4 +1,4 @@
-package dev.bottleneck.sweep.trial;
+package dev.bottleneck.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

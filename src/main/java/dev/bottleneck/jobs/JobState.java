@@ -1,9 +1,9 @@
-package dev.bottleneck.sweep.trial;
+package dev.bottleneck.jobs;
 
 import java.util.Locale;
 
-/** Where a trial stands. */
-public enum TrialState {
+/** Where a job stands. */
+public enum JobState {
   /** To be taken by a worker: again, as its first one died or was stopped, or it is retried. */
   WAITING,
   RUNNING,
@@ -21,7 +21,12 @@ public enum TrialState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  public static TrialState of(String text) {
+  /**
+   * That of a text of {@link #toString}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static JobState of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 }

@@ -1,4 +1,4 @@
-package dev.bottleneck.sweep.work;
+package dev.bottleneck.jobs;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -22,13 +22,23 @@ public final class Heartbeat implements AutoCloseable {
             return thread;
           });
 
+  /** Tells {@code store}, and has it look for others that have died. */
+  public static Heartbeat of(JobStore store, Duration deadAfter) {
+    return new Heartbeat(
+        () -> {
+          store.owners().beat(WorkerId.present());
+          store.owners().lookForTheDead();
+        },
+        deadAfter);
+  }
+
   /**
    * Begins.
    *
    * @param beat done six times in {@code deadAfter}, also after it has failed
    * @param deadAfter how long a silent process counts as alive
    */
-  public Heartbeat(Runnable beat, Duration deadAfter) {
+  Heartbeat(Runnable beat, Duration deadAfter) {
     long pause = Math.max(1, deadAfter.toMillis() / BEATS_IN_A_LIFE);
     timer.scheduleAtFixedRate(() -> guarded(beat), pause, pause, TimeUnit.MILLISECONDS);
   }
@@ -37,7 +47,7 @@ public final class Heartbeat implements AutoCloseable {
     try {
       beat.run();
     } catch (RuntimeException e) {
-      // The trials meet the same failure and end by it; a timer that threw would never beat again.
+      // The jobs meet the same failure and end by it; a timer that threw would never beat again.
       log.warn("no heartbeat: {}", e.getMessage());
     }
   }

@@ -1,4 +1,4 @@
-package dev.bottleneck.sweep.store;
+package dev.bottleneck.jobs;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +16,7 @@ import org.sqlite.SQLiteException;
  * An SQLite file in write-ahead mode, used by one thread at a time of this process and by others of
  * the same machine beside it; each failure becomes one line that names the file.
  */
-final class StoreConnection implements AutoCloseable {
+public final class StoreConnection implements AutoCloseable {
   /** Another process's transaction takes milliseconds; a disk may stall for longer. */
   private static final int BUSY_MILLISECONDS = 60_000;
 
@@ -26,13 +26,13 @@ final class StoreConnection implements AutoCloseable {
 
   /** Something done within a transaction. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws SQLException;
   }
 
   /** Reads a row. */
   @FunctionalInterface
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
@@ -90,7 +90,7 @@ final class StoreConnection implements AutoCloseable {
   }
 
   /** Runs {@code work}: all of it happens, or none, and no other process comes in between. */
-  synchronized <T> T transaction(Work<T> work) {
+  public synchronized <T> T transaction(Work<T> work) {
     try {
       connection.setAutoCommit(false);
       boolean done = false;
@@ -111,7 +111,7 @@ final class StoreConnection implements AutoCloseable {
   }
 
   /** One statement that changes something; returns how many rows it changed. */
-  synchronized int update(String sql, Object... values) {
+  public synchronized int update(String sql, Object... values) {
     try (PreparedStatement statement = prepare(sql, values)) {
       return statement.executeUpdate();
     } catch (SQLException e) {
@@ -119,7 +119,7 @@ final class StoreConnection implements AutoCloseable {
     }
   }
 
-  synchronized <T> List<T> query(Row<T> row, String sql, Object... values) {
+  public synchronized <T> List<T> query(Row<T> row, String sql, Object... values) {
     try (PreparedStatement statement = prepare(sql, values);
         ResultSet found = statement.executeQuery()) {
       List<T> rows = new ArrayList<>();
@@ -135,7 +135,7 @@ final class StoreConnection implements AutoCloseable {
   }
 
   /** The number that {@code sql} gives. */
-  long number(String sql, Object... values) {
+  public long number(String sql, Object... values) {
     return query(row -> row.getLong(1), sql, values).get(0);
   }
 

@@ -1,4 +1,4 @@
-package dev.bottleneck.sweep.store;
+package dev.bottleneck.jobs;
 
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
@@ -19,23 +19,23 @@ public final class StoreFormat {
   /** "Bott", in SQLite's field for the application that a file belongs to. */
   static final int APPLICATION = 0x426f7474;
 
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final List<String> TABLES =
       List.of(
-          "CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
+          "CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
           """
-          CREATE TABLE trials (
-            stage TEXT NOT NULL CHECK (stage IN ('search', 'final')),
+          CREATE TABLE jobs (
+            stage TEXT NOT NULL,
             number INTEGER NOT NULL,
             state TEXT NOT NULL
               CHECK (state IN ('waiting', 'running', 'pruned', 'complete', 'failed')),
-            genes TEXT NOT NULL,
-            parameters TEXT NOT NULL,
-            first_seed INTEGER NOT NULL,
-            measures TEXT,
+            task TEXT NOT NULL,
+            seed INTEGER NOT NULL,
+            result TEXT,
             value REAL,
             error TEXT,
+            sha256 TEXT,
             worker TEXT,
             heartbeat INTEGER NOT NULL DEFAULT 0,
             dead_after INTEGER NOT NULL DEFAULT 0,
@@ -55,10 +55,10 @@ public final class StoreFormat {
             validation_loss REAL NOT NULL,
             PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID, STRICT
           """,
-          // What is asked at each trial must not go through all of them.
-          "CREATE INDEX trials_by_state ON trials (state, stage, number)",
-          "CREATE INDEX trials_by_end ON trials (ended)",
-          "CREATE INDEX trials_by_value ON trials (stage, state, value, number, seconds)");
+          // What is asked at each job must not go through all of them.
+          "CREATE INDEX jobs_by_state ON jobs (state, deaths, stage, number)",
+          "CREATE INDEX jobs_by_end ON jobs (ended)",
+          "CREATE INDEX jobs_by_value ON jobs (stage, state, value, number, seconds)");
 
   private StoreFormat() {}
 
@@ -81,7 +81,7 @@ public final class StoreFormat {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "cannot make the sweep's store %s (%s); give a folder you can write to with --out DIR",
+              "cannot make the store %s (%s); give a folder you can write to with --out DIR",
               file,
               e),
           e);
@@ -89,9 +89,9 @@ public final class StoreFormat {
   }
 
   /**
-   * Renames {@code aside} unless two processes began the sweep at once and the other was first: its
-   * store is as good. Not every disk has hard links, which would tell without a lock; each that
-   * SQLite works on has locks, and one ends with its process.
+   * Renames {@code aside} unless two processes began at once and the other was first: its store is
+   * as good. Not every disk has hard links, which would tell without a lock; each that SQLite works
+   * on has locks, and one ends with its process.
    */
   private static void moveIfFirst(Path aside, Path file) throws IOException {
     Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
@@ -113,7 +113,7 @@ public final class StoreFormat {
           () -> {
             TABLES.forEach(store::update);
             identity.forEach(
-                (key, value) -> store.update("INSERT INTO sweep VALUES (?, ?)", key, value));
+                (key, value) -> store.update("INSERT INTO identity VALUES (?, ?)", key, value));
             store.update("PRAGMA application_id = " + APPLICATION);
             return store.update("PRAGMA user_version = " + VERSION);
           });
@@ -133,7 +133,7 @@ public final class StoreFormat {
   static void requireFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new UserError(
-          String.format(Locale.ROOT, "%s: there is no such file: no sweep was begun there", file));
+          String.format(Locale.ROOT, "%s: there is no such file: nothing was begun there", file));
     }
   }
 
@@ -141,9 +141,9 @@ public final class StoreFormat {
   static StoreConnection checked(Path file, StoreConnection store) {
     try {
       requireFormat(file, store);
-      // Triggers and views would do what their author wants whenever a trial is recorded.
+      // Triggers and views would do what their author wants whenever a job is recorded.
       if (!schema(store).equals(schema())) {
-        throw StoreFailure.damaged(file, "its tables are not those of a sweep", null);
+        throw StoreFailure.damaged(file, "its tables are not those of a store of jobs", null);
       }
       List<String> faults = store.query(row -> row.getString(1), "PRAGMA integrity_check(1)");
       if (!faults.equals(List.of("ok"))) {
@@ -161,7 +161,7 @@ public final class StoreFormat {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s: an SQLite database, but no sweep's store: name another folder",
+              "%s: an SQLite database, but no store of jobs: name another folder",
               file));
     }
     long version = store.number("PRAGMA user_version");
@@ -193,7 +193,7 @@ public final class StoreFormat {
   static Map<String, String> identity(StoreConnection store) {
     Map<String, String> identity = new TreeMap<>();
     store.query(
-        row -> identity.put(row.getString(1), row.getString(2)), "SELECT key, value FROM sweep");
+        row -> identity.put(row.getString(1), row.getString(2)), "SELECT key, value FROM identity");
     return identity;
   }
 }

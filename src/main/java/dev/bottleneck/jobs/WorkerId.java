@@ -1,4 +1,4 @@
-package dev.bottleneck.sweep.trial;
+package dev.bottleneck.jobs;
 
 import java.io.IOException;
 import java.nio.file.Files;

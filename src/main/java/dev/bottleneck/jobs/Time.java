@@ -1,4 +1,4 @@
-package dev.bottleneck.sweep.store;
+package dev.bottleneck.jobs;
 
 import java.time.Duration;
 

@@ -1,17 +1,29 @@
-package dev.bottleneck.sweep.store;
+package dev.bottleneck.jobs;
 
 import dev.bottleneck.runtime.UserError;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The store cannot be read or written: no trial can go on, and none is to blame. */
+/** The store cannot be read or written: no job can go on, and none is to blame. */
 public final class StoreFailure extends UserError {
-  StoreFailure(String message, Throwable cause) {
+  private final boolean damage;
+
+  public StoreFailure(String message, Throwable cause) {
+    this(message, false, cause);
+  }
+
+  private StoreFailure(String message, boolean damage, Throwable cause) {
     super(message, cause);
+    this.damage = damage;
+  }
+
+  /** Whether the store holds what was not written into it; else it may be as good as ever. */
+  public boolean isDamage() {
+    return damage;
   }
 
   /**
-   * The store holds what no sweep wrote.
+   * The store holds what was not written into it.
    *
    * @param what in words; taken from the file itself, so nothing in it reaches a terminal as a
    *     control sequence
@@ -23,6 +35,7 @@ public final class StoreFailure extends UserError {
             "%s: damaged, or not written by Bottleneck: %s; take a copy, or begin again in another folder",
             file,
             printable(what)),
+        true,
         cause);
   }
 

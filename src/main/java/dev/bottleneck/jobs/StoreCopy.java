@@ -1,4 +1,4 @@
-package dev.bottleneck.sweep.store;
+package dev.bottleneck.jobs;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +13,8 @@ import java.util.List;
  * be made, nobody is at work on the store, and a copy of it holds the same.
  */
 final class StoreCopy {
+  private static final String COPY = "copy.sqlite";
+
   /** SQLite's own beside the store: what was written last may be in the first of them alone. */
   private static final List<String> PARTS = List.of("", "-wal", "-shm");
 
@@ -39,7 +41,7 @@ final class StoreCopy {
   static StoreConnection copied(Path file) {
     try {
       Path folder = Files.createTempDirectory("bottleneck-store");
-      Path copy = folder.resolve(TrialStore.FILE);
+      Path copy = folder.resolve(COPY);
       try {
         for (String end : List.of("", "-wal")) {
           Path part = file.resolveSibling(file.getFileName() + end);
@@ -64,7 +66,7 @@ final class StoreCopy {
   private static void delete(Path folder) {
     try {
       for (String end : PARTS) {
-        Files.deleteIfExists(folder.resolve(TrialStore.FILE + end));
+        Files.deleteIfExists(folder.resolve(COPY + end));
       }
       Files.delete(folder);
     } catch (IOException e) {

@@ -1,0 +1,245 @@
+package dev.bottleneck.jobs;
+
+import dev.bottleneck.jobs.StoredJob.Ending;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The jobs of a run or a sweep, in one file that several processes may use at once.
+ *
+ * <p>Each step of a job is one transaction: a process that is killed leaves its jobs running, and
+ * whoever finds out takes them again, but not those that were the death of too many. A worker that
+ * lost its job that way can no longer change it, so that no job counts twice.
+ */
+public final class JobStore implements AutoCloseable {
+  /** All that {@link StoredJob#read} reads; conditions may follow. */
+  static final String SELECT = "SELECT * FROM jobs";
+
+  /** How many processes may die at a job of a search, which can do without it. */
+  public static final int FEW_DEATHS = 3;
+
+  /** The same of a run, which wants each of its jobs. */
+  public static final int MANY_DEATHS = 10;
+
+  /** The row of a job that is still the worker's own. */
+  public static final String OWNED =
+      " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
+
+  /** One more than any job's that has ended. */
+  private static final String NEXT_ENDED =
+      "(SELECT coalesce(max(ended), 0) + 1 FROM jobs AS all_jobs)";
+
+  private final Path file;
+  private final StoreConnection store;
+  private final Duration deadAfter;
+  private final Owners owners;
+
+  private JobStore(
+      Path file, StoreConnection store, Duration deadAfter, int mostDeaths, Time time) {
+    this.file = file;
+    this.store = store;
+    this.deadAfter = deadAfter;
+    this.owners = new Owners(this, mostDeaths, new Liveness(time));
+  }
+
+  /**
+   * Opens the store at {@code file}.
+   *
+   * @param deadAfter how long a worker of this process may be silent before its jobs are taken
+   * @param mostDeaths how many processes may die at a job before it has failed
+   * @throws dev.bottleneck.runtime.UserError if it is none, another version's or damaged
+   */
+  public static JobStore open(Path file, Duration deadAfter, int mostDeaths, Time time) {
+    return new JobStore(file, StoreFormat.open(file), deadAfter, mostDeaths, time);
+  }
+
+  /** Opens the store at {@code file} to read it, though the disk may take no writing. */
+  public static JobStore read(Path file) {
+    return new JobStore(file, StoreCopy.reading(file), Duration.ZERO, FEW_DEATHS, Time.SYSTEM);
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** For what is asked of the tables in ways of one's own. */
+  public StoreConnection connection() {
+    return store;
+  }
+
+  /** Who has its jobs. */
+  public Owners owners() {
+    return owners;
+  }
+
+  /** What was begun, as key and value. */
+  public Map<String, String> identity() {
+    return StoreFormat.identity(store);
+  }
+
+  /** Adds a job to be done, unless there is one of that stage and number. */
+  public void plan(String stage, int number, String task, long seed) {
+    store.update(
+        "INSERT OR IGNORE INTO jobs (stage, number, state, task, seed)"
+            + " VALUES (?, ?, 'waiting', ?, ?)",
+        stage,
+        number,
+        task,
+        seed);
+  }
+
+  /**
+   * Takes a job that waits: of those that were the death of fewest workers, one of the stage whose
+   * name is the last, and of these the first.
+   */
+  public Optional<StoredJob> claim(WorkerId worker) {
+    return store.transaction(
+        () ->
+            store
+                .query(
+                    StoredJob::read,
+                    SELECT + " WHERE state = 'waiting' ORDER BY deaths, stage DESC, number LIMIT 1")
+                .stream()
+                .findFirst()
+                .map(job -> begin(job, worker)));
+  }
+
+  /** Has {@code worker} begin a job that waits; for use within a transaction. */
+  public StoredJob begin(StoredJob job, WorkerId worker) {
+    store.update(
+        "UPDATE jobs SET state = 'running', worker = ?, heartbeat = ?, dead_after = ?,"
+            + " attempts = attempts + 1, error = NULL WHERE stage = ? AND number = ?",
+        worker.toString(),
+        System.currentTimeMillis(),
+        deadAfter.toMillis(),
+        job.stage(),
+        job.number());
+    store.update("DELETE FROM epochs WHERE stage = ? AND number = ?", job.stage(), job.number());
+    return job(job.stage(), job.number());
+  }
+
+  /** Whether a job is still to be ended, by whomever. */
+  public boolean hasUnfinished() {
+    return store.number("SELECT count(*) FROM jobs WHERE state IN ('waiting', 'running')") > 0;
+  }
+
+  /**
+   * Ends a job.
+   *
+   * @return whether it was still its worker's own
+   */
+  public boolean end(StoredJob job, Ending how, double seconds) {
+    return end(job, how, seconds, "");
+  }
+
+  /**
+   * @param further a condition, {@code AND ...}
+   */
+  boolean end(StoredJob job, Ending how, double seconds, String further, Object... values) {
+    Object[] all = new Object[10 + values.length];
+    all[0] = how.state().toString();
+    all[1] = how.result();
+    all[2] = how.value();
+    all[3] = how.error();
+    all[4] = job.ended(how, seconds).hash();
+    all[5] = seconds;
+    all[6] = job.stage();
+    all[7] = job.number();
+    all[8] = job.worker().orElseThrow().toString();
+    all[9] = job.attempts();
+    System.arraycopy(values, 0, all, 10, values.length);
+    return store.update(
+            "UPDATE jobs SET state = ?, result = ?, value = ?, error = ?, sha256 = ?,"
+                + " seconds = ?, ended = "
+                + NEXT_ENDED
+                + OWNED
+                + further,
+            all)
+        == 1;
+  }
+
+  /** Gives a job back that was not finished. */
+  public void release(StoredJob job) {
+    change("state = 'waiting'", job);
+  }
+
+  /**
+   * A state of the job was kept: whoever takes it up goes on, and it kills nobody by itself.
+   *
+   * @throws Lost if another process has taken it
+   */
+  public void progressed(StoredJob job) {
+    if (change("deaths = 0", job) == 0) {
+      throw new Lost(job);
+    }
+  }
+
+  private int change(String what, StoredJob job) {
+    return store.update(
+        "UPDATE jobs SET " + what + OWNED,
+        job.stage(),
+        job.number(),
+        job.worker().orElseThrow().toString(),
+        job.attempts());
+  }
+
+  /** Drops a job of which nothing can be used. */
+  public void drop(String stage, long number) {
+    store.update("DELETE FROM jobs WHERE stage = ? AND number = ?", stage, number);
+  }
+
+  /** The numbers of a stage's jobs, whatever else can be read of them. */
+  public List<Long> numbers(String stage) {
+    return store.query(
+        row -> row.getLong(1), "SELECT number FROM jobs WHERE stage = ? ORDER BY number", stage);
+  }
+
+  /** Lets the failed jobs of a stage be tried again, and those that were the death of too many. */
+  public void retryFailed(String stage) {
+    owners.takeFromTheDead(WorkerId.present());
+    store.update(
+        "UPDATE jobs SET state = 'waiting', deaths = 0 WHERE state = 'failed' AND stage = ?",
+        stage);
+  }
+
+  /** Has a job done again whose result cannot be used. */
+  public void again(StoredJob job) {
+    store.update(
+        "UPDATE jobs SET state = 'waiting', deaths = 0 WHERE stage = ? AND number = ?"
+            + " AND attempts = ? AND state IN ('complete', 'failed')",
+        job.stage(),
+        job.number(),
+        job.attempts());
+  }
+
+  /** A mark: what ends from now on counts as after it. */
+  public long lastEnded() {
+    return store.number("SELECT coalesce(max(ended), 0) FROM jobs");
+  }
+
+  /** The jobs that ended after a mark, up to another. */
+  public List<StoredJob> endedBetween(long mark, long last) {
+    return store.query(
+        StoredJob::read, SELECT + " WHERE ended > ? AND ended <= ? ORDER BY ended", mark, last);
+  }
+
+  /** All jobs of a stage, by their numbers. */
+  public List<StoredJob> jobs(String stage) {
+    return store.query(StoredJob::read, SELECT + " WHERE stage = ? ORDER BY number", stage);
+  }
+
+  /** One job as it stands. */
+  public StoredJob job(String stage, int number) {
+    return store
+        .query(StoredJob::read, SELECT + " WHERE stage = ? AND number = ?", stage, number)
+        .get(0);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
