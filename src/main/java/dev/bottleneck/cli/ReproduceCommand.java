@@ -39,6 +39,13 @@ public final class ReproduceCommand implements Callable<Integer> {
               + " results/runs/REPRODUCTION.md).")
   private Path page;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the same reproduction, which was stopped: rows that are on the page stay, and"
+              + " the run that was under way goes on.")
+  private boolean resume;
+
   @Mixin private RunOptions options;
   @Spec private CommandSpec spec;
 
@@ -47,7 +54,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     List<String> names =
         experiments.isEmpty() ? List.copyOf(ShippedConfigurations.all().keySet()) : experiments;
     return new Reproduction(options, new PrintWriter(System.out, true))
-        .run(names, page(), TypedCommand.of(spec));
+        .run(names, page(), TypedCommand.of(spec).replace(" --resume", ""), resume);
   }
 
   /** A quick run's numbers mean nothing and must not take the place of real ones. */

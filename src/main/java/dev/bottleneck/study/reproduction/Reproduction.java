@@ -13,16 +13,21 @@ import dev.bottleneck.study.configuration.Published;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.resume.ResumedRun;
+import dev.bottleneck.study.resume.RunIdentity;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs several experiments and holds each arm against the figure that its source published.
@@ -33,7 +38,6 @@ import java.util.Map;
 public final class Reproduction {
   private final RunOptions options;
   private final PrintWriter out;
-  private boolean failed;
 
   public Reproduction(RunOptions options, PrintWriter out) {
     this.options = options;
@@ -44,40 +48,82 @@ public final class Reproduction {
    * Runs the shipped experiments {@code names} and writes {@code page}.
    *
    * @param command what the user typed, for the page
+   * @param resume whether to go on with one that was stopped
    * @return 0, or {@link Failures#RUN_FAILED} if a job of one failed
    */
-  public int run(List<String> names, Path page, String command) {
+  public int run(List<String> names, Path page, String command, boolean resume) {
     List<ConfigurationFile> files =
         names.stream().map(ShippedConfigurations::open).map(options::applyTo).toList();
     // A mistake in the last one must not show after hours.
-    files.forEach(file -> file.read(file.experiment()));
+    List<String> of = new ArrayList<>(List.of(page.toAbsolutePath().normalize().toString()));
+    files.forEach(file -> of.add(RunIdentity.of(file.read(file.experiment()))));
     ReproductionPage.open(page);
+    ReproductionState state =
+        resume
+            ? ReproductionState.resume(options.out(), of)
+            : ReproductionState.begin(options.out(), of);
     // Before the page is written, which makes the working copy differ from its commit.
     String made = made(command);
+    boolean failed = false;
     for (int i = 0; i < names.size(); i++) {
+      String name = files.get(i).text("name");
       out.printf("%n== %s (%d of %d)%n", names.get(i), i + 1, names.size());
-      List<List<String>> arms = runOne(files.get(i), files.get(i).experiment());
+      Optional<ReproductionState.Entry> before = state.entry(name);
+      if (before.filter(ReproductionState.Entry::ended).isPresent()) {
+        out.println("Its rows are on the page.");
+        failed |= before.get().failed();
+        continue;
+      }
+      Ran ran = runOne(files.get(i), files.get(i).experiment(), state);
       // Read afresh: another reproduction may have renewed rows of its own meanwhile.
       ReproductionPage rows = ReproductionPage.open(page);
-      rows.put(names.get(i), arms, made);
+      rows.put(names.get(i), ran.rows(), made);
       rows.write();
+      state.ended(name, ran.failed());
+      failed |= ran.failed();
     }
+    state.forget();
     out.printf("%nPage: %s%n", page.toAbsolutePath());
     out.flush();
     return failed ? Failures.RUN_FAILED : 0;
   }
 
-  private <H extends Record> List<List<String>> runOne(
-      ConfigurationFile file, Experiment<H> experiment) {
+  /**
+   * @param failed whether a job failed
+   */
+  private record Ran(List<List<String>> rows, boolean failed) {}
+
+  private <H extends Record> Ran runOne(
+      ConfigurationFile file, Experiment<H> experiment, ReproductionState state) {
     Configuration<H> configuration = file.read(experiment);
+    Optional<ResumedRun> begun =
+        state
+            .entry(configuration.name())
+            .map(entry -> Path.of(entry.run()))
+            .filter(this::isThere)
+            .map(run -> ResumedRun.open(run, false, false));
     long start = System.nanoTime();
-    StudyResult result = new Study<>(experiment, configuration, options).run(out);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    StudyResult result =
+        new Study<>(experiment, configuration, options)
+            .resuming(begun)
+            .onBegun(run -> state.begun(configuration.name(), run))
+            .run(out);
+    double before = begun.map(ResumedRun::seconds).orElse(0.0);
+    double seconds = before + (System.nanoTime() - start) / 1e9;
     Metric metric = experiment.headline(configuration);
-    failed |= !result.failures().isEmpty();
-    return result.arms().stream()
-        .map(arm -> cells(arm, metric, configuration, result, seconds))
-        .toList();
+    return new Ran(
+        result.arms().stream()
+            .map(arm -> cells(arm, metric, configuration, result, seconds))
+            .toList(),
+        !result.failures().isEmpty());
+  }
+
+  private boolean isThere(Path run) {
+    if (!Files.isDirectory(run)) {
+      out.println(run + " is there no more: it is run anew");
+      return false;
+    }
+    return true;
   }
 
   /**
