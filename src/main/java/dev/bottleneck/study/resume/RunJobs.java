@@ -38,7 +38,7 @@ public final class RunJobs implements AutoCloseable {
 
   private RunJobs(JobStore store, List<Key> grid) {
     this.store = store;
-    this.grid = grid;
+    this.grid = List.copyOf(grid);
   }
 
   /**
@@ -154,6 +154,11 @@ public final class RunJobs implements AutoCloseable {
   /** The jobs as such. */
   public JobStore store() {
     return store;
+  }
+
+  /** All jobs that the run may have. */
+  public List<Key> grid() {
+    return grid;
   }
 
   /** Which job it is. */
