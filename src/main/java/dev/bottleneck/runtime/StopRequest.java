@@ -2,6 +2,7 @@ package dev.bottleneck.runtime;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Turns Ctrl-C into an interrupt of the present thread, and holds the process until that thread has
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StopRequest implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
+
+  private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook;
@@ -31,11 +34,18 @@ public final class StopRequest implements AutoCloseable {
   public static StopRequest onShutdown() {
     StopRequest request = new StopRequest(Thread.currentThread());
     Runtime.getRuntime().addShutdownHook(request.hook);
+    OPEN.incrementAndGet();
     return request;
+  }
+
+  /** Whether anyone hears of it. */
+  static boolean isHeard() {
+    return OPEN.get() > 0;
   }
 
   @Override
   public void close() {
+    OPEN.decrementAndGet();
     closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

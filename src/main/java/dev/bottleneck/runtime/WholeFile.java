@@ -10,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes a file aside and renames it, so that a reader sees it whole or not at all. */
 public final class WholeFile {
   private static final Logger LOG = LoggerFactory.getLogger(WholeFile.class);
+
+  /** What lies between a file's content and the disk: nothing but where a test puts a fault. */
+  private static volatile UnaryOperator<OutputStream> disk = UnaryOperator.identity();
 
   /** Fills a stream with a file's content. */
   @FunctionalInterface
@@ -25,6 +28,10 @@ public final class WholeFile {
   }
 
   private WholeFile() {}
+
+  static void throughDisk(UnaryOperator<OutputStream> between) {
+    disk = between;
+  }
 
   /** Writes {@code text} as UTF-8; parent folders are made. */
   public static void write(Path file, String text) throws IOException {
@@ -41,20 +48,23 @@ public final class WholeFile {
   public static void write(Path file, Content content) throws IOException {
     Path target = target(file);
     Files.createDirectories(target.getParent());
+    if (!Files.exists(target)) {
+      Asides.removeAbandoned(target);
+    }
     // Not Files.createTempFile: it would leave the result readable by its owner alone.
-    Path aside =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path aside = Asides.begin(target);
     try {
       // Not a FileChannel: an interrupt, as Ctrl-C makes, would close it.
-      try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
+      try (FileOutputStream raw = new FileOutputStream(aside.toFile())) {
+        OutputStream out = disk.apply(Asides.untilStopped(raw));
         content.writeTo(out);
         out.flush();
-        out.getFD().sync();
+        raw.getFD().sync();
       }
       move(aside, target);
       sync(target.getParent());
     } finally {
-      Files.deleteIfExists(aside);
+      Asides.end(aside);
     }
   }
 
