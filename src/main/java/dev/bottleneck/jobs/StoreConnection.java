@@ -1,5 +1,6 @@
 package dev.bottleneck.jobs;
 
+import dev.bottleneck.runtime.UserFolders;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -82,6 +83,8 @@ public final class StoreConnection implements AutoCloseable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     // A transaction that began by reading could be refused its writing.
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // Its library is unpacked there, and gone with this process, however that ends.
+    System.setProperty("org.sqlite.tmpdir", UserFolders.temporary().toString());
     try {
       return new StoreConnection(file, config.createConnection("jdbc:sqlite:" + database), atClose);
     } catch (SQLException e) {
@@ -160,6 +163,14 @@ public final class StoreConnection implements AutoCloseable {
 
   /** What went wrong, in a line. */
   private static StoreFailure explain(Path file, SQLException e) {
+    if (!(e instanceof SQLiteException) && e.getCause() != null) {
+      return failure(
+          file,
+          "SQLite's library cannot be loaded: is there room for it in "
+              + UserFolders.temporary()
+              + "?",
+          e);
+    }
     SQLiteErrorCode code =
         e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
     String why = StoreFailure.printable(String.valueOf(e.getMessage()));

@@ -44,8 +44,11 @@ public record Figure(
   /**
    * Loads what drawing needs. Java cannot load a typeface any more once the process is ending,
    * which is when a run that was told to stop draws what it had finished.
+   *
+   * @throws dev.bottleneck.runtime.UserError if there is no room for temporary files
    */
   public static void prepare() {
+    FontFiles.unpack();
     draw(
         "none",
         "",

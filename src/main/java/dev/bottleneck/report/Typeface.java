@@ -4,11 +4,9 @@ import java.awt.Font;
 import java.awt.FontFormatException;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The typeface of every figure: Roboto, from the class path, so that a figure looks the same on
@@ -19,11 +17,10 @@ import java.nio.file.StandardCopyOption;
  * Roboto for everything, spares it that search; the JDK reads it from {@code sun.awt.fontconfig}.
  */
 final class Typeface {
-  private static final String FOLDER = "/com/formdev/flatlaf/fonts/roboto/";
   private static final String CONFIGURATION = "sun.awt.fontconfig";
 
-  private static final Font REGULAR = load("Roboto-Regular.ttf");
-  private static final Font MEDIUM = load("Roboto-Medium.ttf");
+  private static final Font REGULAR = load(FontFiles.REGULAR);
+  private static final Font MEDIUM = load(FontFiles.MEDIUM);
 
   private Typeface() {}
 
@@ -44,13 +41,10 @@ final class Typeface {
 
   private static Font load(String file) {
     startFontSystem();
-    try (InputStream in = Typeface.class.getResourceAsStream(FOLDER + file)) {
-      if (in == null) {
-        throw new IllegalStateException(FOLDER + file + " is not on the class path");
-      }
-      return Font.createFont(Font.TRUETYPE_FONT, in);
+    try {
+      return Font.createFont(Font.TRUETYPE_FONT, FontFiles.unpacked(file).toFile());
     } catch (FontFormatException e) {
-      throw new IllegalStateException(FOLDER + file + " is not a TrueType font", e);
+      throw new IllegalStateException(file + " is not a TrueType font", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,11 +69,10 @@ final class Typeface {
   }
 
   private static void bringOwnConfiguration() {
-    try (InputStream in = Typeface.class.getResourceAsStream(FOLDER + "Roboto-Regular.ttf")) {
-      Path folder = Files.createTempDirectory("bottleneck-fonts");
-      Path font = folder.resolve("Roboto-Regular.ttf");
-      Files.copy(in, font, StandardCopyOption.REPLACE_EXISTING);
-      Path configuration = folder.resolve("fontconfig.properties");
+    try {
+      Path font = FontFiles.unpacked(FontFiles.REGULAR);
+      Path configuration = font.resolveSibling("fontconfig.properties");
+      configuration.toFile().deleteOnExit();
       Files.writeString(
           configuration,
           """
@@ -89,9 +82,6 @@ final class Typeface {
           filename.Roboto=%s
           """
               .formatted(font));
-      for (Path path : new Path[] {folder, font, configuration}) {
-        path.toFile().deleteOnExit();
-      }
       System.setProperty(CONFIGURATION, configuration.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,7 +20,8 @@ public final class LogFile implements AutoCloseable {
 
   /** Those logback.xml keeps from the root logger, and the root itself. */
   private static final List<String> LOGGERS =
-      List.of(Logger.ROOT_LOGGER_NAME, "org.nd4j", "org.deeplearning4j", "org.datavec");
+      List.of(
+          Logger.ROOT_LOGGER_NAME, "org.nd4j", "org.deeplearning4j", "org.datavec", "org.sqlite");
 
   private final LoggerContext context;
   private final FileAppender<ILoggingEvent> appender = new FileAppender<>();

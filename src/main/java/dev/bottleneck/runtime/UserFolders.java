@@ -1,7 +1,6 @@
 package dev.bottleneck.runtime;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,17 +46,30 @@ public final class UserFolders {
         .filter(path -> path.isAbsolute() && Files.isDirectory(path));
   }
 
-  /** One folder for the whole process, which only its user may enter. */
+  /**
+   * One folder for the whole process, which only its user may enter, and which is gone when it
+   * ends.
+   *
+   * @throws UserError if none can be made
+   */
   public static synchronized Path temporary() {
     if (temporary == null) {
       try {
-        temporary = Files.createTempDirectory("bottleneck-");
+        temporary = TemporaryFolder.make(Path.of(System.getProperty("java.io.tmpdir"))).path();
       } catch (IOException e) {
-        throw new UncheckedIOException(
-            "no temporary folder can be made in " + System.getProperty("java.io.tmpdir"), e);
+        throw noTemporaryFiles(e);
       }
     }
     return temporary;
+  }
+
+  /** What to say where a temporary file cannot be written. */
+  public static UserError noTemporaryFiles(IOException cause) {
+    return new UserError(
+        ("temporary files cannot be written to %s (%s): make room there, or name another folder"
+                + " with JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR")
+            .formatted(System.getProperty("java.io.tmpdir"), cause),
+        cause);
   }
 
   /** Makes a folder that only its user may enter, where the system knows such. */
