@@ -6,6 +6,9 @@ import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,11 +29,29 @@ public final class Failures {
     Locale.setDefault(Locale.ROOT);
     // DL4J would leave a dump of its own in the working directory when memory runs out.
     System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false");
+    int code;
     try {
-      return command.execute(arguments);
+      code = command.execute(arguments);
     } catch (Error e) {
       // Picocli's handler takes exceptions alone, and memory runs out by an error.
-      return report(e, command.getErr());
+      code = report(e, command.getErr());
+    }
+    command.getOut().flush();
+    return code == 0 && System.out.checkError() ? unheard(command.getErr()) : code;
+  }
+
+  /**
+   * What could not be printed: a reader who has left, as {@code head} does, has what he wanted; a
+   * full disk has not.
+   */
+  private static int unheard(PrintWriter err) {
+    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write('\n');
+      return 0;
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage()).contains("Broken pipe")
+          ? 0
+          : print(err, "not all could be printed: " + e.getMessage(), RUN_FAILED);
     }
   }
 
