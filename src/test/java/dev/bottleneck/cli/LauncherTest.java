@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,19 @@ class LauncherTest {
             "-Xmx" + heap + "m",
             "-Dorg.bytedeco.javacpp.maxbytes=" + arrays + "m",
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + (heap + arrays + 1024) + "m");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void tooFewFileHandlesAreNamed() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                "bash", "-c", "ulimit -n 100; exec " + home.resolve("bottleneck") + " list")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("bottleneck: only 100 files may be open at once: 256 are needed (ulimit -n)\n");
+    assertThat(process.waitFor()).isEqualTo(2);
   }
 
   /** No arithmetic is done on what was not looked at: brackets could run a command. */
