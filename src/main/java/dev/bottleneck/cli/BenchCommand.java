@@ -29,8 +29,10 @@ import picocli.CommandLine.Spec;
             + " a page of benchmarks.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      BenchCheckpointsCommand.class,
       BenchGrowthCommand.class,
       BenchSideBySideCommand.class,
+      BenchSoakCommand.class,
       BenchStartUpCommand.class
     })
 final class BenchCommand implements Runnable {
