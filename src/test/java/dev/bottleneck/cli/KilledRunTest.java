@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -29,11 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs in other processes that are killed at random moments and gone on with. */
+/** Runs in other processes that are gone on with; what else kills do, the tests of faults tell. */
 @DisabledOnOs(OS.WINDOWS)
 class KilledRunTest {
   private static final String EXPERIMENT = "denoising-pretraining";
-  private static final int KILLS = 3;
   private static final String SEEDS = "--seeds=3";
   private static final String OFTEN = "--checkpoint-every=0.001";
 
@@ -43,27 +41,6 @@ class KilledRunTest {
   @BeforeEach
   void writeData() throws IOException {
     data = ToyImages.write(folder.resolve("toy"), 1000, 80);
-  }
-
-  /** Killed, resumed, killed again: numbers, summary and models end as if it had never stopped. */
-  @ParameterizedTest
-  @ValueSource(strings = {"compiled", "dl4j"})
-  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void endsWithTheSameBits(String engine) throws IOException, InterruptedException {
-    Path whole = folder.resolve("whole");
-    assertThat(begin(engine, whole, SEEDS, OFTEN, "--parallel=1").waitFor()).isZero();
-
-    Path out = folder.resolve("killed");
-    SplittableRandom random = new SplittableRandom(engine.hashCode());
-    Process process = begin(engine, out, SEEDS, OFTEN, "--parallel=2");
-    for (int kill = 1; kill <= KILLS; kill++) {
-      killAfter(process, out, random.nextInt(3));
-      process = start("run", "--resume=" + run(out), OFTEN, "--parallel=" + (1 + kill % 2));
-    }
-    assertThat(process.waitFor()).isZero();
-
-    assertThat(run(out).resolve("manifest.json")).content().contains("\"resumed\"");
-    assertSame(out, whole);
   }
 
   private static void assertSame(Path out, Path whole) throws IOException {
@@ -113,18 +90,6 @@ class KilledRunTest {
       return Set.copyOf(
           jobs.query(row -> row.getString(1), "SELECT worker FROM jobs WHERE attempts > 0"));
     }
-  }
-
-  /** Kills the process once it has its folder and has written so many jobs and states. */
-  private void killAfter(Process process, Path out, int more)
-      throws IOException, InterruptedException {
-    Set<String> before = written(out);
-    Set<String> seen = new HashSet<>(before);
-    while (seen.size() < before.size() + more || !begun(out)) {
-      assertThat(process.isAlive()).as("it ended before it was killed").isTrue();
-      seen.addAll(written(out));
-    }
-    assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
   }
 
   private static boolean begun(Path out) throws IOException {
