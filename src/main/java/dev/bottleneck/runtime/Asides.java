@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,23 @@ final class Asides {
 
   /** No write takes so long, and no two clocks that share a disk are so far apart. */
   private static final Duration ABANDONED = Duration.ofDays(1);
+
+  /** A database has files of its own beside it. */
+  private static final Pattern NAME =
+      Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.part(-journal|-wal|-shm)?");
+
+  private static final int FOLDERS = 100;
+
+  /** The last folders that were looked through. */
+  private static final Map<Path, Path> LOOKED_AT =
+      new LinkedHashMap<>(FOLDERS, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Path> eldest) {
+          return size() > FOLDERS;
+        }
+      };
 
   private static final int PATIENCE_MILLISECONDS = 5_000;
   private static final Set<Path> OPEN = new HashSet<>();
@@ -42,7 +63,7 @@ final class Asides {
 
   /** A name beside {@code target}, which is to be told when it is written or given up. */
   static synchronized Path begin(Path target) {
-    Path aside = target.resolveSibling(beginning(target) + UUID.randomUUID() + END);
+    Path aside = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + END);
     OPEN.add(aside);
     return aside;
   }
@@ -57,23 +78,26 @@ final class Asides {
     }
   }
 
-  private static String beginning(Path target) {
-    return "." + target.getFileName() + ".";
-  }
-
-  /** Removes what was left beside {@code target} a day ago or earlier. */
-  static void removeAbandoned(Path target) throws IOException {
+  /**
+   * Removes what was left in {@code folder} a day ago or earlier, if that was not looked for
+   * lately: some folders are written to thousands of times.
+   */
+  static void removeAbandoned(Path folder) throws IOException {
+    synchronized (LOOKED_AT) {
+      if (LOOKED_AT.put(folder, folder) != null) {
+        return;
+      }
+    }
     FileTime since = FileTime.from(Instant.now().minus(ABANDONED));
-    String beginning = beginning(target);
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(target.getParent())) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ".*" + END + "*")) {
       for (Path file : all) {
-        String name = file.getFileName().toString();
-        if (name.startsWith(beginning)
-            && name.endsWith(END)
+        if (NAME.matcher(file.getFileName().toString()).matches()
             && Files.getLastModifiedTime(file).compareTo(since) < 0) {
           Files.deleteIfExists(file);
         }
       }
+    } catch (NoSuchFileException e) {
+      LOG.debug("another process removed it first", e);
     }
   }
 

@@ -48,9 +48,7 @@ public final class WholeFile {
   public static void write(Path file, Content content) throws IOException {
     Path target = target(file);
     Files.createDirectories(target.getParent());
-    if (!Files.exists(target)) {
-      Asides.removeAbandoned(target);
-    }
+    Asides.removeAbandoned(target.getParent());
     // Not Files.createTempFile: it would leave the result readable by its owner alone.
     Path aside = Asides.begin(target);
     try {

@@ -49,7 +49,7 @@ public final class Failures {
       out.write('\n');
       return 0;
     } catch (IOException e) {
-      return String.valueOf(e.getMessage()).contains("Broken pipe")
+      return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe")
           ? 0
           : print(err, "not all could be printed: " + e.getMessage(), RUN_FAILED);
     }

@@ -99,6 +99,11 @@ final class DiskFaults {
       disk.remount("ro");
       Ended ended = c.run(next);
       List<String> complaints = new ArrayList<>(ended.unlessItWentWellOrFailedInOneLine());
+      if (SweepSubject.store(there.room()).isPresent()) {
+        String sweep = SweepSubject.folder(there.room()).toString();
+        Launch look = Launch.of(List.of("sweep", "status", sweep));
+        complaints.addAll(c.run(disk.launch(look)).unlessItWentWell());
+      }
       disk.remount("rw");
       complaints.addAll(c.run(disk.launch(subject.goOn(there.room()))).unlessItWentWell());
       complaints.addAll(there.unlessTheSame(subject));

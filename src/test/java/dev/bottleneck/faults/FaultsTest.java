@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A short campaign: twenty kills, and of the other kinds one each, where no other test has it. */
+/**
+ * A short campaign: twenty kills, and of the other kinds one each, where no other test has it, as
+ * those of memory and of SIGTERM have.
+ */
 @EnabledOnOs(OS.LINUX)
 class FaultsTest {
   private static final int KILLS = 20;
@@ -37,7 +40,6 @@ class FaultsTest {
           Map.entry("disk full: sweep", 1),
           Map.entry("disk full: temporary files", 1),
           Map.entry("read-only: run", 1),
-          Map.entry("out of heap", 1),
           Map.entry("out of file handles", 1),
           Map.entry("clock: an hour ahead, one of two processes of a sweep", 1),
           Map.entry("clock: an hour back, run", 1),
@@ -45,7 +47,6 @@ class FaultsTest {
           Map.entry("store locked for a while", 1),
           Map.entry("damaged byte: sweep", 1),
           Map.entry("two commands on an empty cache of native libraries", 1),
-          Map.entry("signal: TERM", 1),
           Map.entry("signal: INT twice", 1),
           Map.entry("standard output closed (| head -1)", 1),
           Map.entry("standard output full (/dev/full)", 1));

@@ -1,5 +1,6 @@
 package dev.bottleneck.faults;
 
+import dev.bottleneck.cli.ReproduceCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,10 @@ record ReproduceSubject() implements Subject {
 
   @Override
   public Launch goOn(Path room) {
-    return begin(room);
+    boolean begun = Files.exists(room.resolve("runs"));
+    return begun
+        ? begin(room).and(Options.ifTaken(new ReproduceCommand(), "--resume"))
+        : begin(room);
   }
 
   @Override

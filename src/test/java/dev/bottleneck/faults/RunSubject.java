@@ -1,5 +1,6 @@
 package dev.bottleneck.faults;
 
+import dev.bottleneck.cli.RunCommand;
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
@@ -34,7 +35,7 @@ record RunSubject(Workshop shop, String engine) implements Subject {
             "--set=batchSize=10",
             "--set=pretrainingEpochs=2",
             "--set=fineTuningEpochs=3",
-            "--seeds=3",
+            "--seeds=2",
             "--parallel=2",
             "--checkpoint-every=0.001"));
   }
@@ -43,6 +44,8 @@ record RunSubject(Workshop shop, String engine) implements Subject {
   public Launch goOn(Path room) throws IOException {
     return folder(room)
         .map(run -> Launch.of(List.of("run", "--resume=" + run, "--checkpoint-every=0.001")))
+        // What was the death of several processes has failed, lest it be begun for ever.
+        .map(resume -> resume.and(Options.ifTaken(new RunCommand(), "--retry-failed")))
         .orElseGet(() -> begin(room));
   }
 

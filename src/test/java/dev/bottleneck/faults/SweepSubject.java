@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code sweep}: trials at random settings, and the best one on test data. */
 record SweepSubject() implements Subject {
@@ -43,6 +44,13 @@ record SweepSubject() implements Subject {
     return room.resolve("sweeps/toy");
   }
 
+  /** The file that holds the trials, once the sweep has begun. */
+  static Optional<Path> store(Path room) throws IOException {
+    return Wreckage.files(folder(room)).stream()
+        .filter(file -> file.toString().endsWith(".sqlite"))
+        .findFirst();
+  }
+
   @Override
   public Launch begin(Path room) throws IOException {
     return Launch.of(
@@ -56,9 +64,8 @@ record SweepSubject() implements Subject {
 
   @Override
   public Launch goOn(Path room) throws IOException {
-    return Files.exists(folder(room).resolve("trials.sqlite"))
-        ? begin(room).and("--resume")
-        : begin(room);
+    // What was the death of several processes has failed, lest it be begun for ever.
+    return store(room).isPresent() ? begin(room).and("--resume", "--retry-failed") : begin(room);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,12 +33,13 @@ class AsidesTest {
   }
 
   @Test
-  void whatWasLeftADayAgoGoesWithTheNextOfItsName() throws IOException {
-    left(".a.csv.1.part", Duration.ofHours(25));
-    left(".a.csv.2.part", Duration.ofHours(23));
-    left(".b.csv.3.part", Duration.ofHours(25));
-    WholeFile.write(folder.resolve("a.csv"), "whole");
-    assertThat(names()).containsExactly(".a.csv.2.part", ".b.csv.3.part", "a.csv");
+  void whatWasLeftADayAgoGoesWithTheNextThatIsWritten() throws IOException {
+    String id = "." + UUID.randomUUID() + ".part";
+    left(".a.csv" + id, Duration.ofHours(25));
+    left(".b.csv" + id, Duration.ofHours(23));
+    left(".somebody-else's.part", Duration.ofHours(25));
+    WholeFile.write(folder.resolve("c.csv"), "whole");
+    assertThat(names()).containsExactly(".b.csv" + id, ".somebody-else's.part", "c.csv");
   }
 
   /** Writes a file without end, or one that was promised to be finished. */
