@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,20 +12,23 @@ import java.nio.file.Path;
  * What this process holds of the machine.
  *
  * @param resident memory in MiB, files' included, as Linux tells it; nought where it does not
+ * @param taken what Java's heap has taken from the system, in MiB, whether it is resident or not
  * @param heap what is live of Java's heap, in MiB: after a collection
  * @param threads of Java
  * @param files open file handles; nought where the system does not tell
  */
-record Footprint(double resident, double heap, int threads, long files) {
+record Footprint(double resident, double taken, double heap, int threads, long files) {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final double MEBIBYTE = 1 << 20;
 
   /** That of this moment; collects garbage. */
   static Footprint now() {
     System.gc();
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     return new Footprint(
         residentMebibytes(),
-        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE,
+        heap.getCommitted() / MEBIBYTE,
+        heap.getUsed() / MEBIBYTE,
         ManagementFactory.getThreadMXBean().getThreadCount(),
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             ? unix.getOpenFileDescriptorCount()

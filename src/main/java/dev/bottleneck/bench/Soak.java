@@ -116,10 +116,11 @@ public final class Soak {
       looks.add(new Drift.Look(seconds, now));
       out.printf(
           Locale.ROOT,
-          "%.0f s, %d commands: %.0f MiB resident, %.1f MiB of heap, %d threads, %d files%n",
+          "%.0f s, %d commands: %.0f MiB resident, heap of %.0f MiB with %.1f live, %d threads, %d files%n",
           seconds,
           looks.size(),
           now.resident(),
+          now.taken(),
           now.heap(),
           now.threads(),
           now.files());
@@ -165,6 +166,7 @@ public final class Soak {
             .number("growth, %")
             .text("flat");
     add(table, "resident memory, MiB", looks, Footprint::resident, 0);
+    add(table, "of it taken by the heap, at most, MiB", looks, Footprint::taken, 0);
     add(table, "heap after a collection, MiB", looks, Footprint::heap, 1);
     add(table, "threads", looks, Footprint::threads, 0);
     add(table, "file handles", looks, Footprint::files, 0);

@@ -71,7 +71,7 @@ class SoakTest {
         .mapToObj(
             s -> {
               double heap = s < 10 ? first : s < 90 ? then : last;
-              return new Drift.Look(s, new Footprint(0, heap, 1, 0));
+              return new Drift.Look(s, new Footprint(0, 1, heap, 1, 0));
             })
         .toList();
   }
