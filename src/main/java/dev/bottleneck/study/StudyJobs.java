@@ -122,7 +122,7 @@ final class StudyJobs<H extends Record> {
   }
 
   static void tell(String note, Consumer<String> to) {
-    log.warn(note);
+    log.info(note); // a warning would stand on the terminal a second time
     to.accept("bottleneck: " + Printable.line(note));
   }
 }

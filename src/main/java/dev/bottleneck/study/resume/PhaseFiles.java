@@ -27,6 +27,7 @@ final class PhaseFiles implements TrainingCheckpoint {
   private final Runnable kept;
   private final Consumer<String> notes;
   private int number;
+  private boolean told;
 
   /**
    * @param phase names the files
@@ -65,9 +66,12 @@ final class PhaseFiles implements TrainingCheckpoint {
       kept.run();
     } catch (IOException | ArithmeticException | OutOfMemoryError e) {
       log.info("{} cannot be kept", file(number), e);
-      notes.accept(
-          "a state cannot be kept in %s (%s): the training goes on, with the one before"
-              .formatted(folder, e.getMessage()));
+      if (!told) { // a full disk stays full: once is enough
+        notes.accept(
+            "a state cannot be kept in %s (%s): the training goes on, with the one before"
+                .formatted(folder, e.getMessage()));
+      }
+      told = true;
     }
     pace.kept(begun);
   }
