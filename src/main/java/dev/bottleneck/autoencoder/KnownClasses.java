@@ -91,6 +91,9 @@ final class KnownClasses extends PolymorphicTypeValidator.Base {
 
   /** What is said of a class that is not known. */
   static UserError refused(String name, Object file) {
+    if (name == null) {
+      return new UserError(file + ": damaged: the network names no class where one must stand");
+    }
     String shown = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
     return new UserError(
         file

@@ -1,5 +1,6 @@
 package dev.bottleneck.autoencoder;
 
+import dev.bottleneck.report.MetricsCsv;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.runtime.WholeFile;
 import java.io.BufferedOutputStream;
@@ -81,7 +82,7 @@ public enum MatrixFile {
               line.append(line.isEmpty() ? "" : ",").append(value);
             }
             classes.ifPresent(known -> line.append(',').append(known.labels()[i]));
-            line.append(named ? "," + quoted(classes.get().name(i)) : "");
+            line.append(named ? "," + quoted(MetricsCsv.harmless(classes.get().name(i))) : "");
             text.append(line.append('\n'));
           });
       text.flush();

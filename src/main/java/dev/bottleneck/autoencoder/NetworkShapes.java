@@ -96,7 +96,7 @@ final class NetworkShapes {
 
   private InputType ofVertex(NetworkNode node) {
     InputType[] given = node.inputs().stream().map(types::get).toArray(InputType[]::new);
-    return node.vertex().getOutputType(0, given);
+    return VertexShapes.output(node.vertex(), given);
   }
 
   private InputType ofLayer(NetworkNode node) {

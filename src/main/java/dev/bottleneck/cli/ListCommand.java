@@ -55,13 +55,15 @@ final class ListCommand implements Runnable {
     try {
       return ConfigurationFile.parse(name, text).experiment().title();
     } catch (UserError e) {
-      return "cannot be read: " + Printable.line(e.getMessage());
+      return "cannot be read: " + e.getMessage();
     }
   }
 
   private static void print(PrintWriter out, String heading, Map<String, String> rows) {
     int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
     out.println(heading);
-    rows.forEach((name, text) -> out.printf(Locale.ROOT, "  %-" + width + "s  %s%n", name, text));
+    rows.forEach(
+        (name, text) ->
+            out.printf(Locale.ROOT, "  %-" + width + "s  %s%n", name, Printable.line(text)));
   }
 }

@@ -6,6 +6,7 @@ import dev.bottleneck.data.Dataset;
 import dev.bottleneck.evaluation.AnomalyThreshold;
 import dev.bottleneck.report.MetricsCsv;
 import dev.bottleneck.report.Numbers;
+import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.models.TrainedRun;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class ScoreAnomaliesCommand implements Runnable {
         "Anomalies: %s of %,d examples of %s%n",
         percent(threshold.share(errors)),
         data.size(),
-        data.name());
+        Printable.line(data.name()));
     data.labels()
         .ifPresent(
             labels -> {
@@ -149,7 +150,7 @@ final class ScoreAnomaliesCommand implements Runnable {
                   to.printf(
                       Locale.ROOT,
                       "  %-12s %8s of %,d%n",
-                      data.classNames().get(c),
+                      Printable.line(data.classNames().get(c)),
                       percent(threshold.share(ofClass)),
                       ofClass.length);
                 }

@@ -1,6 +1,7 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.autoencoder.RowClasses;
+import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class Written {
     boolean silent = file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
     if (silent && classes.isPresent() && classes.get().named()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println("  its rows' classes are not in it: " + classes.get().legend());
+      out.println("  its rows' classes are not in it: " + Printable.line(classes.get().legend()));
       out.flush();
     }
   }

@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -50,6 +53,9 @@ final class NpzFile {
   }
 
   private Corpus read() throws IOException {
+    if (zip.stream().map(ZipEntry::getName).distinct().count() < zip.size()) {
+      throw new UserError(file + ": damaged: it holds an array twice");
+    }
     boolean keras = zip.getEntry("x_train.npy") != null;
     String train = keras ? "_train" : "";
     boolean test = keras && zip.getEntry("x_test.npy") != null;
@@ -61,6 +67,7 @@ final class NpzFile {
     Optional<ClassColumn> column =
         both.isEmpty() ? Optional.empty() : Optional.of(ClassColumn.of(file.toString(), both));
     int first = classes.map(List::size).orElse(0);
+    notePassedOver(train, test);
     Dataset pool = dataset("x" + train, column, classes.isPresent(), 0, first);
     Optional<Dataset> testPart =
         test
@@ -75,11 +82,40 @@ final class NpzFile {
       return Optional.empty();
     }
     String name = name(array);
-    try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
+    CRC32 sum = new CRC32();
+    try (InputStream in = open(entry, sum)) {
       NpyHeader header = header(name, entry, in);
       byte[] values = in.readNBytes(Math.toIntExact(LabelFile.bytes(name, header)));
+      requireChecksum(name, entry, in, sum);
       return Optional.of(
           LabelFile.texts(name, header, ByteBuffer.wrap(values).order(header.order())));
+    }
+  }
+
+  /** An array that is passed over may be one that was meant, under a damaged name. */
+  private void notePassedOver(String train, boolean test) {
+    List<String> known = new ArrayList<>(List.of("x" + train + ".npy", "y" + train + ".npy"));
+    known.addAll(test ? List.of("x_test.npy", "y_test.npy") : List.of());
+    String others =
+        zip.stream()
+            .map(ZipEntry::getName)
+            .filter(name -> !known.contains(name))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!others.isEmpty()) {
+      notes.add("npy:" + file + ": passed over: " + others);
+    }
+  }
+
+  private InputStream open(ZipEntry entry, CRC32 sum) throws IOException {
+    return new BufferedInputStream(new CheckedInputStream(zip.getInputStream(entry), sum), 1 << 16);
+  }
+
+  /** Once all of {@code entry} was read: Java's zip does not look at the checksum itself. */
+  private static void requireChecksum(String name, ZipEntry entry, InputStream in, CRC32 sum)
+      throws IOException {
+    if (in.read() >= 0 || sum.getValue() != entry.getCrc()) {
+      throw new UserError(name + ": damaged: its checksum is wrong");
     }
   }
 
@@ -113,10 +149,12 @@ final class NpzFile {
     String name = name(array);
     Features features;
     SampleShape shape;
-    try (InputStream in = new BufferedInputStream(zip.getInputStream(entry), 1 << 16)) {
+    CRC32 sum = new CRC32();
+    try (InputStream in = open(entry, sum)) {
       NpyHeader header = header(name, entry, in);
       shape = NpyLayout.shape(name, header);
       features = features(name, header, shape, in);
+      requireChecksum(name, entry, in, sum);
       notes.add("npy:" + name + ": " + NpyFile.describe(header, shape));
     }
     if (labelled && to - from != features.size()) {

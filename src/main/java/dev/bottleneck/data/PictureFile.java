@@ -23,7 +23,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class PictureFile {
   /** More pixels than any image that an autoencoder learns from; a bomb has more. */
-  private static final long MOST_PIXELS = 1L << 26;
+  private static final long MOST_PIXELS = 1L << 24;
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 

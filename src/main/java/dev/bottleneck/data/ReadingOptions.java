@@ -1,6 +1,7 @@
 package dev.bottleneck.data;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -150,6 +151,7 @@ public record ReadingOptions(
         throw new UserError("a column or file of reading is empty: leave it out, or give its name");
       }
     }
+    Require.path("labels", labels);
   }
 
   /** The same with this test part. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,12 +19,15 @@ import java.util.stream.Stream;
 public final class MetricsCsv {
   private static final String LINE_END = "\r\n";
 
+  private static final Pattern FORMULA = Pattern.compile("[\\s\\p{Cntrl}]*[=+\\-@]|[\\t\\r]");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[\\d.]+([eE][+-]?\\d+)?");
+
   private final int columns;
   private final StringBuilder text = new StringBuilder();
 
   public MetricsCsv(String... header) {
     columns = header.length;
-    append(Stream.of(header));
+    append(Stream.of(header).map(MetricsCsv::cell));
   }
 
   /**
@@ -63,7 +67,15 @@ public final class MetricsCsv {
 
   private static String cell(Object value) {
     // Float and Double print alike in every locale, and round-trip.
-    return value == null ? "" : value.toString();
+    return value == null ? "" : value instanceof String text ? harmless(text) : value.toString();
+  }
+
+  /**
+   * {@code text} of a user's file as a spreadsheet shows it: one that would be a formula gets an
+   * apostrophe before it, which a number does not need.
+   */
+  public static String harmless(String text) {
+    return FORMULA.matcher(text).lookingAt() && !NUMBER.matcher(text).matches() ? "'" + text : text;
   }
 
   private static String quoted(String cell) {

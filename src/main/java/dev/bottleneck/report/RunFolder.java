@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,6 +70,24 @@ public final class RunFolder {
   private static boolean isHalfWritten(Path file) {
     String name = file.getFileName().toString();
     return name.startsWith(".") && name.endsWith(".part");
+  }
+
+  /**
+   * Refuses a folder that holds a link: what a run writes, or removes, would be outside of it.
+   *
+   * @throws UserError naming the link
+   */
+  public RunFolder withoutLinks() {
+    try (Stream<Path> all = Files.walk(path)) {
+      Optional<Path> link = all.skip(1).filter(Files::isSymbolicLink).findFirst();
+      if (link.isPresent()) {
+        throw new UserError(
+            link.get() + " is a link, and may lead anywhere: put there what it leads to");
+      }
+      return this;
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserError(path + ": the folder cannot be read: " + e.getMessage(), e);
+    }
   }
 
   static RunFolder create(Path root, String experiment, Clock clock, RandomGenerator random) {

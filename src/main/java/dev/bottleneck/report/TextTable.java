@@ -1,5 +1,6 @@
 package dev.bottleneck.report;
 
+import dev.bottleneck.runtime.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ public final class TextTable {
       text.append(line(table, row, widths));
     }
     for (String note : table.notes()) {
-      text.append(note).append('\n');
+      text.append(Printable.line(note)).append('\n');
     }
     return text.toString();
   }
@@ -38,13 +39,14 @@ public final class TextTable {
   private static int columnWidth(Table table, int column) {
     int head = displayWidth(table.columns().get(column).name());
     return table.rows().stream()
-        .mapToInt(row -> displayWidth(row.get(column)))
+        .mapToInt(row -> displayWidth(Printable.line(row.get(column))))
         .reduce(head, Math::max);
   }
 
   private static String line(Table table, List<String> cells, int[] widths) {
     return IntStream.range(0, widths.length)
-            .mapToObj(i -> pad(cells.get(i), widths[i], table.columns().get(i).numeric()))
+            .mapToObj(
+                i -> pad(Printable.line(cells.get(i)), widths[i], table.columns().get(i).numeric()))
             .collect(Collectors.joining(GAP))
             .stripTrailing()
         + "\n";

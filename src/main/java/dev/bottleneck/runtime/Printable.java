@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** Text that a terminal only shows: what would steer it is written out. */
 public final class Printable {
+  /** Longer than any message of Bottleneck's own words. */
+  private static final int LONGEST = 1_200;
+
   private Printable() {}
 
   /** {@code text} in one line, control and direction characters as escapes such as \\u001b. */
@@ -19,6 +22,14 @@ public final class Printable {
               }
             });
     return shown.toString();
+  }
+
+  /** {@link #line} of a message that may quote a file: the middle of a long one is left out. */
+  public static String message(String text) {
+    String line = line(text);
+    return line.length() <= LONGEST
+        ? line
+        : line.substring(0, LONGEST / 2) + " … " + line.substring(line.length() - LONGEST / 2);
   }
 
   /** C0, C1 and the marks that change the direction of what follows or break the line. */

@@ -1,5 +1,8 @@
 package dev.bottleneck.runtime;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
 /** Checks of values a user gave; each failure names the key and what would be right. */
 public final class Require {
   private Require() {}
@@ -48,6 +51,15 @@ public final class Require {
   public static void positive(String key, double value) {
     if (!(value > 0 && Double.isFinite(value))) {
       throw new UserError(key + " is " + plain(value) + ": it must be a finite number above 0");
+    }
+  }
+
+  /** The path that {@code text} names, which need not exist. */
+  public static Path path(String key, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UserError(key + " is no path: " + e.getMessage(), e);
     }
   }
 

@@ -81,7 +81,7 @@ public final class Failures {
   }
 
   private static int print(PrintWriter err, String message, int code) {
-    err.println("bottleneck: " + Printable.line(message));
+    err.println("bottleneck: " + Printable.message(message));
     err.flush();
     return code;
   }

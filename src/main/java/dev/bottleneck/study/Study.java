@@ -118,7 +118,9 @@ public final class Study<H extends Record> {
     }
     out.flush();
     DataFit.check(experiment, configuration, data);
-    experiment.leftOut(data).forEach(reason -> out.println("Will be left out: " + reason));
+    experiment
+        .leftOut(data)
+        .forEach(reason -> out.println("Will be left out: " + Printable.line(reason)));
     WarmStart start =
         WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());
     experiment.checkTraining(h, configuration.training(), start);

@@ -123,6 +123,6 @@ final class StudyJobs<H extends Record> {
 
   static void tell(String note, Consumer<String> to) {
     log.info(note); // a warning would stand on the terminal a second time
-    to.accept("bottleneck: " + Printable.line(note));
+    to.accept("bottleneck: " + Printable.message(note));
   }
 }

@@ -5,6 +5,7 @@ import dev.bottleneck.device.Hardware;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Interrupted;
+import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.WarmStart;
@@ -125,7 +126,7 @@ final class StudyRun<H extends Record> {
   private long help(StudyResult seen) {
     ResumedRun run = resumed.get();
     work.identity().require(folder.path(), run.manifest().get(RunIdentity.KEY));
-    run.otherProgram().ifPresent(note -> say("bottleneck: " + note));
+    run.otherProgram().ifPresent(note -> say("bottleneck: " + Printable.message(note)));
     say("Taking jobs of the run in " + folder.path());
     return new StudyJobs<>(work, manner, files, metric).help(seen, out);
   }
@@ -137,7 +138,7 @@ final class StudyRun<H extends Record> {
     }
     ResumedRun run = resumed.get().anew();
     files.manifest().goOn(run, work.identity());
-    run.otherProgram().ifPresent(note -> say("bottleneck: " + note));
+    run.otherProgram().ifPresent(note -> say("bottleneck: " + Printable.message(note)));
   }
 
   private StudyResult lead(Manner how, Consumer<Path> onBegun) throws IOException {

@@ -11,6 +11,7 @@ import dev.bottleneck.jobs.Others;
 import dev.bottleneck.jobs.StoreFormat;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.report.Figure;
+import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.StopRequest;
@@ -101,6 +102,9 @@ public final class SweepRun {
               Locale.ROOT,
               "%s: there is no such file, so nothing to resume: begin without --resume",
               file));
+    }
+    if (begun) {
+      RunFolder.open(folder).withoutLinks();
     }
     int workers = options.workers();
     TrialCheckpoints checkpoints = new TrialCheckpoints(folder, options.checkpointSeconds());

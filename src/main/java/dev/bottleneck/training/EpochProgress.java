@@ -33,6 +33,11 @@ final class EpochProgress {
     return new EpochTime(batchSize, examples, nanos / 1e9, gatherNanos / 1e9, stepNanos / 1e9);
   }
 
+  /** Whether an epoch of so many batches can be there. */
+  boolean isOneOf(int batches) {
+    return steps >= 0 && steps < batches && points >= 0 && losses >= 0 && examples >= 0;
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeInt(steps);
     out.writeInt(points);

@@ -214,6 +214,9 @@ public final class Trainer {
   private void read(DataInput in) throws IOException {
     epochs = in.readInt();
     epoch = EpochProgress.read(in);
+    if (epochs < 0 || epochs > plan.epochs() || !epoch.isOneOf(batches.count())) {
+      throw new IOException("it stands in epoch " + epochs + ", step " + epoch.steps);
+    }
     stopping.read(in);
     Snapshot.read(net, in);
     if (best.isPresent()) {

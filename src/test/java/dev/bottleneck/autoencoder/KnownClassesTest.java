@@ -237,4 +237,12 @@ class KnownClassesTest {
         .hasSizeGreaterThan(100)
         .allSatisfy(name -> Class.forName(name, false, getClass().getClassLoader()));
   }
+
+  @Test
+  void aPlaceWithoutAClassIsRefused() throws IOException {
+    configure(configuration().replaceFirst("\"@class\"\\s*:\\s*\"" + GELU + "\"", "\"alpha\" : 1"));
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageEndingWith("names no class where one must stand");
+  }
 }

@@ -32,4 +32,35 @@ class MetricsCsvTest {
   void refusesARowOfAnotherLength() {
     assertThatThrownBy(() -> new MetricsCsv("a", "b").row(1)).hasMessageContaining("2 columns");
   }
+
+  /** A spreadsheet must not compute what a user's file says; numbers are left alone. */
+  @Test
+  void noTextIsAFormula() {
+    String csv =
+        new MetricsCsv("=a")
+            .row("=HYPERLINK(\"x\")")
+            .row("@SUM(1)")
+            .row("+1+cmd")
+            .row(" =1")
+            .row("-x")
+            .row("\t=1")
+            .row("-0.5")
+            .row("+1e-3")
+            .row("a=b")
+            .row(-1.5)
+            .toString();
+    assertThat(csv.split("\r\n"))
+        .containsExactly(
+            "'=a",
+            "\"'=HYPERLINK(\"\"x\"\")\"",
+            "'@SUM(1)",
+            "'+1+cmd",
+            "' =1",
+            "'-x",
+            "'\t=1",
+            "-0.5",
+            "+1e-3",
+            "a=b",
+            "-1.5");
+  }
 }

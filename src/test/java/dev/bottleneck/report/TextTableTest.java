@@ -42,4 +42,11 @@ class TextTableTest {
     assertThatThrownBy(() -> Table.titled("t").text("a").text("b").row("1").build())
         .hasMessageContaining("2 columns, but a row of 1 cells");
   }
+
+  @Test
+  void nothingSteersTheTerminal() {
+    Table table = Table.titled("t").text("class").row("\u001b[2J\u0007").note("a\u001bb").build();
+    assertThat(TextTable.render(table)).contains("\\u001b[2J\\u0007", "a\\u001bb");
+    assertThat(TextTable.render(table).chars()).noneMatch(c -> c != '\n' && c < ' ');
+  }
 }

@@ -2,6 +2,7 @@ package dev.bottleneck.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,5 +19,17 @@ class PrintableTest {
   @ValueSource(strings = {"plain", "größe − 日本 «x» 😀", ""})
   void leavesTheRestAsItIs(String text) {
     assertThat(Printable.line(text)).isEqualTo(text);
+  }
+
+  /** What a file says may be long; the beginning and the end of a message are Bottleneck's. */
+  @Test
+  void leavesOutTheMiddleOfALongMessage() {
+    String message = "f.yaml: name is " + "x".repeat(100_000) + ": use small letters\n";
+    assertThat(Printable.message(message))
+        .startsWith("f.yaml: name is x")
+        .endsWith("x: use small letters\\u000a")
+        .contains(" … ")
+        .hasSizeLessThan(1_300);
+    assertThat(Printable.message("a\u001bb")).isEqualTo("a\\u001bb");
   }
 }

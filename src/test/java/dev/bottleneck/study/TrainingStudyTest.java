@@ -255,7 +255,10 @@ class TrainingStudyTest {
         "from is %s: no model of the arm stacked among those of first, second; name one of their"
                 .formatted(two)
             + " model.zip");
-    assertRefused(stacked(), "a\u0000b", "from is no path: Nul character not allowed");
+    assertRefused(
+        stacked(),
+        "a\u0000b",
+        "experiments/stacked.yaml: from is no path: Nul character not allowed: a\u0000b");
     Path text = Files.writeString(folder.resolve("text.zip"), "no network");
     assertRefused(
         stacked(),

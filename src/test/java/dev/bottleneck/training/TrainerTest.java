@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.layer.HalfSquaredError;
 import dev.bottleneck.layer.Masking;
+import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.Networks;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -178,5 +185,44 @@ class TrainerTest {
                     new Scripted()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("validation loss");
+  }
+
+  /** Of a file that someone else wrote, hash and all. */
+  @ParameterizedTest
+  @CsvSource({"-1, 0, 0", "4, 0, 0", "0, -1, 0", "0, 4, 0", "0, 2147483647, 0", "0, 1, -1"})
+  void aStateThatNoTrainingCanBeInIsRefused(int epochs, int steps, int points) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream state = new DataOutputStream(bytes);
+    for (int number : new int[] {epochs, steps, points}) {
+      state.writeInt(number);
+    }
+    state.write(new byte[1_000]);
+    TrainingCheckpoint forged =
+        new TrainingCheckpoint() {
+          @Override
+          public boolean isDue() {
+            return false;
+          }
+
+          @Override
+          public void keep(State kept) {}
+
+          @Override
+          public boolean restore(Reader reader) {
+            assertThatThrownBy(
+                    () ->
+                        reader.read(
+                            new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("it stands in epoch");
+            throw new UserError("refused");
+          }
+        };
+    Network net = Network.of(network(new Adam(0.01)));
+    try (TrainingStep step = TrainingStep.of(net)) {
+      assertThatThrownBy(
+              () -> Trainer.fit(net, step, batches, TrainingPlan.of(3), new Scripted(), forged))
+          .hasMessage("refused");
+    }
   }
 }

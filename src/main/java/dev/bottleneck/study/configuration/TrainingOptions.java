@@ -59,6 +59,7 @@ public record TrainingOptions(
   public TrainingOptions {
     Require.atLeast("patience", patience, 0);
     LearningRateSchedule.parse(schedule);
+    Require.path("from", from);
   }
 
   /** The plan for a training of {@code epochs} epochs at the most. */

@@ -4,13 +4,13 @@ import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.PerDevice;
+import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.training.Network;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ public final class WarmStart {
     Map<String, Source> sources = new LinkedHashMap<>();
     options
         .source()
-        .map(WarmStart::path)
+        .map(from -> Require.path("from", from))
         .ifPresent(
             from -> {
               Map<Path, Source> opened = new LinkedHashMap<>();
@@ -63,14 +63,6 @@ public final class WarmStart {
               }
             });
     return new WarmStart(sources);
-  }
-
-  private static Path path(String from) {
-    try {
-      return Path.of(from);
-    } catch (InvalidPathException e) {
-      throw new UserError("from is no path: " + e.getReason(), e);
-    }
   }
 
   private static Path file(Path from, Arm arm) {

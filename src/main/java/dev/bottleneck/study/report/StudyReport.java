@@ -155,12 +155,12 @@ public final class StudyReport<H extends Record> {
 
   private void facts(HtmlReport.Builder report, Map<String, Object> manifest) {
     report
-        .fact("Started", manifest.get("started").toString())
+        .fact("Started", String.valueOf(manifest.get("started")))
         .fact("Data", describe(data))
         .fact("Read", data.notes().isEmpty() ? "as published" : String.join("; ", data.notes()))
         .fact("Seeds", seeds())
         .fact("Measured on", configuration.evaluateOn().toString())
-        .fact("Commit", manifest.get("gitCommit").toString())
+        .fact("Commit", String.valueOf(manifest.get("gitCommit")))
         .fact("Machine", ((Map<?, ?>) manifest.get("machine")).get("cpu").toString())
         .fact("Training data SHA-256", data.train().contentHash());
     if (manifest.get("wallSeconds") instanceof Double seconds) {

@@ -16,11 +16,14 @@ import dev.bottleneck.study.result.PhaseSpeed;
 import dev.bottleneck.study.result.WorkTime;
 import dev.bottleneck.training.Network;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a run's job found, as a text for the store; its networks are the run's model files. */
 public final class JobText {
@@ -34,7 +37,12 @@ public final class JobText {
    * @param found null of a job that failed
    */
   private record Content(
-      Found found, List<CurvePoint> curve, List<PhaseSpeed> speeds, JobTime time) {}
+      Found found, List<CurvePoint> curve, List<PhaseSpeed> speeds, JobTime time) {
+    Content {
+      Stream.of(curve, speeds, time).forEach(Objects::requireNonNull);
+      Stream.of(curve, speeds).flatMap(List::stream).forEach(Objects::requireNonNull);
+    }
+  }
 
   /**
    * @param correct a character for each evaluated example, 1 if it was right; null of what is no
@@ -42,7 +50,13 @@ public final class JobText {
    * @param networks names of the model files
    */
   private record Found(
-      Map<String, Double> measures, List<String> leftOut, String correct, List<String> networks) {}
+      Map<String, Double> measures, List<String> leftOut, String correct, List<String> networks) {
+    Found {
+      Stream.of(measures.values(), leftOut, networks)
+          .flatMap(Collection::stream)
+          .forEach(Objects::requireNonNull);
+    }
+  }
 
   private final RunFolder run;
   private final Set<String> furtherPackages;
@@ -89,7 +103,15 @@ public final class JobText {
       return new FinishedJob(
           arm, stored.seed(), List.of(), Optional.empty(), stored.error(), List.of(), time);
     }
-    Content content = JSON.readValue(stored.result().get(), Content.class);
+    try {
+      return job(arm, stored, JSON.readValue(stored.result().get(), Content.class));
+    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+      // Of a store that someone else wrote, hashes and all: nulls, names that lead out of the run.
+      throw new IOException("it is no record of a job", e);
+    }
+  }
+
+  private FinishedJob job(Arm arm, StoredJob stored, Content content) {
     Optional<JobResult> result =
         content.found() == null ? Optional.empty() : Optional.of(result(arm, content.found()));
     return new FinishedJob(

@@ -1,6 +1,9 @@
 package dev.bottleneck.study.resume;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Build;
@@ -27,6 +30,12 @@ public record ResumedRun(
     boolean retryFailed) {
   /** Of a manifest: a mark of the last job that the report tells of. */
   public static final String REPORTED = "reportedUpTo";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /** What to say if another version of the program began it. */
   public Optional<String> otherProgram() {
@@ -74,14 +83,26 @@ public record ResumedRun(
     }
     try {
       return new ResumedRun(
-          RunFolder.open(path),
+          RunFolder.open(path).withoutLinks(),
           ConfigurationFile.parse(configuration.toString(), Files.readString(configuration)),
-          new JsonMapper()
-              .readValue(Files.readString(manifest), new TypeReference<Map<String, Object>>() {}),
+          manifest(manifest),
           joining,
           retryFailed);
     } catch (IOException e) {
       throw new UserError(path + ": cannot be read as a run: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, Object> manifest(Path file) throws IOException {
+    try {
+      Map<String, Object> content =
+          JSON.readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {});
+      if (content != null) {
+        return content;
+      }
+    } catch (JsonProcessingException e) {
+      throw new UserError(file + ": damaged: it is no JSON of keys and values", e);
+    }
+    throw new UserError(file + ": damaged: it says nothing");
   }
 }

@@ -1,6 +1,7 @@
 package dev.bottleneck.study.yaml;
 
 import dev.bottleneck.runtime.NearestName;
+import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.ShippedFiles;
 import dev.bottleneck.runtime.UserError;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class ShippedConfigurations {
    */
   public static ConfigurationFile open(String nameOrFile) {
     if (nameOrFile.endsWith(EXTENSION) || nameOrFile.endsWith(".yml")) {
-      return read(Path.of(nameOrFile));
+      return read(Require.path("experiment", nameOrFile));
     }
     String text = FILES.text(nameOrFile).orElseThrow(() -> unknown(nameOrFile));
     return ConfigurationFile.parse(FOLDER + "/" + nameOrFile + EXTENSION, text);

@@ -4,6 +4,7 @@ import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.Progress;
 import dev.bottleneck.runtime.Durations;
+import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.report.FinalRuns;
 import dev.bottleneck.sweep.report.SweepStatus;
@@ -88,14 +89,14 @@ public final class SweepProgress implements AutoCloseable {
   /** The end of the sweep: the best setting, its test, and where the files lie. */
   public void conclude(TrialStore store, Path folder, String stopped) {
     if (!stopped.isEmpty()) {
-      out.printf(Locale.ROOT, "Stopped: %s%n", stopped);
+      out.printf(Locale.ROOT, "Stopped: %s%n", Printable.line(stopped));
     }
     Optional<Trial> best = store.standing(sweep.objective()).best();
     out.println(
-        best.map(trial -> "Best: " + SweepStatus.best(trial, metric))
+        best.map(trial -> "Best: " + Printable.line(SweepStatus.best(trial, metric)))
             .orElse("No trial completed: there is no best setting."));
     Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
-    FinalRuns.sentences(store, test).forEach(out::println);
+    FinalRuns.sentences(store, test).stream().map(Printable::line).forEach(out::println);
     out.printf(Locale.ROOT, "Report: %s%n", folder.resolve("report.html"));
     out.flush();
   }

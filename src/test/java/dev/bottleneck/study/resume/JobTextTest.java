@@ -3,6 +3,8 @@ package dev.bottleneck.study.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.report.RunFolder;
@@ -22,6 +24,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs that have ended come back as they were. */
 class JobTextTest {
@@ -108,5 +112,48 @@ class JobTextTest {
   @Test
   void aTextOfAnotherKindIsNone() {
     assertThatThrownBy(() -> read("{}", JobState.COMPLETE, null)).isInstanceOf(IOException.class);
+  }
+
+  /** Of a store that someone else wrote, hashes and all. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null",
+        "[]",
+        "7",
+        "{\"found\": null, \"curve\": null, \"speeds\": [], \"time\": null}",
+        "{\"found\": null, \"curve\": [null], \"speeds\": [], \"time\": {}}",
+      })
+  void whatHoldsNothingIsNone(String text) {
+    assertRefused(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "measures | null",
+        "measures | {\"error\": null}",
+        "measures | {\"error\": \"x\"}",
+        "networks | null",
+        "networks | [null]",
+        "networks | [\"../../../secret\"]",
+        "networks | [\"a\\u0000b\"]",
+        "leftOut | null",
+        "leftOut | [null]",
+        "more | 1"
+      })
+  void whatWasForgedIsNone(String key, String value) throws IOException {
+    JsonMapper json = new JsonMapper();
+    ObjectNode text = (ObjectNode) json.readTree(JobText.of(classifier()));
+    ((ObjectNode) text.get("found")).set(key, json.readTree(value));
+    assertRefused(text.toString());
+  }
+
+  private void assertRefused(String text) {
+    assertThatThrownBy(() -> read(text, JobState.COMPLETE, null))
+        .isInstanceOf(IOException.class)
+        .hasMessage("it is no record of a job");
   }
 }

@@ -97,6 +97,17 @@ class YamlCheckTest {
         .hasMessageContaining(message);
   }
 
+  /** Nor a path that no system has, wherever one may stand. */
+  @Test
+  void aPathThatIsNoneIsNamed() {
+    String nul = " \"a\\0.yaml\"\n";
+    assertRefused(STACKED + "training:\n  from:" + nul, "from is no path");
+    assertRefused(STACKED + "reading:\n  labels:" + nul, "labels is no path");
+    assertThatThrownBy(() -> ShippedConfigurations.open("a\0.yaml"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("experiment is no path");
+  }
+
   @Test
   void quickModeLeavesTheSeedsThatWereAskedFor() {
     assertThat(seeds("--quick")).isEqualTo(2);
