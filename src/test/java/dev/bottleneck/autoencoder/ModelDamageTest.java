@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.Networks;
+import dev.bottleneck.testing.ShippedModels;
 import dev.bottleneck.training.NetworkDefinition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,16 +37,20 @@ class ModelDamageTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir static Path folder;
-  private static Map<String, Map<String, byte[]>> models;
+  private static final Map<String, Map<String, byte[]>> MODELS = new HashMap<>();
   private final Path file = folder.resolve("model.zip");
 
   @BeforeAll
   static void write() throws IOException {
-    models = ModelFuzz.models(folder);
+    Path whole = folder.resolve("whole.zip");
+    for (Map.Entry<String, byte[]> model : ShippedModels.all().entrySet()) {
+      Files.write(whole, model.getValue());
+      MODELS.put(model.getKey(), ZipEntries.of(whole));
+    }
   }
 
   private static Map<String, byte[]> model(String name) {
-    return new HashMap<>(models.get(name));
+    return new HashMap<>(MODELS.get(name));
   }
 
   private void assertRefused(Map<String, byte[]> entries, String message) throws IOException {
@@ -212,5 +218,19 @@ class ModelDamageTest {
     card.put("version", 2);
     entries.put("autoencoder.json", JSON.writeValueAsBytes(card));
     assertRefused(entries, "autoencoder.json: Missing creator property 'classNames'");
+  }
+
+  /** ND4J would begin to join them, and print its own mind. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "2", "3", "4", "2147483647"})
+  void whatCannotBeJoinedIsNamed(String axis) throws IOException {
+    Map<String, byte[]> entries = model("skip-connections-skip-connections");
+    String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+    assertThat(json).containsPattern("\"mergeAxis\"\\s*:\\s*1");
+    entries.put(
+        "configuration.json",
+        json.replaceAll("\"mergeAxis\"\\s*:\\s*1", "\"mergeAxis\" : " + axis)
+            .getBytes(StandardCharsets.UTF_8));
+    assertRefused(entries, "along axis " + axis);
   }
 }
