@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -15,7 +19,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,15 +81,35 @@ public final class RunFolder {
    * @throws UserError naming the link
    */
   public RunFolder withoutLinks() {
-    try (Stream<Path> all = Files.walk(path)) {
-      Optional<Path> link = all.skip(1).filter(Files::isSymbolicLink).findFirst();
-      if (link.isPresent()) {
-        throw new UserError(
-            link.get() + " is a link, and may lead anywhere: put there what it leads to");
-      }
+    try {
+      Files.walkFileTree(path.toRealPath(), new LinkSearch());
       return this;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw new UserError(path + ": the folder cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Other processes may be at work there: what they have removed meanwhile was no link. */
+  private static final class LinkSearch extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+      if (is.isSymbolicLink()) {
+        throw new UserError(file + " is a link, and may lead anywhere: put there what it leads to");
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+      return e == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, e);
     }
   }
 
