@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import dev.bottleneck.jobs.Attempts;
 import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.Lost;
 import dev.bottleneck.jobs.Progress;
 import dev.bottleneck.jobs.StoredJob;
@@ -15,7 +16,6 @@ import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.study.result.JobTime;
 import dev.bottleneck.study.resume.JobText;
 import dev.bottleneck.study.resume.RunCheckpoints;
-import dev.bottleneck.study.resume.RunJobs;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class JobAttempts<H extends Record> {
 
   private final StudyRun.Work<H> work;
   private final StudyFiles files;
-  private final RunJobs jobs;
+  private final JobText texts;
   private final RunCheckpoints checkpoints;
   private final Progress progress;
   private final Attempts attempts;
@@ -45,15 +45,16 @@ final class JobAttempts<H extends Record> {
   JobAttempts(
       StudyRun.Work<H> work,
       StudyFiles files,
-      RunJobs jobs,
+      JobStore store,
+      JobText texts,
       RunCheckpoints checkpoints,
       Progress progress) {
     this.work = work;
     this.files = files;
-    this.jobs = jobs;
+    this.texts = texts;
     this.checkpoints = checkpoints;
     this.progress = progress;
-    this.attempts = new Attempts(jobs.store());
+    this.attempts = new Attempts(store);
   }
 
   /** Carries out {@code job}, which the store has as {@code stored}. */
@@ -122,14 +123,14 @@ final class JobAttempts<H extends Record> {
       FinishedJob kept = isFirst(job) ? whole : whole.withoutNetworks();
       work.hardware().devices().finish(); // another thread may take its networks from now on
       finished.put(attempt, kept);
-      return Ending.complete(JobText.of(kept));
+      return Ending.complete(texts.of(kept));
     }
 
     @Override
     public String soFar() {
       FinishedJob failed = finishedWith(Optional.empty());
       finished.put(attempt, failed);
-      return JobText.of(failed);
+      return texts.of(failed);
     }
 
     private FinishedJob finishedWith(Optional<JobResult> result) {

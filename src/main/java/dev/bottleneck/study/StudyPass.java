@@ -70,9 +70,9 @@ final class StudyPass<H extends Record> {
         new PerDevice<>(
             work.hardware().devices(), work.data(), d -> d.here(work.hardware().devices()));
     checkpoints = StudyJobs.checkpoints(work, manner, files, progress::tell);
-    attempts = new JobAttempts<>(work, files, jobs, checkpoints, progress);
     texts =
         new JobText(files.folder(), Set.of(work.experiment().getClass().getPackageName()), leading);
+    attempts = new JobAttempts<>(work, files, jobs.store(), texts, checkpoints, progress);
   }
 
   /** Mini-batches of all jobs. */

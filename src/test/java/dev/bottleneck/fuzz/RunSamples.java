@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -113,9 +114,24 @@ final class RunSamples {
             Optional.empty(),
             List.of(new PhaseSpeed("training", 32, 5_000_000_000L, work)),
             new JobTime(7.1, work));
-    Map<String, byte[]> files = new TreeMap<>(Target.file(name, JobText.of(job)));
+    Map<String, byte[]> files = new TreeMap<>();
     files.put(arm.key() + "/model.zip", ModelTargets.models().get(0).get("model.zip"));
+    files.putAll(Target.file(name, text(job, files.get(arm.key() + "/model.zip"))));
     return files;
+  }
+
+  /** That of a job whose folder has {@code model}. */
+  private static String text(FinishedJob job, byte[] model) throws IOException {
+    Path run = Files.createTempDirectory("run");
+    Path arm = run.resolve(job.arm().key());
+    Path file = arm.resolve("model.zip");
+    Files.createDirectory(arm);
+    Files.write(file, model);
+    String text = new JobText(RunFolder.open(run), Set.of(), true).of(job);
+    for (Path made : List.of(file, arm, run)) {
+      Files.delete(made);
+    }
+    return text;
   }
 
   /** The job as a store has it. */

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.autoencoder.ModelCard;
 import dev.bottleneck.autoencoder.ModelFile;
+import dev.bottleneck.data.Sha256;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.CurvePoint;
 import dev.bottleneck.study.result.FinishedJob;
@@ -16,6 +18,7 @@ import dev.bottleneck.study.result.PhaseSpeed;
 import dev.bottleneck.study.result.WorkTime;
 import dev.bottleneck.training.Network;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +50,15 @@ public final class JobText {
   /**
    * @param correct a character for each evaluated example, 1 if it was right; null of what is no
    *     classifier
-   * @param networks names of the model files
+   * @param networks names of the model files, with the SHA-256 of each
    */
   private record Found(
-      Map<String, Double> measures, List<String> leftOut, String correct, List<String> networks) {
+      Map<String, Double> measures,
+      List<String> leftOut,
+      String correct,
+      Map<String, String> networks) {
     Found {
-      Stream.of(measures.values(), leftOut, networks)
+      Stream.of(measures.values(), leftOut, networks.values())
           .flatMap(Collection::stream)
           .forEach(Objects::requireNonNull);
     }
@@ -73,7 +79,7 @@ public final class JobText {
   }
 
   /** That of {@code job}. */
-  public static String of(FinishedJob job) {
+  public String of(FinishedJob job) {
     Found found =
         job.result()
             .map(
@@ -82,7 +88,7 @@ public final class JobText {
                         result.measures(),
                         result.leftOut(),
                         result.correct().map(JobText::characters).orElse(null),
-                        List.copyOf(result.networks().keySet())))
+                        hashes(job.arm(), result)))
             .orElse(null);
     try {
       return JSON.writeValueAsString(new Content(found, job.curve(), job.speeds(), job.time()));
@@ -127,8 +133,11 @@ public final class JobText {
   private JobResult result(Arm arm, Found found) {
     Map<String, Network> networks = new LinkedHashMap<>();
     Map<String, ModelCard> cards = new LinkedHashMap<>();
-    for (String name : withNetworks ? found.networks() : List.<String>of()) {
-      ModelFile model = ModelFile.read(run.file(arm.key() + "/" + name + ".zip"), furtherPackages);
+    for (String name : withNetworks ? found.networks().keySet() : Set.<String>of()) {
+      if (!Sha256.of(model(arm, name)).equals(found.networks().get(name))) {
+        throw new UserError(model(arm, name) + ": it is not what the run wrote");
+      }
+      ModelFile model = ModelFile.read(model(arm, name), furtherPackages);
       networks.put(name, model.network());
       model.card().ifPresent(card -> cards.put(name, card));
     }
@@ -138,6 +147,16 @@ public final class JobText {
         cards,
         Optional.ofNullable(found.correct()).map(JobText::booleans),
         found.leftOut());
+  }
+
+  private Map<String, String> hashes(Arm arm, JobResult result) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    result.networks().keySet().forEach(name -> hashes.put(name, Sha256.of(model(arm, name))));
+    return hashes;
+  }
+
+  private Path model(Arm arm, String name) {
+    return run.file(arm.key() + "/" + name + ".zip");
   }
 
   private static String characters(boolean[] values) {

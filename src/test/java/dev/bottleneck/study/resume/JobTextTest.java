@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.runtime.WholeFile;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.CurvePoint;
 import dev.bottleneck.study.result.FinishedJob;
@@ -15,17 +18,25 @@ import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.study.result.JobTime;
 import dev.bottleneck.study.result.PhaseSpeed;
 import dev.bottleneck.study.result.WorkTime;
+import dev.bottleneck.testing.Networks;
+import dev.bottleneck.training.Network;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** Jobs that have ended come back as they were. */
 class JobTextTest {
@@ -34,8 +45,12 @@ class JobTextTest {
 
   @TempDir Path folder;
 
+  private JobText texts() {
+    return new JobText(RunFolder.open(folder), Set.of(), true);
+  }
+
   private FinishedJob read(String text, JobState state, String error) throws IOException {
-    return new JobText(RunFolder.open(folder), Set.of(), true)
+    return texts()
         .read(
             ARM,
             new StoredJob(
@@ -81,7 +96,7 @@ class JobTextTest {
 
   @Test
   void comesBackToTheLastBit() throws IOException {
-    FinishedJob back = read(JobText.of(classifier()), JobState.COMPLETE, null);
+    FinishedJob back = read(texts().of(classifier()), JobState.COMPLETE, null);
     JobResult result = back.result().orElseThrow();
     JobResult expected = classifier().result().orElseThrow();
     assertThat(result.measures()).isEqualTo(expected.measures());
@@ -98,7 +113,7 @@ class JobTextTest {
   @Test
   void soDoesOneThatFailed() throws IOException {
     FinishedJob failed = job(Optional.empty(), Optional.of("diverged"));
-    assertThat(read(JobText.of(failed), JobState.FAILED, "diverged")).isEqualTo(failed);
+    assertThat(read(texts().of(failed), JobState.FAILED, "diverged")).isEqualTo(failed);
   }
 
   @Test
@@ -146,7 +161,7 @@ class JobTextTest {
       })
   void whatWasForgedIsNone(String key, String value) throws IOException {
     JsonMapper json = new JsonMapper();
-    ObjectNode text = (ObjectNode) json.readTree(JobText.of(classifier()));
+    ObjectNode text = (ObjectNode) json.readTree(texts().of(classifier()));
     ((ObjectNode) text.get("found")).set(key, json.readTree(value));
     assertRefused(text.toString());
   }
@@ -155,5 +170,27 @@ class JobTextTest {
     assertThatThrownBy(() -> read(text, JobState.COMPLETE, null))
         .isInstanceOf(IOException.class)
         .hasMessage("it is no record of a job");
+  }
+
+  /** Also where it is damaged between what an archive's checksums are of. */
+  @Test
+  void aModelFileThatIsAnotherIsNotTaken() throws IOException {
+    Network network =
+        Network.of(
+            Networks.layers(
+                DataType.FLOAT,
+                new Sgd(0.1),
+                new OutputLayer.Builder(new LossMSE()).nIn(2).nOut(2).build()));
+    Path file = folder.resolve("arm/model.zip");
+    WholeFile.write(file, out -> ModelFile.write(network, Optional.empty(), out));
+    JobResult result =
+        new JobResult(Map.of("error", 0.5), Map.of("model", network), Optional.empty());
+    String text = texts().of(job(Optional.of(result), Optional.empty()));
+    assertThat(read(text, JobState.COMPLETE, null).result().orElseThrow().networks())
+        .containsOnlyKeys("model");
+    Files.write(file, new byte[1], StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> read(text, JobState.COMPLETE, null))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("it is not what the run wrote");
   }
 }
