@@ -48,13 +48,12 @@ final class TrialRow {
    * @throws IllegalArgumentException naming the row, if a sweep does not write such
    */
   static Trial read(ResultSet row) throws SQLException {
-    int epoch = Math.toIntExact(row.getLong("epoch"));
-    double loss = row.getDouble("loss");
-    return of(StoredJob.read(row), epoch == 0 ? Reached.NOTHING : new Reached(epoch, loss));
+    return of(StoredJob.read(row), row.getLong("epoch"), row.getDouble("loss"));
   }
 
-  private static Trial of(StoredJob job, Reached reached) {
+  private static Trial of(StoredJob job, long epoch, double loss) {
     try {
+      require(epoch >= 0, "an epoch below 0");
       Task task = parse("task", job.task(), new TypeReference<Task>() {});
       Trial trial =
           new Trial(
@@ -66,7 +65,7 @@ final class TrialRow {
                       "result",
                       job.result().get(),
                       new TypeReference<LinkedHashMap<String, List<Double>>>() {}),
-              reached);
+              epoch == 0 ? Reached.NOTHING : new Reached(Math.toIntExact(epoch), loss));
       requireWhole(trial);
       return trial;
     } catch (RuntimeException e) {

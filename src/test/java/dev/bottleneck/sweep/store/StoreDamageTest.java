@@ -196,6 +196,8 @@ class StoreDamageTest {
         "UPDATE identity SET value = 'low' WHERE key = 'objective.goal'",
         "CREATE TRIGGER t AFTER UPDATE ON jobs BEGIN DELETE FROM epochs; END",
         "CREATE VIEW v AS SELECT * FROM jobs",
+        "UPDATE epochs SET epoch = 5000000000",
+        "UPDATE epochs SET epoch = -5",
         "CREATE TABLE more (x)",
         "CREATE INDEX i ON jobs (value)",
         "ALTER TABLE jobs ADD COLUMN more TEXT",
