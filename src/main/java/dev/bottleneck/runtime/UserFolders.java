@@ -12,7 +12,8 @@ import java.util.Optional;
  * folders that nobody else can guess or read, which are made when they are used.
  */
 public final class UserFolders {
-  private static Path temporary;
+  /** Kept for as long as the process lives: its lock says that the folder is in use. */
+  private static TemporaryFolder temporary;
 
   private UserFolders() {}
 
@@ -53,14 +54,15 @@ public final class UserFolders {
    * @throws UserError if none can be made
    */
   public static synchronized Path temporary() {
-    if (temporary == null) {
+    // Some systems clear what was not touched for days.
+    if (temporary == null || !Files.isDirectory(temporary.path())) {
       try {
-        temporary = TemporaryFolder.make(Path.of(System.getProperty("java.io.tmpdir"))).path();
+        temporary = TemporaryFolder.make(Path.of(System.getProperty("java.io.tmpdir")));
       } catch (IOException e) {
         throw noTemporaryFiles(e);
       }
     }
-    return temporary;
+    return temporary.path();
   }
 
   /** What to say where a temporary file cannot be written. */

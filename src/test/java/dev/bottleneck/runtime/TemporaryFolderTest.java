@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TemporaryFolderTest {
@@ -98,6 +102,33 @@ class TemporaryFolderTest {
     try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
       assertThatThrownBy(channel::tryLock)
           .isInstanceOf(java.nio.channels.OverlappingFileLockException.class);
+    }
+  }
+
+  /** Nothing in the process asks for the lock any more: it must not be collected all the same. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theProcessHoldsItsLockAsLongAsItLives() throws IOException, InterruptedException {
+    Path lock = UserFolders.temporary().resolve(".lock");
+    String entry = ":" + Files.getAttribute(lock, "unix:ino") + " ";
+    CountDownLatch collected = new CountDownLatch(1);
+    Cleaner cleaner = Cleaner.create();
+    cleaner.register(new Object(), collected::countDown);
+    while (!collected.await(10, TimeUnit.MILLISECONDS)) {
+      System.gc();
+    }
+    assertThat(Files.readString(Path.of("/proc/locks"))).contains(entry);
+  }
+
+  @Test
+  void oneThatWasClearedAwayIsMadeAnew() throws IOException {
+    Path first = UserFolders.temporary();
+    Path elsewhere = first.resolveSibling(first.getFileName() + "-moved");
+    Files.move(first, elsewhere);
+    try {
+      assertThat(UserFolders.temporary()).isDirectory().isNotEqualTo(first);
+    } finally {
+      Files.move(elsewhere, first); // what this process has unpacked may be in use
     }
   }
 }
