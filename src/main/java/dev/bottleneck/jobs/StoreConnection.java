@@ -96,20 +96,32 @@ public final class StoreConnection implements AutoCloseable {
   public synchronized <T> T transaction(Work<T> work) {
     try {
       connection.setAutoCommit(false);
-      boolean done = false;
+      T result;
       try {
-        T result = work.run();
+        result = work.run();
         connection.commit();
-        done = true;
-        return result;
-      } finally {
-        if (!done) {
-          connection.rollback();
-        }
-        connection.setAutoCommit(true);
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(e);
+        throw e;
       }
+      connection.setAutoCommit(true);
+      return result;
     } catch (SQLException e) {
       throw explain(file, e);
+    }
+  }
+
+  /** SQLite has done so by itself where the disk is full, which is what is to be told. */
+  private void rollBack(Throwable why) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      why.addSuppressed(e);
     }
   }
 
