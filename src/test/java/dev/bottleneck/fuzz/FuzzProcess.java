@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.slf4j.LoggerFactory;
 
 /**
  * Some inputs of one target in a Java machine of its own, which may die of them: each outcome is
@@ -24,6 +25,8 @@ final class FuzzProcess {
     Path folder = Path.of(args[1]);
     long seed = Long.parseLong(args[2]);
     Datasets.open("sines", DataOptions.defaults()); // loads what unpacks files of its own
+    LoggerFactory.getLogger(FuzzProcess.class)
+        .info("{} begins", target.name()); // and makes the log
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     Path home = Path.of(System.getProperty("user.home"));
     try (Judge judge = new Judge(target, folder, temporary, home)) {
