@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The jobs of a run or a sweep, in one file that several processes may use at once.
@@ -139,25 +140,25 @@ public final class JobStore implements AutoCloseable {
    * @param further a condition, {@code AND ...}
    */
   boolean end(StoredJob job, Ending how, double seconds, String further, Object... values) {
-    Object[] all = new Object[10 + values.length];
-    all[0] = how.state().toString();
-    all[1] = how.result();
-    all[2] = how.value();
-    all[3] = how.error();
-    all[4] = job.ended(how, seconds).hash();
-    all[5] = seconds;
-    all[6] = job.stage();
-    all[7] = job.number();
-    all[8] = job.worker().orElseThrow().toString();
-    all[9] = job.attempts();
-    System.arraycopy(values, 0, all, 10, values.length);
+    Stream<Object> ended =
+        Stream.of(
+            how.state().toString(),
+            how.result(),
+            how.value(),
+            how.error(),
+            job.ended(how, seconds).hash(),
+            seconds,
+            job.stage(),
+            job.number(),
+            job.worker().orElseThrow().toString(),
+            job.attempts());
     return store.update(
             "UPDATE jobs SET state = ?, result = ?, value = ?, error = ?, sha256 = ?,"
                 + " seconds = ?, ended = "
                 + NEXT_ENDED
                 + OWNED
                 + further,
-            all)
+            Stream.concat(ended, Stream.of(values)).toArray())
         == 1;
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public final class JobWorkers {
   /** How often a process without a job of its own looks whether the others have ended. */
-  private static final Duration LOOK = Duration.ofMillis(500);
+  static final Duration LOOK = Duration.ofMillis(500);
 
   private final Devices devices;
   private final int count;

@@ -4,16 +4,13 @@ import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.UserError;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether other processes are at work on a run or a sweep that this one wants for itself. */
+/** Whether other processes are at work on a sweep that this one wants for itself. */
 public final class Others {
-  private static final Duration LOOK = Duration.ofMillis(500);
-
   private final JobStore store;
   private final Time time;
   private final PrintWriter out;
@@ -42,7 +39,7 @@ public final class Others {
         told = true;
       }
       try {
-        time.pause(LOOK);
+        time.pause(JobWorkers.LOOK);
       } catch (InterruptedException e) {
         throw new Interrupted();
       }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A process that works on a sweep.
+ * A process that works on a run or a sweep.
  *
  * @param machine what its number counts in: the boot of its machine and, as containers count each
  *     by itself, the name space of its process numbers. Unknown outside Linux: another one in each

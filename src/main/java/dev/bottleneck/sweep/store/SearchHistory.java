@@ -1,6 +1,6 @@
 package dev.bottleneck.sweep.store;
 
-import dev.bottleneck.jobs.StoreConnection;
+import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,21 +21,22 @@ final class SearchHistory {
           + TrialRow.SELECT
           + " WHERE ended > ? AND +stage = 'search' AND +number < ?";
 
-  private final StoreConnection store;
+  private final JobStore jobs;
   private final List<Trial> trials = new ArrayList<>();
   private long mark;
 
-  SearchHistory(StoreConnection store) {
-    this.store = store;
+  SearchHistory(JobStore jobs) {
+    this.jobs = jobs;
   }
 
   /** All trials by their numbers; the list is good until it is asked for again. */
   synchronized List<Trial> trials() {
     // Whatever ends after the mark was read is read again.
-    long next = store.number("SELECT coalesce(max(ended), 0) FROM jobs");
+    long next = jobs.lastEnded();
     int known = trials.size();
     for (Trial trial :
-        store.query(TrialRow::read, TrialRow.SELECT + CHANGED, known, known, mark, known)) {
+        jobs.connection()
+            .query(TrialRow::read, TrialRow.SELECT + CHANGED, known, known, mark, known)) {
       put(trial);
     }
     mark = next;

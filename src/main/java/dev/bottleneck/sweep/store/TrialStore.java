@@ -16,7 +16,6 @@ import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,7 +43,7 @@ public final class TrialStore implements AutoCloseable {
     this.jobs = jobs;
     this.store = jobs.connection();
     this.epochs = new EpochTable(store);
-    this.history = new SearchHistory(store);
+    this.history = new SearchHistory(jobs);
   }
 
   /**
@@ -235,7 +234,7 @@ public final class TrialStore implements AutoCloseable {
   }
 
   private Trial trial(StoredJob job) {
-    return trial(Stage.valueOf(job.stage().toUpperCase(Locale.ROOT)), job.number());
+    return trial(Stage.of(job), job.number());
   }
 
   @Override

@@ -40,10 +40,15 @@ public record Trial(
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** That of {@code job}. */
+    public static Stage of(StoredJob job) {
+      return valueOf(job.stage().toUpperCase(Locale.ROOT));
+    }
   }
 
   public Stage stage() {
-    return Stage.valueOf(job.stage().toUpperCase(Locale.ROOT));
+    return Stage.of(job);
   }
 
   /** From 0 within its stage. */
