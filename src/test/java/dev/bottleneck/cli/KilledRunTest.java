@@ -144,20 +144,35 @@ class KilledRunTest {
     assertThat(run(out).resolve("metrics.csv")).hasContent(numbers);
   }
 
-  /** Ctrl-C leaves the state of what was under way, too. */
+  /**
+   * A training that is known to be under way, as it has gone on from a state, is kept at a stop.
+   */
   @Test
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void stoppedItKeepsWhatWasUnderWay() throws IOException, InterruptedException {
     Path out = folder.resolve("stopped");
-    Process process =
-        begin("compiled", out, "--parallel=1", "--seeds=1000", "--checkpoint-every=100000");
+    String[] endless = {"--parallel=1", "--seeds=1", "--set=fineTuningEpochs=100000000", OFTEN};
+    Process begun = begin("compiled", out, endless);
     while (written(out).isEmpty()) {
-      assertThat(process.isAlive()).isTrue();
+      assertThat(begun.isAlive()).isTrue();
     }
+    stop(begun, out);
+    Set<String> before = written(out);
+
+    Process resumed =
+        start("run", "--resume=" + run(out), "--checkpoint-every=100000", "--parallel=1");
+    Path log = run(out).resolve("run.log");
+    while (!Files.readString(log).contains("going on from")) {
+      assertThat(resumed.isAlive()).isTrue();
+    }
+    stop(resumed, out);
+    assertThat(written(out)).anyMatch(file -> !before.contains(file));
+  }
+
+  private static void stop(Process process, Path out) throws IOException, InterruptedException {
     process.toHandle().destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15);
     assertThat(run(out).resolve("manifest.json")).content().contains("\"interrupted\"");
-    assertThat(written(out)).anyMatch(file -> file.contains("/checkpoints/"));
   }
 
   private Process begin(String engine, Path out, String... more) throws IOException {

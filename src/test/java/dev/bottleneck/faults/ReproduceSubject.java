@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code reproduce}: two experiments and their rows of the page. */
 record ReproduceSubject() implements Subject {
@@ -34,11 +35,20 @@ record ReproduceSubject() implements Subject {
   }
 
   @Override
-  public Launch goOn(Path room) {
-    boolean begun = Files.exists(room.resolve("runs"));
-    return begun
+  public Launch goOn(Path room) throws IOException {
+    return isBegun(room.resolve("runs"))
         ? begin(room).and(Options.ifTaken(new ReproduceCommand(), "--resume"))
         : begin(room);
+  }
+
+  /** Killed before, it has nothing to go on with, and says so. */
+  private static boolean isBegun(Path runs) throws IOException {
+    if (!Files.isDirectory(runs)) {
+      return false;
+    }
+    try (Stream<Path> all = Files.list(runs)) {
+      return all.anyMatch(file -> file.getFileName().toString().matches("reproduction-.*\\.json"));
+    }
   }
 
   @Override
