@@ -8,22 +8,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.NetworkDefinition;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.Deflater;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.exc.InvalidTypeIdException;
 
 /**
@@ -42,6 +42,7 @@ import org.nd4j.shade.jackson.databind.exc.InvalidTypeIdException;
 public record ModelFile(Network network, Optional<ModelCard> card, long bytesPerExample) {
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
+  private static final String UPDATER_STATE = "updaterState.bin";
   private static final String CARD = "autoencoder.json";
 
   /** A configuration is some kilobytes; a card has some numbers of each feature. */
@@ -62,26 +63,43 @@ public record ModelFile(Network network, Optional<ModelCard> card, long bytesPer
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
-  /** Writes a network that DL4J's {@code ModelSerializer} reads as well. */
+  /**
+   * Writes a network that DL4J's {@code ModelSerializer} reads as well.
+   *
+   * <p>The arrays are stored as they are: they would hardly get smaller, and take longer than an
+   * epoch of a small network.
+   */
   public static void write(Network network, Optional<ModelCard> card, OutputStream out)
       throws IOException {
-    ByteArrayOutputStream dl4j = new ByteArrayOutputStream();
-    ModelSerializer.writeModel(network.model(), dl4j, true);
     ZipOutputStream zip = new ZipOutputStream(out);
-    // Parameters hardly get smaller, however long one tries.
-    zip.setLevel(Deflater.BEST_SPEED);
-    try (ZipInputStream entries =
-        new ZipInputStream(new ByteArrayInputStream(dl4j.toByteArray()))) {
-      for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
-        zip.putNextEntry(entry(e.getName()));
-        entries.transferTo(zip);
-      }
+    deflate(zip, CONFIGURATION, network.definition().json().getBytes(StandardCharsets.UTF_8));
+    store(zip, PARAMETERS, network.params());
+    Optional<INDArray> state = network.updaterState();
+    if (state.isPresent()) {
+      store(zip, UPDATER_STATE, state.get());
     }
     if (card.isPresent()) {
-      zip.putNextEntry(entry(CARD));
-      zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(card.get()));
+      deflate(zip, CARD, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(card.get()));
     }
     zip.finish();
+  }
+
+  private static void deflate(ZipOutputStream zip, String name, byte[] text) throws IOException {
+    zip.putNextEntry(entry(name));
+    zip.write(text);
+  }
+
+  private static void store(ZipOutputStream zip, String name, INDArray array) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Nd4j.write(array, new DataOutputStream(bytes));
+    CRC32 crc = new CRC32();
+    crc.update(bytes.toByteArray());
+    ZipEntry entry = entry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.size());
+    entry.setCrc(crc.getValue());
+    zip.putNextEntry(entry);
+    bytes.writeTo(zip);
   }
 
   /** Of no time: the same network gives the same bytes. */

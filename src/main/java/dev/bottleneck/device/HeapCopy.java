@@ -5,8 +5,9 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Copies of whole arrays on the Java heap; ND4J's own take a call for each value. */
+/** Copies of whole arrays on the Java heap, and back; ND4J's own take a call for each value. */
 public final class HeapCopy {
   private HeapCopy() {}
 
@@ -34,6 +35,26 @@ public final class HeapCopy {
     float[] values = new float[Math.toIntExact(array.length())];
     new FloatPointer(array.data().addressPointer()).get(values);
     return values;
+  }
+
+  /** An array of these values, in the order in which they lie. */
+  public static INDArray array(double[] values, long[] shape, char order) {
+    if (Machine.computesOnGpu()) {
+      return Nd4j.create(values, shape, order);
+    }
+    INDArray array = Nd4j.createUninitialized(DataType.DOUBLE, shape, order);
+    new DoublePointer(array.data().addressPointer()).put(values);
+    return array;
+  }
+
+  /** The same of floats. */
+  public static INDArray array(float[] values, long[] shape, char order) {
+    if (Machine.computesOnGpu()) {
+      return Nd4j.create(values, shape, order);
+    }
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, order);
+    new FloatPointer(array.data().addressPointer()).put(values);
+    return array;
   }
 
   private static void require(INDArray array, DataType type) {

@@ -121,12 +121,12 @@ final class SoftmaxRegression implements Lbfgs.Objective {
       double[] values, DataType type, char order, int rows, int columns) {
     long[] shape = {rows, columns};
     if (type == DataType.DOUBLE) {
-      return Nd4j.create(values, shape, order);
+      return HeapCopy.array(values, shape, order);
     }
     float[] floats = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       floats[i] = (float) values[i];
     }
-    return Nd4j.create(floats, shape, order);
+    return HeapCopy.array(floats, shape, order);
   }
 }

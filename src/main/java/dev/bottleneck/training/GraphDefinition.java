@@ -73,6 +73,11 @@ record GraphDefinition(ComputationGraphConfiguration configuration) implements N
   }
 
   @Override
+  public String json() {
+    return configuration.toJson();
+  }
+
+  @Override
   public Network initialized() {
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();

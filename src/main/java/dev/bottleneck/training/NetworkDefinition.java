@@ -36,6 +36,9 @@ public interface NetworkDefinition {
 
   BackpropType backpropType();
 
+  /** What DL4J reads it from again. */
+  String json();
+
   /** The network with its initial parameters. */
   Network initialized();
 

@@ -52,6 +52,11 @@ record RowDefinition(MultiLayerConfiguration configuration) implements NetworkDe
   }
 
   @Override
+  public String json() {
+    return configuration.toJson();
+  }
+
+  @Override
   public Network initialized() {
     MultiLayerNetwork net = new MultiLayerNetwork(configuration);
     net.init();

@@ -11,6 +11,7 @@ import dev.bottleneck.training.Network;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 
 class ModelFileTest {
@@ -91,8 +93,12 @@ class ModelFileTest {
   }
 
   private Map<String, byte[]> entries() throws IOException {
+    return entries(Files.newInputStream(file));
+  }
+
+  private static Map<String, byte[]> entries(InputStream file) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+    try (var zip = new ZipInputStream(file)) {
       for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
         entries.put(e.getName(), zip.readAllBytes());
       }
@@ -140,6 +146,21 @@ class ModelFileTest {
     MultiLayerNetwork read = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
     assertThat(read.output(examples())).isEqualTo(network.output(examples()));
     assertThat(read.getUpdater().getStateViewArray()).isNotNull();
+  }
+
+  /** Of layers in a row and of a graph, trained a little, so that the updater has a state. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void holdsWhatDl4jsOwnWriterPutsThere(boolean graph) throws IOException {
+    Network trained = graph ? Network.of(network.toComputationGraph()) : Network.of(network);
+    trained.fit(new DataSet(examples(), examples()));
+    ByteArrayOutputStream ours = new ByteArrayOutputStream();
+    ModelFile.write(trained, Optional.empty(), ours);
+    ByteArrayOutputStream theirs = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(trained.model(), theirs, true);
+    assertThat(entries(new ByteArrayInputStream(ours.toByteArray())))
+        .containsExactlyEntriesOf(entries(new ByteArrayInputStream(theirs.toByteArray())))
+        .hasSize(3);
   }
 
   @Test
