@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.sqlite.SQLiteException;
 
 /** The tables of a store, and whether a file is one, of this version and undamaged. */
 public final class StoreFormat {
@@ -78,14 +79,21 @@ public final class StoreFormat {
         }
       }
     } catch (IOException e) {
-      throw new UserError(
-          String.format(
-              Locale.ROOT,
-              "cannot make the store %s (%s); give a folder you can write to with --out DIR",
-              file,
-              e),
-          e);
+      throw notMade(file, e, e);
+    } catch (StoreFailure e) {
+      // Its advice is of a store that there is.
+      throw e.getCause() instanceof SQLiteException why ? notMade(file, why.getResultCode(), e) : e;
     }
+  }
+
+  private static UserError notMade(Path file, Object why, Exception cause) {
+    return new UserError(
+        String.format(
+            Locale.ROOT,
+            "cannot make the store %s (%s); give a folder you can write to with --out DIR",
+            file,
+            why),
+        cause);
   }
 
   /**

@@ -40,6 +40,11 @@ public final class SweepProgress implements AutoCloseable {
     progress.begin(sweep.budget().trials() + sweep.finalSeeds());
   }
 
+  /** Something a person should know, though the trial goes on. */
+  void tell(String line) {
+    progress.tell(line);
+  }
+
   /** One more trial ended. */
   void ended(TrialStore store, Trial trial) {
     Trial now = store.trial(trial.stage(), trial.number());

@@ -42,7 +42,9 @@ public final class SweepWork {
     this.store = store;
     this.progress = progress;
     this.workers = workers;
-    this.runner = new TrialRunner(sweep, data, store, Pruner.of(sweep.pruning()), checkpoints);
+    this.runner =
+        new TrialRunner(
+            sweep, data, store, Pruner.of(sweep.pruning()), checkpoints, progress::tell);
     this.search = Search.of(sweep);
     this.time = time;
     this.begun = time.nanoTime();

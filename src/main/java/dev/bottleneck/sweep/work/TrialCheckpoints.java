@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,21 +44,28 @@ public final class TrialCheckpoints {
     return folder.resolve(String.format(Locale.ROOT, "%s-%d", trial.stage(), trial.number()));
   }
 
-  private RunCheckpoints states(Trial trial, String of) {
-    return new RunCheckpoints(RunFolder.open(folder(trial)), of, seconds, log::warn);
+  private RunCheckpoints states(Trial trial, String of, Consumer<String> notes) {
+    return new RunCheckpoints(RunFolder.open(folder(trial)), of, seconds, notes);
   }
 
   /**
    * @param setting what the trial trains: states of any other are passed over
    * @param kept hears of each state that was kept
+   * @param notes hears of what a person should know, such as a damaged file
    */
-  JobCheckpoints of(Trial trial, Configuration<?> setting, Arm arm, long seed, Runnable kept) {
-    return states(trial, RunIdentity.of(setting)).of(arm, seed, kept);
+  JobCheckpoints of(
+      Trial trial,
+      Configuration<?> setting,
+      Arm arm,
+      long seed,
+      Runnable kept,
+      Consumer<String> notes) {
+    return states(trial, RunIdentity.of(setting), notes).of(arm, seed, kept);
   }
 
   /** The trial has ended. */
   void forget(Trial trial) {
-    states(trial, "").forgetAll();
+    states(trial, "", log::info).forgetAll();
     remove(folder(trial));
   }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +33,25 @@ final class TrialRunner {
   private final Attempts attempts;
   private final Pruner pruner;
   private final TrialCheckpoints checkpoints;
+  private final Consumer<String> notes;
 
+  /**
+   * @param notes hears of what a person should know of a trial that goes on all the same
+   */
   TrialRunner(
-      Sweep sweep, SharedData data, TrialStore store, Pruner pruner, TrialCheckpoints checkpoints) {
+      Sweep sweep,
+      SharedData data,
+      TrialStore store,
+      Pruner pruner,
+      TrialCheckpoints checkpoints,
+      Consumer<String> notes) {
     this.sweep = sweep;
     this.data = data;
     this.store = store;
     this.attempts = new Attempts(store.jobs());
     this.pruner = pruner;
     this.checkpoints = checkpoints;
+    this.notes = notes;
   }
 
   /**
@@ -95,7 +106,12 @@ final class TrialRunner {
               seed,
               wanted,
               checkpoints.of(
-                  trial, setting.configuration(), arm, seed, attempts.progress(trial.job())),
+                  trial,
+                  setting.configuration(),
+                  arm,
+                  seed,
+                  attempts.progress(trial.job()),
+                  line -> notes.accept(trial + ": " + line)),
               new EpochRecorder(trial, seed)::record)
           .forEach((name, v) -> measures.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
     }
