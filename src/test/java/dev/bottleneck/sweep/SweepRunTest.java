@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
@@ -262,6 +264,43 @@ class SweepRunTest {
         .as("the first has nobody to lose to")
         .isEqualTo(JobState.COMPLETE);
     assertThat(SweepOverview.of(folder.resolve("out/toy"))).contains("pruned", "Best settings");
+  }
+
+  /**
+   * Each that was not given up for good ends as if nobody had ever thought of it, states or none.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"--checkpoint-every=0", "--checkpoint-every=30"})
+  void promotedTrialsEndWithTheBitsOfThoseThatWereNeverPruned(String states) throws IOException {
+    String asha = "pruning: {kind: asha, firstEpoch: 1, reduction: 2}";
+    String[] run = {"--workers", "1", "--trials", "14", states};
+    String random = "search: {kind: random}";
+    run(ToySweep.write(folder, random, asha, "finalSeeds: 0"), "asha", run);
+    run(ToySweep.write(folder, random, "finalSeeds: 0"), "whole", run);
+    List<Trial> whole = trials("whole", Stage.SEARCH);
+    List<Trial> complete =
+        trials("asha", Stage.SEARCH).stream().filter(t -> t.is(JobState.COMPLETE)).toList();
+    assertThat(complete).hasSizeLessThan(whole.size());
+    assertThat(complete)
+        .as("some trials were begun twice: they were promoted")
+        .anyMatch(trial -> trial.job().attempts() > 1);
+    assertThat(complete)
+        .allSatisfy(t -> assertThat(t.value()).isEqualTo(whole.get(t.number()).value()));
+    try (TrialStore store = TrialStore.read(folder.resolve("asha/toy"))) {
+      Map<Integer, Double> first = store.epochs().after(1);
+      assertThat(first).hasSize(14);
+      // Half of them go on: the very best, whenever they came.
+      List<Integer> best =
+          first.entrySet().stream()
+              .sorted(Map.Entry.comparingByValue())
+              .limit(7)
+              .map(Map.Entry::getKey)
+              .toList();
+      assertThat(store.epochs().after(2)).containsKeys(best.toArray(Integer[]::new));
+    }
+    assertThat(Files.readString(folder.resolve("asha/toy/sweep.log")).contains("going on from"))
+        .isEqualTo(!states.endsWith("=0"));
+    assertThat(folder.resolve("asha/toy/trials")).doesNotExist();
   }
 
   @ParameterizedTest

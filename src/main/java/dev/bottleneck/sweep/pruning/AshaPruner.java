@@ -2,17 +2,25 @@ package dev.bottleneck.sweep.pruning;
 
 import dev.bottleneck.jobs.Lost;
 import dev.bottleneck.sweep.trial.Trial;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Asynchronous successive halving in its stopping form: at the epochs r, rη, rη², … a trial goes on
- * only if its loss is among the best 1/η of all that have come to that rung so far, at least the
- * best one.
+ * Asynchronous successive halving: at the epochs r, rη, rη², … a trial goes on only if its loss is
+ * among the best 1/η of all that have come to that rung so far, at least the best one. One that
+ * does not waits, and goes on from where it stands as soon as it is among them, since others have
+ * come to the rung; those of the highest rung first, of these that of the lowest loss.
  *
- * <p>Source: Li et al., A System for Massively Parallel Hyperparameter Tuning (2018). There a trial
- * that is not promoted waits and may be promoted later; here it ends, since it would have to be
- * kept in memory or trained again.
+ * <p>Source: Li et al., A System for Massively Parallel Hyperparameter Tuning (2018), algorithm 2;
+ * there a trial waits at its rung in any case, and the worker asks what is to be promoted. Here it
+ * goes on at once if it would be promoted then.
  */
 final class AshaPruner implements Pruner {
   private final int firstEpoch;
@@ -37,17 +45,58 @@ final class AshaPruner implements Pruner {
     if (own == null) {
       throw new Lost(trial);
     }
-    long better = rung.values().stream().filter(loss -> loss < own).count();
-    long promoted = Math.max(1, rung.size() / reduction);
-    if (better >= promoted) {
+    if (!goesOn(own, rung)) {
       throw new Pruned(
           String.format(
               Locale.ROOT,
               "%d of %d had a lower validation loss after epoch %d",
-              better,
+              better(own, rung),
               rung.size(),
               epoch));
     }
+  }
+
+  @Override
+  public boolean promotes() {
+    return true;
+  }
+
+  @Override
+  public Optional<Integer> promotable(Set<Integer> pruned, Losses losses) {
+    Set<Integer> beyond = new HashSet<>();
+    for (Map<Integer, Double> rung : rungsFromTheHighest(pruned, losses)) {
+      Optional<Integer> best =
+          rung.keySet().stream()
+              .filter(number -> pruned.contains(number) && !beyond.contains(number))
+              .filter(number -> goesOn(rung.get(number), rung))
+              .min(Comparator.<Integer, Double>comparing(rung::get).thenComparing(n -> n));
+      if (best.isPresent()) {
+        return best;
+      }
+      beyond.addAll(rung.keySet());
+    }
+    return Optional.empty();
+  }
+
+  /** Those to which a pruned trial has come. */
+  private Deque<Map<Integer, Double>> rungsFromTheHighest(Set<Integer> pruned, Losses losses) {
+    Deque<Map<Integer, Double>> rungs = new ArrayDeque<>();
+    int epoch = firstEpoch;
+    Map<Integer, Double> rung = losses.after(epoch);
+    while (!Collections.disjoint(rung.keySet(), pruned)) {
+      rungs.addFirst(rung);
+      epoch = Math.multiplyExact(epoch, reduction);
+      rung = losses.after(epoch);
+    }
+    return rungs;
+  }
+
+  private boolean goesOn(double own, Map<Integer, Double> rung) {
+    return better(own, rung) < Math.max(1, rung.size() / reduction);
+  }
+
+  private static long better(double own, Map<Integer, Double> rung) {
+    return rung.values().stream().filter(loss -> loss < own).count();
   }
 
   private boolean isRung(int epoch) {

@@ -2,6 +2,8 @@ package dev.bottleneck.sweep.pruning;
 
 import dev.bottleneck.sweep.definition.PruningOptions;
 import dev.bottleneck.sweep.trial.Trial;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides after each epoch whether a trial goes on, by the validation losses of its first seed; a
@@ -15,6 +17,20 @@ public interface Pruner {
    * @throws Lost if its losses are gone, as another process has begun it again
    */
   void check(Trial trial, int epoch, Losses losses);
+
+  /** Whether a trial that was given up may go on after all, once others have come as far. */
+  default boolean promotes() {
+    return false;
+  }
+
+  /**
+   * Of the trials that were given up, the one that is to go on before any other is begun.
+   *
+   * @param pruned their numbers
+   */
+  default Optional<Integer> promotable(Set<Integer> pruned, Losses losses) {
+    return Optional.empty();
+  }
 
   /** The rule that a sweep asks for. */
   static Pruner of(PruningOptions options) {

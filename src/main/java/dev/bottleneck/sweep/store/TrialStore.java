@@ -8,6 +8,7 @@ import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.jobs.StoredJob.Ending;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
+import dev.bottleneck.sweep.pruning.Losses;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
@@ -15,9 +16,11 @@ import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The trials of a sweep: jobs that a search plans one by one, and that compete. */
@@ -37,6 +40,12 @@ public final class TrialStore implements AutoCloseable {
   @FunctionalInterface
   public interface Planner {
     Optional<Plan> plan(int number, Supplier<List<Trial>> earlier);
+  }
+
+  /** Says which of the pruned trials is to go on after all. */
+  @FunctionalInterface
+  public interface Promoter {
+    Optional<Integer> promotable(Set<Integer> pruned, Losses losses);
   }
 
   private TrialStore(JobStore jobs) {
@@ -112,6 +121,11 @@ public final class TrialStore implements AutoCloseable {
 
   /** Takes a trial: one that waits, else the next that {@code planner} plans. */
   public Optional<Trial> claim(WorkerId worker, Planner planner) {
+    return claim(worker, (pruned, losses) -> Optional.empty(), planner);
+  }
+
+  /** The same, where what {@code promoter} promotes is taken before a trial is planned. */
+  public Optional<Trial> claim(WorkerId worker, Promoter promoter, Planner planner) {
     owners().takeFromTheDead(worker);
     // A proposal may take long, and other processes need the store meanwhile.
     synchronized (planning) {
@@ -119,6 +133,9 @@ public final class TrialStore implements AutoCloseable {
         Optional<StoredJob> waiting = jobs.claim(worker);
         if (waiting.isPresent() || searchIsOver()) {
           return waiting.map(this::trial);
+        }
+        if (promote(promoter)) {
+          continue;
         }
         int number = next();
         Optional<Plan> plan = planner.plan(number, history::trials);
@@ -131,6 +148,22 @@ public final class TrialStore implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Lets a pruned trial wait to be taken, by this process or another; whether there is one. */
+  private boolean promote(Promoter promoter) {
+    Set<Integer> pruned = new HashSet<>();
+    store.query(
+        row -> pruned.add(row.getInt(1)),
+        "SELECT number FROM jobs WHERE state = 'pruned' AND stage = 'search'");
+    Optional<Integer> promoted = promoter.promotable(pruned, epochs);
+    promoted.ifPresent(
+        number ->
+            store.update(
+                "UPDATE jobs SET state = 'waiting'"
+                    + " WHERE stage = 'search' AND number = ? AND state = 'pruned'",
+                number));
+    return promoted.isPresent();
   }
 
   /** Empty if another process has begun a trial of that number, or ended the search. */

@@ -5,6 +5,7 @@ import dev.bottleneck.jobs.JobWorkers;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.pruning.Losses;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.TrialStore;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -22,6 +24,7 @@ public final class SweepWork {
   private final TrialStore store;
   private final SweepProgress progress;
   private final JobWorkers workers;
+  private final Pruner pruner;
   private final TrialRunner runner;
   private final Search search;
   private final WorkerId worker = WorkerId.present();
@@ -42,9 +45,8 @@ public final class SweepWork {
     this.store = store;
     this.progress = progress;
     this.workers = workers;
-    this.runner =
-        new TrialRunner(
-            sweep, data, store, Pruner.of(sweep.pruning()), checkpoints, progress::tell);
+    this.pruner = Pruner.of(sweep.pruning());
+    this.runner = new TrialRunner(sweep, data, store, pruner, checkpoints, progress::tell);
     this.search = Search.of(sweep);
     this.time = time;
     this.begun = time.nanoTime();
@@ -85,7 +87,11 @@ public final class SweepWork {
   }
 
   private Optional<Trial> claim() {
-    return stopped.isEmpty() ? store.claim(worker, this::plan) : Optional.empty();
+    return stopped.isEmpty() ? store.claim(worker, this::promotable, this::plan) : Optional.empty();
+  }
+
+  private Optional<Integer> promotable(Set<Integer> pruned, Losses losses) {
+    return timeIsUp() ? Optional.empty() : pruner.promotable(pruned, losses);
   }
 
   private Optional<TrialStore.Plan> plan(int number, Supplier<List<Trial>> earlier) {

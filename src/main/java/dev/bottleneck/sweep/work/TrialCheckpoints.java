@@ -40,6 +40,11 @@ public final class TrialCheckpoints {
     this.seconds = seconds;
   }
 
+  /** Whether any states are kept. */
+  boolean areKept() {
+    return seconds > 0;
+  }
+
   private Path folder(Trial trial) {
     return folder.resolve(String.format(Locale.ROOT, "%s-%d", trial.stage(), trial.number()));
   }

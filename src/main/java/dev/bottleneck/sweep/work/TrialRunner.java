@@ -63,7 +63,11 @@ final class TrialRunner {
   void run(Trial trial) {
     try {
       Ending ending = attempts.run(trial.job(), trial, () -> ending(trial));
-      if (ending.state() != JobState.FAILED) { // what failed may go on once the cause is mended
+      // What failed may go on once the cause is mended, what was given up once it is promoted.
+      boolean mayGoOn =
+          ending.state() == JobState.FAILED
+              || ending.state() == JobState.PRUNED && pruner.promotes();
+      if (!mayGoOn) {
         checkpoints.forget(trial);
       }
     } catch (Lost e) {
@@ -100,22 +104,25 @@ final class TrialRunner {
     // All measures of thousands of trials would take longer than their training.
     Predicate<String> wanted = name -> !search || name.equals(sweep.objective().metric());
     for (long seed = trial.firstSeed(); seed < trial.firstSeed() + seeds; seed++) {
+      PausingCheckpoints states = states(trial, setting, arm, seed);
       setting
-          .train(
-              arm,
-              seed,
-              wanted,
-              checkpoints.of(
-                  trial,
-                  setting.configuration(),
-                  arm,
-                  seed,
-                  attempts.progress(trial.job()),
-                  line -> notes.accept(trial + ": " + line)),
-              new EpochRecorder(trial, seed)::record)
+          .train(arm, seed, wanted, states, new EpochRecorder(trial, seed, states)::record)
           .forEach((name, v) -> measures.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
+      states.requireGoingOn();
     }
     return measures;
+  }
+
+  private PausingCheckpoints states(Trial trial, Setting<?> setting, Arm arm, long seed) {
+    return new PausingCheckpoints(
+        checkpoints.of(
+            trial,
+            setting.configuration(),
+            arm,
+            seed,
+            attempts.progress(trial.job()),
+            line -> notes.accept(trial + ": " + line)),
+        checkpoints.areKept() && pruner.promotes());
   }
 
   private Setting<?> setting(Trial trial) {
@@ -138,11 +145,13 @@ final class TrialRunner {
   private final class EpochRecorder {
     private final Trial trial;
     private final long seed;
+    private final PausingCheckpoints states;
     private int epoch;
 
-    EpochRecorder(Trial trial, long seed) {
+    EpochRecorder(Trial trial, long seed, PausingCheckpoints states) {
       this.trial = trial;
       this.seed = seed;
+      this.states = states;
     }
 
     void record(CurvePoint point) {
@@ -153,7 +162,15 @@ final class TrialRunner {
       }
       store.epochs().record(trial, seed, epoch, point.phase(), point.value());
       if (trial.stage() == Stage.SEARCH && seed == trial.firstSeed()) {
+        check();
+      }
+    }
+
+    private void check() {
+      try {
         pruner.check(trial, epoch, store.epochs());
+      } catch (Pruned e) {
+        states.giveUp(e);
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,58 @@ class PrunerTest {
     assertThat(goesOn(asha, trials.get(1), 2)).isTrue();
     assertThat(goesOn(asha, trials.get(4), 2)).isFalse();
     assertThat(goesOn(asha, trials.get(0), 2)).isFalse();
+  }
+
+  private void promotes(Pruner pruner, Integer expected, Integer... pruned) {
+    assertThat(pruner.promotable(Set.of(pruned), store.epochs()))
+        .isEqualTo(Optional.ofNullable(expected));
+  }
+
+  @Test
+  void ashaPromotesWhatOthersHaveLiftedAmongTheBest() {
+    Pruner asha = new AshaPruner(1, 3);
+    losses(begin(), 0.1);
+    losses(begin(), 0.3);
+    losses(begin(), 0.2);
+    promotes(asha, null, 1, 2);
+    losses(begin(), 0.5);
+    losses(begin(), 0.5);
+    // Of five at the rung one goes on, of six two.
+    promotes(asha, null, 1, 2, 3, 4);
+    losses(begin(), 0.5);
+    promotes(asha, 2, 1, 2, 3, 4, 5);
+    promotes(asha, null, 1, 3, 4, 5);
+    promotes(asha, null);
+  }
+
+  /** What lies at a rung is not promoted from a lower one, where it was long ago. */
+  @Test
+  void ashaPromotesFromTheHighestRungFirst() {
+    Pruner asha = new AshaPruner(1, 2);
+    losses(begin(), 0.1, 0.5);
+    losses(begin(), 0.2, 0.1);
+    losses(begin(), 0.3);
+    losses(begin(), 0.4);
+    promotes(asha, null, 0, 2, 3);
+    losses(begin(), 0.25, 0.6);
+    losses(begin(), 0.9);
+    // At the first rung three of six go on: 0.25 does so already. At the second one of three.
+    promotes(asha, null, 0, 2, 3, 4, 5);
+    losses(begin(), 0.15, 0.7);
+    losses(begin(), 0.95);
+    // Two of four at the second rung, four of eight at the first, of which trial 4 is the last.
+    promotes(asha, 0, 0, 2, 3, 4, 5, 6, 7);
+    promotes(asha, null, 2, 3, 4, 5, 6, 7);
+    losses(begin(), 0.95);
+    losses(begin(), 0.95);
+    promotes(asha, 0, 0, 2, 3, 4, 5, 6, 7);
+    promotes(asha, 2, 2, 3, 4, 5, 6, 7);
+  }
+
+  @Test
+  void theMedianRuleGivesUpForGood() {
+    losses(begin(), 0.1);
+    promotes(new MedianPruner(1, 1), null, 0);
   }
 
   @Test
