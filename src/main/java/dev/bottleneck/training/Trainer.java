@@ -20,7 +20,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * the updater's state and what was heard of losses are all that a training goes on from.
  */
 public final class Trainer {
-  /** Points of a learning curve over a whole phase, at the least. */
+  /** Points of a learning curve in the first epoch; in epoch e, from 0, a share of 1/(e + 1). */
   private static final int CURVE_POINTS = 20;
 
   private final Network net;
@@ -29,7 +29,6 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final TrainingMonitor monitor;
   private final TrainingCheckpoint checkpoint;
-  private final int pointsPerEpoch;
   private final EarlyStopping stopping;
   private final Optional<Snapshot> best;
   private int epochs;
@@ -48,7 +47,6 @@ public final class Trainer {
     this.plan = plan;
     this.monitor = monitor;
     this.checkpoint = checkpoint;
-    pointsPerEpoch = pointsPerEpoch(step, batches, plan);
     stopping = new EarlyStopping(plan.patience());
     best = plan.keep() == Keep.BEST ? Optional.of(new Snapshot(net)) : Optional.empty();
   }
@@ -134,10 +132,11 @@ public final class Trainer {
     }
   }
 
-  private static int pointsPerEpoch(TrainingStep step, BatchSource batches, TrainingPlan plan) {
+  /** Of the present epoch, however many follow: a training may be made longer once it has ended. */
+  private int points() {
     return step.lossWaits()
         ? 1
-        : Math.max(1, Math.min(batches.count(), CURVE_POINTS / Math.max(1, plan.epochs())));
+        : Math.max(1, Math.min(batches.count(), CURVE_POINTS / (epochs + 1)));
   }
 
   private static double required(Optional<Double> validationLoss) {
@@ -149,6 +148,7 @@ public final class Trainer {
   private void fitEpoch() {
     long begun = System.nanoTime() - epoch.nanos;
     long now = System.nanoTime();
+    int points = points();
     Iterator<DataSet> left = batches.epoch(epochs).iterator();
     for (int taken = 0; taken < epoch.steps; taken++) {
       left.next();
@@ -164,8 +164,7 @@ public final class Trainer {
       epoch.gatherNanos += gathered - now;
       step.fit(batch);
       epoch.steps++;
-      boolean atPoint =
-          (long) epoch.steps * pointsPerEpoch >= (epoch.points + 1L) * batches.count();
+      boolean atPoint = (long) epoch.steps * points >= (epoch.points + 1L) * batches.count();
       if (!step.lossWaits() || atPoint) {
         epoch.add(finiteLoss());
       }

@@ -113,9 +113,10 @@ record ApartRuns(Arm arm, List<FinishedJob> apart, List<FinishedJob> others) {
                     .add(p));
     curves.forEach(
         (name, points) -> {
-          int last = points.size() - 1;
-          for (int at : new int[] {0, last / 4, last / 2, last}) {
-            CurvePoint point = points.get(at);
+          double end = points.get(points.size() - 1).epoch();
+          for (double share : new double[] {0, 0.25, 0.5, 1}) {
+            CurvePoint point =
+                points.stream().filter(p -> p.epoch() >= share * end).findFirst().orElseThrow();
             quantities.put(
                 "%s, epoch %s".formatted(name, Numbers.fixed(point.epoch(), 2)), point.value());
           }
