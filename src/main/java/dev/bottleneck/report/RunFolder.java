@@ -50,6 +50,15 @@ public final class RunFolder {
     return create(root, experiment, Clock.systemUTC(), new SecureRandom());
   }
 
+  /**
+   * Makes a new folder beside {@code other}.
+   *
+   * @throws UserError if that cannot be
+   */
+  public static RunFolder createBeside(RunFolder other) {
+    return create(other.path.getParent(), Clock.systemUTC(), new SecureRandom());
+  }
+
   /** One that was made before. */
   public static RunFolder open(Path folder) {
     return new RunFolder(folder.toAbsolutePath().normalize());
@@ -119,7 +128,10 @@ public final class RunFolder {
           "experiment '%s' cannot name a folder: use letters, digits, '.', '_' and '-'"
               .formatted(experiment));
     }
-    Path parent = root.toAbsolutePath().normalize().resolve(experiment);
+    return create(root.toAbsolutePath().normalize().resolve(experiment), clock, random);
+  }
+
+  private static RunFolder create(Path parent, Clock clock, RandomGenerator random) {
     Deque<Path> made = new ArrayDeque<>();
     try {
       makeFolders(parent, made);

@@ -86,7 +86,7 @@ public final class RunOptions {
       names = "--out",
       paramLabel = "DIR",
       description = "Where the run's folder is made (default: results/runs).")
-  private Path out = RunFolder.DEFAULT_ROOT;
+  private Path out;
 
   @Option(
       names = "--threads",
@@ -150,18 +150,24 @@ public final class RunOptions {
     return quick;
   }
 
-  /** Refuses what would change the settings of a run that is gone on with. */
+  /** What {@code --set} was given. */
+  List<String> assignments() {
+    return assignments;
+  }
+
+  /**
+   * Refuses what, beside {@code --set}, would change the settings of a run that is gone on with.
+   */
   void requireNoSettings() {
     boolean set =
-        !assignments.isEmpty()
-            || !replacements.isEmpty()
+        !replacements.isEmpty()
             || Stream.of(from, engine, precision, seeds).anyMatch(Objects::nonNull)
             || quick
             || untilDecided;
     if (set) {
       throw new UserError(
-          "--resume and --join go on with the settings of the run: leave out --set and what sets a"
-              + " key");
+          "--resume and --join go on with the settings of the run: leave out what sets a key; a"
+              + " finished run takes --set epochs=N");
     }
   }
 
@@ -179,7 +185,14 @@ public final class RunOptions {
 
   /** Where runs get their folders. */
   public Path out() {
-    return out;
+    return out != null ? out : RunFolder.DEFAULT_ROOT;
+  }
+
+  /** A new one for a run called {@code name}, or where none was named beside {@code other}. */
+  RunFolder folder(String name, Optional<RunFolder> other) {
+    return out == null && other.isPresent()
+        ? RunFolder.createBeside(other.get())
+        : RunFolder.create(out(), name);
   }
 
   /**

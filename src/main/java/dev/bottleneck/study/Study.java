@@ -16,11 +16,14 @@ import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.report.RunSpeed;
 import dev.bottleneck.study.report.StudyFiles;
 import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.resume.Continuation;
+import dev.bottleneck.study.resume.KeptStates;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.resume.RunIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,8 @@ public final class Study<H extends Record> {
   private final RunOptions options;
   private final Hardware hardware;
   private Optional<ResumedRun> resumed = Optional.empty();
+  private Optional<Continuation> continued = Optional.empty();
+  private KeptStates states = KeptStates.NONE;
   private Consumer<Path> onBegun = folder -> {};
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
@@ -62,6 +67,20 @@ public final class Study<H extends Record> {
   /** Has the study go on with {@code run}, which was begun with the same configuration. */
   public Study<H> resuming(Optional<ResumedRun> run) {
     resumed = run;
+    states = run.map(ResumedRun::keptStates).orElse(states);
+    return this;
+  }
+
+  /** Has the study, in a run of its own, go on where a finished run of fewer epochs ended. */
+  public Study<H> continuing(Continuation run) {
+    continued = Optional.of(run);
+    states = run.keptStates();
+    return this;
+  }
+
+  /** Has a run that begins keep the last state of each training, so that it can be continued. */
+  public Study<H> keepingStates(boolean keep) {
+    states = new KeptStates(keep, Optional.empty());
     return this;
   }
 
@@ -82,21 +101,11 @@ public final class Study<H extends Record> {
     long begun = System.nanoTime();
     // This thread reads the data, and draws and saves what the workers trained.
     hardware.devices().use(0);
-    int threads = options.threads(resumed);
-    ComputeThreads.set(threads);
-    StudyRun.Manner manner = // a mistake in it shows before anything is written
-        new StudyRun.Manner(
-            resumed.filter(ResumedRun::retryFailed).isPresent(),
-            options.parallel(threads),
-            threads,
-            options.checkpointSeconds(),
-            options.deadAfter());
+    StudyRun.Manner manner = manner(); // a mistake in it shows before anything is written
+    ComputeThreads.set(manner.threads());
     StudyRun.Work<H> work = prepare(out);
     double dataSeconds = (System.nanoTime() - begun) / 1e9;
-    RunFolder folder =
-        resumed
-            .map(ResumedRun::folder)
-            .orElseGet(() -> RunFolder.create(options.out(), configuration.name()));
+    RunFolder folder = resumed.map(ResumedRun::folder).orElseGet(this::newFolder);
     try (LogFile logFile = LogFile.open(folder.file("run.log"));
         StopRequest stop = StopRequest.onShutdown();
         GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
@@ -106,6 +115,21 @@ public final class Study<H extends Record> {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder.path(), e);
     }
+  }
+
+  private StudyRun.Manner manner() {
+    int threads = options.threads(continued.map(Continuation::run).or(() -> resumed));
+    return new StudyRun.Manner(
+        resumed.filter(ResumedRun::retryFailed).isPresent(),
+        options.parallel(threads),
+        threads,
+        options.checkpointSeconds(),
+        options.deadAfter(),
+        states);
+  }
+
+  private RunFolder newFolder() {
+    return options.folder(configuration.name(), continued.map(further -> further.run().folder()));
   }
 
   /** Opens the data and checks all that can be wrong with the study. */
@@ -124,14 +148,27 @@ public final class Study<H extends Record> {
     WarmStart start =
         WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());
     experiment.checkTraining(h, configuration.training(), start);
+    RunIdentity identity = RunIdentity.of(configuration, data, start);
+    continued.ifPresent(further -> further.requireSame(experiment, identity));
+    tellOfOther(out);
     Figure.prepare();
-    return new StudyRun.Work<>(
-        experiment,
-        configuration,
-        hardware,
-        data,
-        start,
-        RunIdentity.of(configuration, data, start));
+    return new StudyRun.Work<>(experiment, configuration, hardware, data, start, identity);
+  }
+
+  /** Of the run that this one continues. */
+  private void tellOfOther(PrintWriter out) {
+    continued
+        .flatMap(further -> further.run().otherProgram())
+        .ifPresent(note -> out.println("bottleneck: " + Printable.message(note)));
+    states
+        .before()
+        .map(
+            run ->
+                Files.isDirectory(run)
+                    ? "Training further what ended in " + run
+                    : "What ended in " + run + " is there no more: it is trained again")
+        .ifPresent(line -> out.println(Printable.line(line)));
+    out.flush();
   }
 
   private RunSpeed speed(Splits data, int parallel, GpuMonitor monitor) {

@@ -116,9 +116,10 @@ final class StudyJobs<H extends Record> {
       StudyRun.Work<?> work, StudyRun.Manner manner, StudyFiles files, Consumer<String> to) {
     return new RunCheckpoints(
         files.folder(),
-        work.identity().toString(),
+        work.identity().ofStates(work.configuration()),
         manner.checkpointSeconds(),
-        note -> tell(note, to));
+        note -> tell(note, to),
+        manner.states());
   }
 
   static void tell(String note, Consumer<String> to) {

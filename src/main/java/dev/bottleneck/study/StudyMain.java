@@ -6,12 +6,14 @@ import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.ExperimentClass;
 import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.resume.Continuation;
 import dev.bottleneck.study.resume.ResumeOption;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +58,9 @@ public final class StudyMain {
           ShippedConfigurations.open(
               name.orElseThrow(
                   () -> new UserError("name an experiment, or a run to --resume or --join")));
-      return run(file.experiment(), options.applyTo(file), options, resumed);
+      options.applyTo(file);
+      return run(
+          file.experiment(), file, options, study -> study.keepingStates(resume.keepStates()));
     }
     options.requireNoSettings();
     ConfigurationFile file = resumed.get().configuration();
@@ -66,24 +70,29 @@ public final class StudyMain {
           "%s is a run of %s, not of %s"
               .formatted(resumed.get().folder().path(), file.text("name"), name.get()));
     }
-    return run(file.experiment(), file, options, resumed);
+    if (!options.assignments().isEmpty()) {
+      Continuation further = Continuation.of(resumed.get(), options.assignments());
+      further.check(file.experiment());
+      return run(
+          file.experiment(), further.configuration(), options, study -> study.continuing(further));
+    }
+    return run(file.experiment(), file, options, study -> study.resuming(resumed));
   }
 
   /** Reads {@code file}, applies {@code options} and runs it; returns the exit code. */
   public static int run(ConfigurationFile file, RunOptions options) {
-    return run(file.experiment(), options.applyTo(file), options, Optional.empty());
+    return run(file.experiment(), options.applyTo(file), options, study -> {});
   }
 
   private static <H extends Record> int run(
       Experiment<H> experiment,
       ConfigurationFile file,
       RunOptions options,
-      Optional<ResumedRun> resumed) {
+      Consumer<Study<H>> begun) {
     Configuration<H> configuration = file.read(experiment);
-    StudyResult result =
-        new Study<>(experiment, configuration, options)
-            .resuming(resumed)
-            .run(new PrintWriter(System.out, true));
+    Study<H> study = new Study<>(experiment, configuration, options);
+    begun.accept(study);
+    StudyResult result = study.run(new PrintWriter(System.out, true));
     if (!result.jobs().isEmpty() && result.jobs().stream().allMatch(j -> j.result().isEmpty())) {
       throw new RunFailed(result.jobs().get(0).failure().orElseThrow());
     }

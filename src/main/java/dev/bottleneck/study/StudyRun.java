@@ -12,6 +12,7 @@ import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.report.StudyFiles;
 import dev.bottleneck.study.report.StudyReport;
 import dev.bottleneck.study.result.StudyResult;
+import dev.bottleneck.study.resume.KeptStates;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.resume.RunIdentity;
 import dev.bottleneck.study.resume.RunJobs;
@@ -45,10 +46,11 @@ final class StudyRun<H extends Record> {
       int parallel,
       int threads,
       double checkpointSeconds,
-      Duration deadAfter) {
+      Duration deadAfter,
+      KeptStates states) {
     /** Once they were tried again, those that have failed have failed. */
     Manner withoutRetry() {
-      return new Manner(false, parallel, threads, checkpointSeconds, deadAfter);
+      return new Manner(false, parallel, threads, checkpointSeconds, deadAfter, states);
     }
   }
 
@@ -134,6 +136,7 @@ final class StudyRun<H extends Record> {
   private void begin() {
     if (resumed.isEmpty()) {
       files.manifest().begin(work.configuration(), work.data(), work.start(), work.identity());
+      files.manifest().keeps(manner.states());
       return;
     }
     ResumedRun run = resumed.get().anew();

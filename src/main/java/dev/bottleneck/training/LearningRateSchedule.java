@@ -144,6 +144,11 @@ public record LearningRateSchedule(Form form, double factor, int every) {
     };
   }
 
+  /** Whether a training of more epochs has other rates from its first epoch on. */
+  public boolean dependsOnAllEpochs() {
+    return form == Form.LINEAR || form == Form.COSINE;
+  }
+
   /** The text that parses to this. */
   @Override
   public String toString() {

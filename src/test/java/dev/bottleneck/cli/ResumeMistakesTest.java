@@ -81,7 +81,7 @@ class ResumeMistakesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--set=epochs=2", "--seeds=3", "--quick", "--engine=dl4j", "--from=x"})
+  @ValueSource(strings = {"--seeds=3", "--quick", "--engine=dl4j", "--from=x"})
   void otherSettings(String option) throws IOException {
     refused("go on with the settings of the run", "run", "--resume=" + run, option);
   }

@@ -91,7 +91,7 @@ class ResumedTrainingTest {
     assertThat(killed.kills()).isGreaterThanOrEqualTo(KILLS);
   }
 
-  private static void assertSame(JobResult result, JobResult expected) {
+  static void assertSame(JobResult result, JobResult expected) {
     assertThat(result.measures()).isEqualTo(expected.measures());
     assertThat(result.networks().keySet()).isEqualTo(expected.networks().keySet());
     result

@@ -72,6 +72,8 @@ final class RunSamples {
             configuration, data, WarmStart.open(configuration.training(), List.of(), null));
     Map<String, Object> manifest = new TreeMap<>();
     manifest.put("gitCommit", "0000");
+    manifest.put("continues", "another");
+    manifest.put("keepsStates", true);
     manifest.put("threads", 1);
     manifest.put("wallSeconds", 1.5);
     manifest.put("seeds", configuration.seedList());
@@ -213,7 +215,7 @@ final class RunSamples {
   private static TrainingCheckpoint checkpoint(Path folder, List<String> notes) {
     return new RunCheckpoints(RunFolder.open(folder), "of this run", 0, notes::add)
         .of(ARM, 7, () -> {})
-        .phase("training");
+        .phase("training", "");
   }
 
   private static void train(Network network, TrainingCheckpoint checkpoint) {

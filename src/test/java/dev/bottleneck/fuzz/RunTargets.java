@@ -67,7 +67,7 @@ final class RunTargets {
   private static String resumed(ResumedRun run, Path folder) {
     Experiment<?> experiment = run.configuration().experiment();
     String read = YamlTargets.read(run.configuration(), experiment);
-    read += run.threads() + " " + run.otherProgram().isPresent();
+    read += run.threads() + " " + run.otherProgram().isPresent() + " " + run.keptStates();
     var configuration = run.configuration().read(experiment);
     RunIdentity identity =
         RunIdentity.of(

@@ -58,7 +58,7 @@ public final class KilledTraining implements JobCheckpoints {
   }
 
   @Override
-  public TrainingCheckpoint phase(String name) {
+  public TrainingCheckpoint phase(String name, String training) {
     String key = begun++ + " " + name;
     return new TrainingCheckpoint() {
       @Override

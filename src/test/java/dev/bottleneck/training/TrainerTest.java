@@ -116,6 +116,38 @@ class TrainerTest {
     assertThat(net.getEpochCount()).isEqualTo(3);
   }
 
+  /** However many epochs there are: a curve that is gone on with begins like the longer one's. */
+  @Test
+  void thePointsOfAnEpochFollowFromItsIndex() {
+    BatchSource many = Batches.of(Networks.uniform(DataType.FLOAT, 1, 25, 5), 1, 3);
+    List<Double> two = points(many, 2);
+    List<Double> three = points(many, 3);
+    assertThat(two).hasSize(20 + 10).last().isEqualTo(2.0);
+    assertThat(three).hasSize(20 + 10 + 6).startsWith(two.toArray(new Double[0]));
+    assertThat(points(batches, 1)).containsExactly(0.25, 0.5, 0.75, 1.0);
+  }
+
+  private static List<Double> points(BatchSource batches, int epochs) {
+    List<Double> points = new ArrayList<>();
+    TrainingMonitor monitor =
+        new TrainingMonitor() {
+          @Override
+          public void step() {}
+
+          @Override
+          public void loss(double epoch, double meanLoss) {
+            points.add(epoch);
+          }
+
+          @Override
+          public Optional<Double> epochEnded(int epoch) {
+            return Optional.empty();
+          }
+        };
+    Trainer.fit(network(new Sgd(0.1)), batches, epochs, monitor);
+    return points;
+  }
+
   @Test
   void stopsWhenPatienceIsAtItsEndAndKeepsTheLastEpochUnlessTold() {
     MultiLayerNetwork net = network(new Adam(0.01));

@@ -5,6 +5,7 @@ import dev.bottleneck.autoencoder.Scaling;
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
+import dev.bottleneck.data.Sha256;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.runtime.Seeds;
@@ -16,8 +17,10 @@ import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.GreedyPretraining;
 import dev.bottleneck.training.Network;
+import dev.bottleneck.training.NetworkDefinition;
 import dev.bottleneck.training.TrainingCheckpoint;
 import dev.bottleneck.training.TrainingPlan;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -110,9 +113,19 @@ public final class Job {
     return this;
   }
 
-  /** Of the next phase to be trained. */
-  TrainingCheckpoint checkpoint(String phase) {
-    return checkpoints.phase(phase);
+  /** Of the next phase, which is the {@code training} that {@link #training} calls so. */
+  TrainingCheckpoint checkpoint(String phase, String training) {
+    return checkpoints.phase(phase, training);
+  }
+
+  /**
+   * What is trained next, as SHA-256, but for its length: {@code network}, as {@code plan} says,
+   * after what was trained before.
+   */
+  String training(NetworkDefinition network, TrainingPlan plan) {
+    String text =
+        String.join("\n", network.json(), plan.patience() + " " + plan.keep(), record.past());
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -138,6 +151,7 @@ public final class Job {
                   record.count(own.record);
                   return new Once(value, own.record);
                 });
+    record.follow(once.record);
     if (recorded) {
       record.take(once.record);
     }

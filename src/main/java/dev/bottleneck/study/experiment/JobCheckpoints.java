@@ -14,7 +14,7 @@ public interface JobCheckpoints {
   JobCheckpoints NONE =
       new JobCheckpoints() {
         @Override
-        public TrainingCheckpoint phase(String name) {
+        public TrainingCheckpoint phase(String name, String training) {
           return TrainingCheckpoint.NONE;
         }
 
@@ -24,8 +24,13 @@ public interface JobCheckpoints {
         }
       };
 
-  /** That of the phase which the job begins now. */
-  TrainingCheckpoint phase(String name);
+  /**
+   * That of the phase which the job begins now.
+   *
+   * @param training what the phase trains, and after what, but not for how long: a state of any
+   *     other is none of it. Its batches must follow from that and the settings.
+   */
+  TrainingCheckpoint phase(String name, String training);
 
   /** Those of what the job does for other arms of its seed as well. */
   JobCheckpoints shared(String use);

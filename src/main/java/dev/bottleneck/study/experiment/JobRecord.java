@@ -19,6 +19,7 @@ public final class JobRecord {
   private final Consumer<CurvePoint> onValidation;
   private final List<PhaseRecord> own = new ArrayList<>();
   private final List<PhaseRecord> heard = new ArrayList<>(); // own ones and those of shared work
+  private final StringBuilder past = new StringBuilder();
   private WorkTime counted = WorkTime.NONE;
   private long countedSteps;
   private double secondsBefore;
@@ -79,6 +80,21 @@ public final class JobRecord {
         return validation;
       }
     };
+  }
+
+  /** A training has ended after so many epochs. */
+  void ended(String training, int epochs) {
+    past.append(training).append(": ").append(epochs).append('\n');
+  }
+
+  /** What follows depends on {@code other} as well. */
+  void follow(JobRecord other) {
+    past.append(other.past);
+  }
+
+  /** What was trained so far, and for how many epochs each. */
+  String past() {
+    return past.toString();
   }
 
   /** Has the curves and speeds of {@code other} as well. */

@@ -51,16 +51,21 @@ public final class Phase {
   public TrainingEnd fit(Network net, BatchSource batches, int inputs, TrainingPlan plan) {
     Engine engine = job.engine();
     PhaseRecord record = job.record().begin(name);
+    // Before anything of it is trained: a network's JSON tells of its steps.
+    String training = job.training(net.definition(), plan);
     try (TrainingStep step = engine.step(net, batches.batchSize(), inputs);
         ForwardPass pass = engine.forward(net)) {
       TrainingMonitor monitor = job.record().monitor(record, () -> loss(pass));
-      return Trainer.fit(net, step, batches, plan, monitor, checkpoint(record));
+      TrainingEnd end =
+          Trainer.fit(net, step, batches, plan, monitor, checkpoint(record, training));
+      job.record().ended(training, end.epochs());
+      return end;
     }
   }
 
   /** What keeps the training keeps what was heard of it as well. */
-  private TrainingCheckpoint checkpoint(PhaseRecord record) {
-    TrainingCheckpoint kept = job.checkpoint(name);
+  private TrainingCheckpoint checkpoint(PhaseRecord record, String training) {
+    TrainingCheckpoint kept = job.checkpoint(name, training);
     return new TrainingCheckpoint() {
       @Override
       public boolean isDue() {

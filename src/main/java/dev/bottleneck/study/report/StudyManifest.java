@@ -8,6 +8,7 @@ import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Build;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.WarmStart;
+import dev.bottleneck.study.resume.KeptStates;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.resume.RunIdentity;
 import java.time.Instant;
@@ -41,6 +42,11 @@ public final class StudyManifest {
       content.put("from", start.hashes());
     }
     content.put(RunIdentity.KEY, identity.described());
+  }
+
+  /** Says which states a run that begins keeps, and which run it continues. */
+  public void keeps(KeptStates states) {
+    content.putAll(states.described());
   }
 
   /**

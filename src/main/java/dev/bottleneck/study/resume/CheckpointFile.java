@@ -52,16 +52,21 @@ final class CheckpointFile {
    * else.
    */
   static Optional<DataInputStream> read(Path file, String of) throws IOException {
-    long length = Files.size(file) - HASH_BYTES;
-    if (length < 0 || !isWhole(file, length)) {
+    if (!isWhole(file)) {
       return Optional.empty();
     }
-    DataInputStream in = new DataInputStream(open(file, length));
+    DataInputStream in = new DataInputStream(open(file, Files.size(file) - HASH_BYTES));
     if (in.readUTF().equals(MAGIC) && in.readUTF().equals(of)) {
       return Optional.of(in);
     }
     in.close();
     return Optional.empty();
+  }
+
+  /** Whether {@code file} ends with the hash of what is before. */
+  static boolean isWhole(Path file) throws IOException {
+    long length = Files.size(file) - HASH_BYTES;
+    return length >= 0 && isWhole(file, length);
   }
 
   private static boolean isWhole(Path file, long length) throws IOException {

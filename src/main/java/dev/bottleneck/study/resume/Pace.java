@@ -11,13 +11,16 @@ final class Pace {
   private static final double LEAST_AT_END = 1;
 
   private final long leastNanos;
+  private final boolean alwaysAtEnd;
   private long last = System.nanoTime();
   private long tookNanos;
 
   /**
    * @param leastSeconds between two; 0: never
+   * @param alwaysAtEnd whether the last is kept all the same
    */
-  Pace(double leastSeconds) {
+  Pace(double leastSeconds, boolean alwaysAtEnd) {
+    this.alwaysAtEnd = alwaysAtEnd;
     leastNanos = leastSeconds == 0 ? Long.MAX_VALUE : (long) (leastSeconds * 1e9);
   }
 
@@ -26,7 +29,8 @@ final class Pace {
   }
 
   boolean isDueAtEnd() {
-    return leastNanos < Long.MAX_VALUE && isDue(Math.min(leastNanos, (long) (LEAST_AT_END * 1e9)));
+    return alwaysAtEnd
+        || leastNanos < Long.MAX_VALUE && isDue(Math.min(leastNanos, (long) (LEAST_AT_END * 1e9)));
   }
 
   private boolean isDue(long least) {

@@ -12,7 +12,9 @@ public final class ResumeOption {
       paramLabel = "RUN",
       description =
           "Go on with a run that was stopped, by its folder, with the settings it was begun with:"
-              + " what had finished stays, what was under way goes on, to the same bits.")
+              + " what had finished stays, what was under way goes on, to the same bits. With --set"
+              + " epochs=N, a finished run that was begun with --keep-states is trained further, in"
+              + " a folder of its own.")
   private Path resume;
 
   @Option(
@@ -25,6 +27,18 @@ public final class ResumeOption {
 
   @Option(names = "--retry-failed", description = "Try failed jobs again; with --resume or --join.")
   private boolean retryFailed;
+
+  @Option(
+      names = "--keep-states",
+      description =
+          "Keep the last state of every training, so that the run, once finished, can be trained"
+              + " further by --resume=RUN --set epochs=N.")
+  private boolean keepStates;
+
+  /** Whether a run that begins keeps its last states. */
+  public boolean keepStates() {
+    return keepStates;
+  }
 
   /**
    * The run, if one is named.
@@ -41,6 +55,13 @@ public final class ResumeOption {
       }
       return Optional.empty();
     }
-    return Optional.of(ResumedRun.open(join != null ? join : resume, join != null, retryFailed));
+    ResumedRun run = ResumedRun.open(join != null ? join : resume, join != null, retryFailed);
+    if (keepStates && !run.keptStates().last()) {
+      throw new UserError(
+          "--keep-states goes with a run that begins: "
+              + run.folder().path()
+              + " was begun without it");
+    }
+    return Optional.of(run);
   }
 }

@@ -54,6 +54,11 @@ public record ResumedRun(
         : Optional.empty();
   }
 
+  /** Which states it keeps. */
+  public KeptStates keptStates() {
+    return KeptStates.of(manifest);
+  }
+
   /** How long it was worked on, as far as its processes lived to say so. */
   public double seconds() {
     return manifest.get("wallSeconds") instanceof Number seconds ? seconds.doubleValue() : 0;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class RunCheckpoints {
   private final String of;
   private final double seconds;
   private final Consumer<String> notes;
+  private final KeptStates outlasting;
 
   /**
    * @param of the identity of the run: states of any other are passed over
@@ -36,10 +38,26 @@ public final class RunCheckpoints {
    * @param notes hears of what a person should know, such as a damaged file
    */
   public RunCheckpoints(RunFolder run, String of, double seconds, Consumer<String> notes) {
+    this(run, of, seconds, notes, KeptStates.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param outlasting which states there are beside those of trainings under way
+   */
+  public RunCheckpoints(
+      RunFolder run, String of, double seconds, Consumer<String> notes, KeptStates outlasting) {
     this.run = run;
     this.of = of;
     this.seconds = seconds;
     this.notes = notes;
+    this.outlasting = outlasting;
+  }
+
+  /** Where those of {@code run} lie. */
+  static Path folder(RunFolder run) {
+    return run.file(FOLDER);
   }
 
   /**
@@ -48,42 +66,51 @@ public final class RunCheckpoints {
    * @param kept hears of each state that was kept
    */
   public JobCheckpoints of(Arm arm, long seed, Runnable kept) {
-    return new Phases(folder(arm, seed), seed, new Pace(seconds), kept);
+    return new Phases(name(arm, seed), seed, new Pace(seconds, outlasting.last()), kept);
   }
 
-  /** A job has ended: its states are of no more use. */
+  /** A job has ended: its states are of no more use, unless the last are kept. */
   public void forget(Arm arm, long seed) {
-    remove(folder(arm, seed));
+    end(run.file(FOLDER + "/" + name(arm, seed)));
   }
 
   /** All jobs of a seed have ended, and need no more what they shared. */
   public void forget(long seed) {
     children(run.file(FOLDER)).stream()
         .filter(folder -> folder.getFileName().toString().startsWith(ofSeed(seed)))
-        .forEach(this::remove);
+        .forEach(this::end);
   }
 
   /** All jobs have ended. */
   public void forgetAll() {
-    children(run.file(FOLDER)).forEach(this::remove);
-    remove(run.file(FOLDER));
+    children(run.file(FOLDER)).forEach(this::end);
+    if (!outlasting.last()) {
+      remove(run.file(FOLDER), file -> true);
+    }
   }
 
   private static String ofSeed(long seed) {
     return "seed-" + seed + "-";
   }
 
-  private Path folder(Arm arm, long seed) {
-    return run.file(FOLDER + "/" + arm.key() + "-" + seed);
+  private static String name(Arm arm, long seed) {
+    return arm.key() + "-" + seed;
+  }
+
+  private void end(Path folder) {
+    remove(folder, outlasting.last() ? PhaseFiles.outdated(children(folder))::contains : f -> true);
   }
 
   /** What cannot be removed stays: nobody reads it any more. */
-  private void remove(Path folder) {
+  private static void remove(Path folder, Predicate<Path> which) {
     try {
-      for (Path file : children(folder)) {
+      List<Path> files = children(folder);
+      for (Path file : files.stream().filter(which).toList()) {
         Files.deleteIfExists(file);
       }
-      Files.deleteIfExists(folder);
+      if (files.stream().allMatch(which)) {
+        Files.deleteIfExists(folder);
+      }
     } catch (IOException e) {
       log.info("{} cannot be removed", folder, e);
     }
@@ -104,13 +131,13 @@ public final class RunCheckpoints {
 
   /** The phases of one job, counted, as two may have one name. */
   private final class Phases implements JobCheckpoints {
-    private final Path folder;
+    private final String folder;
     private final long seed;
     private final Pace pace;
     private final Runnable kept;
     private int begun;
 
-    Phases(Path folder, long seed, Pace pace, Runnable kept) {
+    Phases(String folder, long seed, Pace pace, Runnable kept) {
       this.folder = folder;
       this.seed = seed;
       this.pace = pace;
@@ -118,15 +145,21 @@ public final class RunCheckpoints {
     }
 
     @Override
-    public TrainingCheckpoint phase(String name) {
+    public TrainingCheckpoint phase(String name, String training) {
       String phase = begun++ + "-" + fileName(name);
       return new PhaseFiles(
-          folder, phase, of + " " + folder.getFileName() + " " + phase, pace, kept, notes);
+          run.file(FOLDER + "/" + folder),
+          outlasting.before().map(other -> folder(RunFolder.open(other)).resolve(folder)),
+          phase,
+          String.join(" ", of, folder, phase, training),
+          pace,
+          kept,
+          notes);
     }
 
     @Override
     public JobCheckpoints shared(String use) {
-      return new Phases(run.file(FOLDER + "/" + ofSeed(seed) + fileName(use)), seed, pace, kept);
+      return new Phases(ofSeed(seed) + fileName(use), seed, pace, kept);
     }
 
     private static String fileName(String words) {

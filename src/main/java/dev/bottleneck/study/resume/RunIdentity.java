@@ -1,5 +1,6 @@
 package dev.bottleneck.study.resume;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.data.Splits;
@@ -7,6 +8,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.Yaml;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,25 @@ public record RunIdentity(String configuration, String data, String weights) {
   /** That of settings alone. */
   public static String of(Configuration<?> configuration) {
     return sha256(ConfigurationFile.write(configuration.withAbsolutePaths()));
+  }
+
+  /**
+   * What the states of trainings follow from: the same of runs that differ only in how many epochs
+   * there are, as a training of more begins like one of fewer.
+   *
+   * @param configuration of the run
+   */
+  public String ofStates(Configuration<?> configuration) {
+    Map<String, Object> settings =
+        Yaml.MAPPER.convertValue(
+            configuration.withAbsolutePaths(), new TypeReference<Map<String, Object>>() {});
+    settings.remove("published"); // for another number of epochs nothing is
+    ((Map<?, ?>) settings.get("hyperparameters")).keySet().removeIf(RunIdentity::isEpochs);
+    return sha256(sha256(Yaml.write(settings)) + " " + data + " " + weights);
+  }
+
+  private static boolean isEpochs(Object key) {
+    return Epochs.isKey((String) key);
   }
 
   /** What a manifest says. */

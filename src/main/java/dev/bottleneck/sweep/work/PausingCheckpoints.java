@@ -39,8 +39,8 @@ final class PausingCheckpoints implements JobCheckpoints {
   }
 
   @Override
-  public TrainingCheckpoint phase(String name) {
-    return new Phase(states.phase(name));
+  public TrainingCheckpoint phase(String name, String training) {
+    return new Phase(states.phase(name, training));
   }
 
   @Override
@@ -48,8 +48,8 @@ final class PausingCheckpoints implements JobCheckpoints {
     JobCheckpoints shared = states.shared(use);
     return new JobCheckpoints() {
       @Override
-      public TrainingCheckpoint phase(String name) {
-        return new Phase(shared.phase(name));
+      public TrainingCheckpoint phase(String name, String training) {
+        return new Phase(shared.phase(name, training));
       }
 
       @Override

@@ -37,6 +37,17 @@ class ResumedRunTest {
         .hasMessageNotContainingAny("\n", "Source");
   }
 
+  @Test
+  void whatItContinuesIsAFolder() throws IOException {
+    assertThat(ResumedRun.open(run, false, false).keptStates()).isEqualTo(KeptStates.NONE);
+    Files.writeString(run.resolve("manifest.json"), "{\"continues\": \"/x\"}");
+    assertThat(ResumedRun.open(run, false, false).keptStates().before()).contains(Path.of("/x"));
+    Files.writeString(run.resolve("manifest.json"), "{\"continues\": \"a\\u0000b\"}");
+    assertThatThrownBy(() -> ResumedRun.open(run, false, false).keptStates())
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("continues is no path");
+  }
+
   /** Resuming writes logs and reports and removes states: all of it within the folder. */
   @ParameterizedTest
   @ValueSource(strings = {"report.html", "checkpoints", ".lock", "jobs"})

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class RunCheckpointsTest {
   }
 
   private TrainingCheckpoint phase() {
-    return run().of(ARM, 7, () -> kept++).phase(PHASE);
+    return run().of(ARM, 7, () -> kept++).phase(PHASE, "");
   }
 
   private List<Path> files() throws IOException {
@@ -116,44 +117,93 @@ class RunCheckpointsTest {
   @Test
   void phasesAreToldApart() {
     JobCheckpoints job = run().of(ARM, 7, () -> kept++);
-    job.phase("training").keep(out -> out.writeInt(1));
-    job.phase("training").keep(out -> out.writeInt(2));
-    job.shared("pretrained encoder").phase("training").keep(out -> out.writeInt(3));
+    job.phase("training", "").keep(out -> out.writeInt(1));
+    job.phase("training", "").keep(out -> out.writeInt(2));
+    job.shared("pretrained encoder").phase("training", "").keep(out -> out.writeInt(3));
     JobCheckpoints again = run().of(ARM, 7, () -> kept++);
-    assertThat(restored(again.phase("training"))).isEqualTo(1);
-    assertThat(restored(again.phase("training"))).isEqualTo(2);
+    assertThat(restored(again.phase("training", ""))).isEqualTo(1);
+    assertThat(restored(again.phase("training", ""))).isEqualTo(2);
     JobCheckpoints other = run().of(new Arm("other", "another"), 7, () -> kept++);
-    assertThat(restored(other.phase("training"))).isZero();
-    assertThat(restored(other.shared("pretrained encoder").phase("training"))).isEqualTo(3);
+    assertThat(restored(other.phase("training", ""))).isZero();
+    assertThat(restored(other.shared("pretrained encoder").phase("training", ""))).isEqualTo(3);
   }
 
   @Test
   void whatHasEndedLeavesNothing() throws IOException {
     keep(11, 12);
-    run().of(ARM, 7, () -> kept++).shared("encoder").phase("training").keep(out -> out.writeInt(3));
+    run()
+        .of(ARM, 7, () -> kept++)
+        .shared("encoder")
+        .phase("training", "")
+        .keep(out -> out.writeInt(3));
     run()
         .of(ARM, 71, () -> kept++)
         .shared("encoder")
-        .phase("training")
+        .phase("training", "")
         .keep(out -> out.writeInt(4));
     run().forget(ARM, 7);
     assertThat(files()).isEmpty();
     run().forget(7);
-    assertThat(restored(run().of(ARM, 7, () -> kept++).shared("encoder").phase("training")))
+    assertThat(restored(run().of(ARM, 7, () -> kept++).shared("encoder").phase("training", "")))
         .isZero();
-    assertThat(restored(run().of(ARM, 71, () -> kept++).shared("encoder").phase("training")))
+    assertThat(restored(run().of(ARM, 71, () -> kept++).shared("encoder").phase("training", "")))
         .isEqualTo(4);
     run().forgetAll();
     assertThat(folder.resolve("checkpoints")).doesNotExist();
+  }
+
+  /** Of a run that can be continued the last stays, and it is the newest that is whole. */
+  @Test
+  void theLastStateOutlastsItsJob() throws IOException {
+    RunCheckpoints lasting =
+        new RunCheckpoints(
+            RunFolder.open(folder),
+            "of this run",
+            0,
+            notes::add,
+            new KeptStates(true, Optional.empty()));
+    keep(11, 12, 13);
+    for (Path file : files()) {
+      Files.write(file, new byte[40]);
+    }
+    TrainingCheckpoint again = lasting.of(ARM, 7, () -> kept++).phase(PHASE, "");
+    assertThat(restored(again)).isZero();
+    assertThat(again.isDue()).isFalse();
+    assertThat(again.isDueAtEnd()).isTrue();
+    again.keep(out -> out.writeInt(14));
+    lasting.forget(ARM, 7);
+    lasting.forgetAll();
+    assertThat(files()).hasSize(1);
+    assertThat(restored(phase())).isEqualTo(14);
+  }
+
+  /** A state of another run of fewer epochs is one of this; it is taken once. */
+  @Test
+  void aStateOfTheRunBeforeIsTaken() throws IOException {
+    keep(11, 12);
+    Path later = Files.createDirectory(folder.resolve("later"));
+    RunCheckpoints continuing =
+        new RunCheckpoints(
+            RunFolder.open(later),
+            "of this run",
+            0,
+            notes::add,
+            new KeptStates(true, Optional.of(folder)));
+    assertThat(restored(continuing.of(ARM, 7, () -> kept++).phase(PHASE, "other"))).isZero();
+    assertThat(later.resolve("checkpoints")).doesNotExist();
+    assertThat(restored(continuing.of(ARM, 7, () -> kept++).phase(PHASE, ""))).isEqualTo(12);
+    run().forgetAll();
+    assertThat(restored(continuing.of(ARM, 7, () -> kept++).phase(PHASE, ""))).isEqualTo(12);
+    assertThat(notes).isEmpty();
   }
 
   /** Neither another run's nor, renamed, another job's. */
   @Test
   void statesOfAnotherRunArePassedOver() throws IOException {
     keep(11);
-    assertThat(restored(run("of another").of(ARM, 7, () -> kept++).phase(PHASE))).isZero();
+    assertThat(restored(run("of another").of(ARM, 7, () -> kept++).phase(PHASE, ""))).isZero();
     Files.move(folder.resolve("checkpoints/arm-7"), folder.resolve("checkpoints/arm-8"));
-    assertThat(restored(run().of(ARM, 8, () -> kept++).phase(PHASE))).isZero();
+    assertThat(restored(run().of(ARM, 8, () -> kept++).phase(PHASE, ""))).isZero();
     assertThat(notes).hasSize(2);
   }
 
@@ -180,10 +230,10 @@ class RunCheckpointsTest {
   @Test
   void keepsAStateOnlyWhenItIsStoppedIfNotAsked() {
     RunCheckpoints never = new RunCheckpoints(RunFolder.open(folder), "of this run", 0, notes::add);
-    TrainingCheckpoint phase = never.of(ARM, 7, () -> kept++).phase(PHASE);
+    TrainingCheckpoint phase = never.of(ARM, 7, () -> kept++).phase(PHASE, "");
     assertThat(phase.isDue()).isFalse();
     assertThat(phase.isDueAtEnd()).isFalse();
     phase.keep(out -> out.writeInt(11));
-    assertThat(restored(never.of(ARM, 7, () -> kept++).phase(PHASE))).isEqualTo(11);
+    assertThat(restored(never.of(ARM, 7, () -> kept++).phase(PHASE, ""))).isEqualTo(11);
   }
 }
