@@ -48,7 +48,7 @@ public final class Attempts {
     long begun = System.nanoTime();
     try {
       Ending ending = attempt(name, body);
-      double seconds = (System.nanoTime() - begun) / 1e9;
+      double seconds = job.seconds() + (System.nanoTime() - begun) / 1e9;
       if (!store.end(job, ending, seconds)) {
         throw new Lost(name);
       }

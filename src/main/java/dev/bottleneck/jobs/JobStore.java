@@ -118,7 +118,6 @@ public final class JobStore implements AutoCloseable {
         deadAfter.toMillis(),
         job.stage(),
         job.number());
-    store.update("DELETE FROM epochs WHERE stage = ? AND number = ?", job.stage(), job.number());
     return job(job.stage(), job.number());
   }
 
@@ -202,14 +201,15 @@ public final class JobStore implements AutoCloseable {
   public void retryFailed(String stage) {
     owners.takeFromTheDead(WorkerId.present());
     store.update(
-        "UPDATE jobs SET state = 'waiting', deaths = 0 WHERE state = 'failed' AND stage = ?",
+        "UPDATE jobs SET state = 'waiting', deaths = 0, seconds = 0"
+            + " WHERE state = 'failed' AND stage = ?",
         stage);
   }
 
   /** Has a job done again whose result cannot be used. */
   public void again(StoredJob job) {
     store.update(
-        "UPDATE jobs SET state = 'waiting', deaths = 0 WHERE stage = ? AND number = ?"
+        "UPDATE jobs SET state = 'waiting', deaths = 0, seconds = 0 WHERE stage = ? AND number = ?"
             + " AND attempts = ? AND state IN ('complete', 'failed')",
         job.stage(),
         job.number(),

@@ -79,20 +79,19 @@ public final class StoreFormat {
         }
       }
     } catch (IOException e) {
-      throw notMade(file, e, e);
+      throw notMade(file, e, "give a folder you can write to", e);
     } catch (StoreFailure e) {
       // Its advice is of a store that there is.
-      throw e.getCause() instanceof SQLiteException why ? notMade(file, why.getResultCode(), e) : e;
+      throw e.getCause() instanceof SQLiteException why
+          ? notMade(file, why.getResultCode(), "make room there, or give another folder", e)
+          : e;
     }
   }
 
-  private static UserError notMade(Path file, Object why, Exception cause) {
+  private static UserError notMade(Path file, Object why, String advice, Exception cause) {
     return new UserError(
         String.format(
-            Locale.ROOT,
-            "cannot make the store %s (%s); give a folder you can write to with --out DIR",
-            file,
-            why),
+            Locale.ROOT, "cannot make the store %s (%s); %s with --out DIR", file, why, advice),
         cause);
   }
 

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param deadAfter for how many milliseconds that worker may be silent before it counts as dead
  * @param attempts how often it was begun
  * @param deaths how many of its workers died at it, since it was last retried or a state of it kept
- * @param seconds of its last attempt
+ * @param seconds of its last attempt, and of those before that it went on from once it had ended
  */
 public record StoredJob(
     String stage,

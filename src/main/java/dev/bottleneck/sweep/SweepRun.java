@@ -191,7 +191,7 @@ public final class SweepRun {
       progress.interrupted(store);
       throw new Interrupted();
     }
-    if (!store.jobs().hasUnfinished()) {
+    if (work.stopped().isEmpty() && !store.jobs().hasUnfinished()) {
       checkpoints.clear();
     }
     progress.conclude(store, folder, work.stopped());

@@ -125,7 +125,15 @@ final class PhaseFiles implements TrainingCheckpoint {
 
   /** What is not trained further is kept here as well, so that this run needs the other no more. */
   private boolean restoreFrom(Path other, Reader reader) {
-    for (Path file : newestFirst(other)) {
+    List<Path> states;
+    try {
+      states = newestFirst(other);
+    } catch (UncheckedIOException e) {
+      log.info("{}", e.getMessage(), e);
+      notes.accept(other + " cannot be read: what it is of is not gone on from it");
+      return false;
+    }
+    for (Path file : states) {
       Optional<DataInputStream> state = read(file);
       if (state.isPresent()) {
         take(file, state.get(), reader);

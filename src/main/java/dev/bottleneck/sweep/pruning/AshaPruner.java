@@ -45,12 +45,12 @@ final class AshaPruner implements Pruner {
     if (own == null) {
       throw new Lost(trial);
     }
-    if (!goesOn(own, rung)) {
+    if (own > bar(rung)) {
       throw new Pruned(
           String.format(
               Locale.ROOT,
               "%d of %d had a lower validation loss after epoch %d",
-              better(own, rung),
+              rung.values().stream().filter(loss -> loss < own).count(),
               rung.size(),
               epoch));
     }
@@ -65,10 +65,11 @@ final class AshaPruner implements Pruner {
   public Optional<Integer> promotable(Set<Integer> pruned, Losses losses) {
     Set<Integer> beyond = new HashSet<>();
     for (Map<Integer, Double> rung : rungsFromTheHighest(pruned, losses)) {
+      double bar = bar(rung);
       Optional<Integer> best =
           rung.keySet().stream()
               .filter(number -> pruned.contains(number) && !beyond.contains(number))
-              .filter(number -> goesOn(rung.get(number), rung))
+              .filter(number -> rung.get(number) <= bar)
               .min(Comparator.<Integer, Double>comparing(rung::get).thenComparing(n -> n));
       if (best.isPresent()) {
         return best;
@@ -91,12 +92,10 @@ final class AshaPruner implements Pruner {
     return rungs;
   }
 
-  private boolean goesOn(double own, Map<Integer, Double> rung) {
-    return better(own, rung) < Math.max(1, rung.size() / reduction);
-  }
-
-  private static long better(double own, Map<Integer, Double> rung) {
-    return rung.values().stream().filter(loss -> loss < own).count();
+  /** The highest loss with which a trial goes on. */
+  private double bar(Map<Integer, Double> rung) {
+    double[] losses = rung.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return losses[Math.max(1, losses.length / reduction) - 1];
   }
 
   private boolean isRung(int epoch) {

@@ -39,6 +39,7 @@ final class MedianPruner implements Pruner {
     }
     double lowest =
         losses.of(trial).stream()
+            .limit(epoch) // one that goes on from an earlier state has come further before
             .mapToDouble(Double::doubleValue)
             .min()
             .orElseThrow(() -> new Lost(trial));

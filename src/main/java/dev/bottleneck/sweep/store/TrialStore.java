@@ -45,6 +45,9 @@ public final class TrialStore implements AutoCloseable {
   /** Says which of the pruned trials is to go on after all. */
   @FunctionalInterface
   public interface Promoter {
+    /** Promotes none. */
+    Promoter NONE = (pruned, losses) -> Optional.empty();
+
     Optional<Integer> promotable(Set<Integer> pruned, Losses losses);
   }
 
@@ -121,7 +124,7 @@ public final class TrialStore implements AutoCloseable {
 
   /** Takes a trial: one that waits, else the next that {@code planner} plans. */
   public Optional<Trial> claim(WorkerId worker, Planner planner) {
-    return claim(worker, (pruned, losses) -> Optional.empty(), planner);
+    return claim(worker, Promoter.NONE, planner);
   }
 
   /** The same, where what {@code promoter} promotes is taken before a trial is planned. */
@@ -134,7 +137,8 @@ public final class TrialStore implements AutoCloseable {
         if (waiting.isPresent() || searchIsOver()) {
           return waiting.map(this::trial);
         }
-        if (promote(promoter)) {
+        if (promoter != Promoter.NONE
+            && store.transaction(() -> !searchIsOver() && promote(promoter))) {
           continue;
         }
         int number = next();
@@ -150,7 +154,11 @@ public final class TrialStore implements AutoCloseable {
     }
   }
 
-  /** Lets a pruned trial wait to be taken, by this process or another; whether there is one. */
+  /**
+   * Lets a pruned trial wait to be taken, by this process or another; for use within a transaction.
+   *
+   * @return whether there is one
+   */
   private boolean promote(Promoter promoter) {
     Set<Integer> pruned = new HashSet<>();
     store.query(
@@ -202,18 +210,29 @@ public final class TrialStore implements AutoCloseable {
   }
 
   /**
+   * The same of a search that promotes no trial.
+   *
+   * @see #closeSearch(Objective, List, Promoter)
+   */
+  public boolean closeSearch(Objective objective, List<Long> seeds) {
+    return closeSearch(objective, seeds, Promoter.NONE);
+  }
+
+  /**
    * Ends the search and plans the final runs of its winner, one of {@code seeds} each; from then on
    * no search trial is begun. A search that has no winner, or is over already, stays as it is.
    *
-   * @return whether nothing is left of the search; if not, another process has begun a trial
+   * @param promoter of what would have to go on first
+   * @return whether nothing is left of the search; if not, a trial waits, or another process has
+   *     begun one
    */
-  public boolean closeSearch(Objective objective, List<Long> seeds) {
+  public boolean closeSearch(Objective objective, List<Long> seeds, Promoter promoter) {
     return store.transaction(
         () -> {
           if (searchIsOver()) {
             return true;
           }
-          if (jobs.hasUnfinished()) {
+          if (jobs.hasUnfinished() || promote(promoter)) {
             return false;
           }
           standing(objective)

@@ -5,7 +5,6 @@ import dev.bottleneck.jobs.JobWorkers;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.definition.Sweep;
-import dev.bottleneck.sweep.pruning.Losses;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.TrialStore;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -24,7 +22,7 @@ public final class SweepWork {
   private final TrialStore store;
   private final SweepProgress progress;
   private final JobWorkers workers;
-  private final Pruner pruner;
+  private final TrialStore.Promoter promoter;
   private final TrialRunner runner;
   private final Search search;
   private final WorkerId worker = WorkerId.present();
@@ -45,7 +43,11 @@ public final class SweepWork {
     this.store = store;
     this.progress = progress;
     this.workers = workers;
-    this.pruner = Pruner.of(sweep.pruning());
+    Pruner pruner = Pruner.of(sweep.pruning());
+    this.promoter =
+        pruner.promotes()
+            ? (pruned, losses) -> timeIsUp() ? Optional.empty() : pruner.promotable(pruned, losses)
+            : TrialStore.Promoter.NONE;
     this.runner = new TrialRunner(sweep, data, store, pruner, checkpoints, progress::tell);
     this.search = Search.of(sweep);
     this.time = time;
@@ -69,7 +71,7 @@ public final class SweepWork {
     List<Long> seeds = LongStream.range(first, first + sweep.finalSeeds()).boxed().toList();
     do {
       untilNoneIsLeft();
-    } while (stopped.isEmpty() && !store.closeSearch(sweep.objective(), seeds));
+    } while (stopped.isEmpty() && !store.closeSearch(sweep.objective(), seeds, promoter));
     untilNoneIsLeft();
   }
 
@@ -87,11 +89,7 @@ public final class SweepWork {
   }
 
   private Optional<Trial> claim() {
-    return stopped.isEmpty() ? store.claim(worker, this::promotable, this::plan) : Optional.empty();
-  }
-
-  private Optional<Integer> promotable(Set<Integer> pruned, Losses losses) {
-    return timeIsUp() ? Optional.empty() : pruner.promotable(pruned, losses);
+    return stopped.isEmpty() ? store.claim(worker, promoter, this::plan) : Optional.empty();
   }
 
   private Optional<TrialStore.Plan> plan(int number, Supplier<List<Trial>> earlier) {

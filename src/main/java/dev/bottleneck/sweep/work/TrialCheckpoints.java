@@ -4,6 +4,7 @@ import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.JobCheckpoints;
 import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.study.resume.KeptStates;
 import dev.bottleneck.study.resume.RunCheckpoints;
 import dev.bottleneck.study.resume.RunIdentity;
 import dev.bottleneck.sweep.trial.Trial;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -66,6 +68,17 @@ public final class TrialCheckpoints {
       Runnable kept,
       Consumer<String> notes) {
     return states(trial, RunIdentity.of(setting), notes).of(arm, seed, kept);
+  }
+
+  /** The trial was given up, and may be promoted: of its states the last of each phase stays. */
+  void keepLast(Trial trial) {
+    new RunCheckpoints(
+            RunFolder.open(folder(trial)),
+            "",
+            seconds,
+            log::info,
+            new KeptStates(true, Optional.empty()))
+        .forgetAll();
   }
 
   /** The trial has ended. */

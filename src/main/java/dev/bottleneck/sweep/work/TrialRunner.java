@@ -6,7 +6,6 @@ import dev.bottleneck.jobs.Lost;
 import dev.bottleneck.jobs.StoredJob.Ending;
 import dev.bottleneck.study.Setting;
 import dev.bottleneck.study.result.Arm;
-import dev.bottleneck.study.result.CurvePoint;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.pruning.Pruned;
@@ -63,11 +62,9 @@ final class TrialRunner {
   void run(Trial trial) {
     try {
       Ending ending = attempts.run(trial.job(), trial, () -> ending(trial));
-      // What failed may go on once the cause is mended, what was given up once it is promoted.
-      boolean mayGoOn =
-          ending.state() == JobState.FAILED
-              || ending.state() == JobState.PRUNED && pruner.promotes();
-      if (!mayGoOn) {
+      if (ending.state() == JobState.PRUNED && pruner.promotes()) {
+        checkpoints.keepLast(trial);
+      } else if (ending.state() != JobState.FAILED) { // which goes on once the cause is mended
         checkpoints.forget(trial);
       }
     } catch (Lost e) {
@@ -106,7 +103,12 @@ final class TrialRunner {
     for (long seed = trial.firstSeed(); seed < trial.firstSeed() + seeds; seed++) {
       PausingCheckpoints states = states(trial, setting, arm, seed);
       setting
-          .train(arm, seed, wanted, states, new EpochRecorder(trial, seed, states)::record)
+          .train(
+              arm,
+              seed,
+              wanted,
+              states,
+              new EpochRecorder(trial, seed, store.epochs(), pruner, states)::record)
           .forEach((name, v) -> measures.computeIfAbsent(name, n -> new ArrayList<>()).add(v));
       states.requireGoingOn();
     }
@@ -139,39 +141,5 @@ final class TrialRunner {
         .filter(arm -> arm.key().equals(key))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("with this setting there is no arm " + key));
-  }
-
-  /** Hears of one seed's validation losses; only those of the first seed can prune. */
-  private final class EpochRecorder {
-    private final Trial trial;
-    private final long seed;
-    private final PausingCheckpoints states;
-    private int epoch;
-
-    EpochRecorder(Trial trial, long seed, PausingCheckpoints states) {
-      this.trial = trial;
-      this.seed = seed;
-      this.states = states;
-    }
-
-    void record(CurvePoint point) {
-      epoch++;
-      if (!Double.isFinite(point.value())) {
-        // The training ends itself, as diverged.
-        return;
-      }
-      store.epochs().record(trial, seed, epoch, point.phase(), point.value());
-      if (trial.stage() == Stage.SEARCH && seed == trial.firstSeed()) {
-        check();
-      }
-    }
-
-    private void check() {
-      try {
-        pruner.check(trial, epoch, store.epochs());
-      } catch (Pruned e) {
-        states.giveUp(e);
-      }
-    }
   }
 }

@@ -119,7 +119,7 @@ class TrialStoreTest {
       Trial again = store.claim(ALIVE, planner(9)).orElseThrow();
       assertThat(again.number()).isEqualTo(ofTheDead.number()).isEqualTo(1);
       assertThat(again.job().attempts()).isEqualTo(2);
-      assertThat(store.epochs().of(again)).isEmpty();
+      assertThat(store.epochs().of(again)).as("it comes to the same again").containsExactly(0.5);
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(2);
       // Should the dead one rise, its result counts no more.
       assertThat(Ends.complete(store, ofTheDead, Map.of(), 1, 1)).isFalse();
@@ -217,6 +217,30 @@ class TrialStoreTest {
       assertThat(store.claim(ALIVE, planner(9)).orElseThrow().stage()).isEqualTo(Stage.FINAL);
       store.claim(ALIVE, planner(9));
       assertThat(store.claim(ALIVE, planner(9))).isEmpty();
+    }
+  }
+
+  /** Before a trial is planned, and before the search is over; afterwards nothing goes on. */
+  @Test
+  void whatIsPromotedGoesFirst() {
+    try (TrialStore store = open()) {
+      Trial given = store.claim(ALIVE, planner(3)).orElseThrow();
+      Ends.end(store, given, JobState.PRUNED, "it was given up", 5);
+      complete(store, 3, 1);
+      TrialStore.Promoter all = (pruned, losses) -> pruned.stream().findFirst();
+      Trial promoted = store.claim(ALIVE, all, planner(3)).orElseThrow();
+      assertThat(promoted.number()).isZero();
+      assertThat(promoted.job().attempts()).isEqualTo(2);
+      assertThat(promoted.job().seconds()).as("what it took before").isEqualTo(5);
+      Ends.end(store, promoted, JobState.PRUNED, "once more", 9);
+      assertThat(store.closeSearch(LOSS, List.of(7L), all)).isFalse();
+      assertThat(store.trial(Stage.SEARCH, 0).state()).isEqualTo(JobState.WAITING);
+      Trial again = store.claim(ALIVE, planner(2)).orElseThrow();
+      Ends.end(store, again, JobState.PRUNED, "at last", 12);
+      assertThat(store.closeSearch(LOSS, List.of(7L))).isTrue();
+      assertThat(store.claim(ALIVE, all, planner(3)).orElseThrow().stage()).isEqualTo(Stage.FINAL);
+      assertThat(store.claim(ALIVE, all, planner(3))).isEmpty();
+      assertThat(store.trial(Stage.SEARCH, 0).state()).isEqualTo(JobState.PRUNED);
     }
   }
 
