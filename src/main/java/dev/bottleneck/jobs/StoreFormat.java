@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The tables of a store, and whether a file is one, of this version and undamaged. */
@@ -81,11 +82,20 @@ public final class StoreFormat {
     } catch (IOException e) {
       throw notMade(file, e, "give a folder you can write to", e);
     } catch (StoreFailure e) {
-      // Its advice is of a store that there is.
-      throw e.getCause() instanceof SQLiteException why
-          ? notMade(file, why.getResultCode(), "make room there, or give another folder", e)
+      // Its advice on a full disk is of a store that there is.
+      throw e.getCause() instanceof SQLiteException why && isOfTheDisk(why)
+          ? notMade(
+              file,
+              why.getResultCode().name(),
+              "the disk is full or does not work: make room there, or give another folder",
+              e)
           : e;
     }
+  }
+
+  private static boolean isOfTheDisk(SQLiteException e) {
+    int kind = e.getResultCode().code & 0xff; // the rest are its details
+    return kind == SQLiteErrorCode.SQLITE_FULL.code || kind == SQLiteErrorCode.SQLITE_IOERR.code;
   }
 
   private static UserError notMade(Path file, Object why, String advice, Exception cause) {
