@@ -90,16 +90,17 @@ public record ModelFile(Network network, Optional<ModelCard> card, long bytesPer
   }
 
   private static void store(ZipOutputStream zip, String name, INDArray array) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Nd4j.write(array, new DataOutputStream(bytes));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Nd4j.write(array, new DataOutputStream(out));
+    byte[] bytes = out.toByteArray();
     CRC32 crc = new CRC32();
-    crc.update(bytes.toByteArray());
+    crc.update(bytes);
     ZipEntry entry = entry(name);
     entry.setMethod(ZipEntry.STORED);
-    entry.setSize(bytes.size());
+    entry.setSize(bytes.length);
     entry.setCrc(crc.getValue());
     zip.putNextEntry(entry);
-    bytes.writeTo(zip);
+    zip.write(bytes);
   }
 
   /** Of no time: the same network gives the same bytes. */

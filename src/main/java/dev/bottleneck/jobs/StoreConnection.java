@@ -173,6 +173,11 @@ public final class StoreConnection implements AutoCloseable {
     }
   }
 
+  /** Of a code the lower byte, of which the rest are the details. */
+  static SQLiteErrorCode kind(SQLiteErrorCode code) {
+    return SQLiteErrorCode.getErrorCode(code.code & 0xff);
+  }
+
   /** What went wrong, in a line. */
   private static StoreFailure explain(Path file, SQLException e) {
     if (!(e instanceof SQLiteException) && e.getCause() != null) {
@@ -186,8 +191,7 @@ public final class StoreConnection implements AutoCloseable {
     SQLiteErrorCode code =
         e instanceof SQLiteException known ? known.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
     String why = StoreFailure.printable(String.valueOf(e.getMessage()));
-    // The lower byte is the kind, the rest its details.
-    return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
+    return switch (kind(code)) {
       case SQLITE_FULL ->
           failure(
               file,

@@ -94,8 +94,8 @@ public final class StoreFormat {
   }
 
   private static boolean isOfTheDisk(SQLiteException e) {
-    int kind = e.getResultCode().code & 0xff; // the rest are its details
-    return kind == SQLiteErrorCode.SQLITE_FULL.code || kind == SQLiteErrorCode.SQLITE_IOERR.code;
+    SQLiteErrorCode kind = StoreConnection.kind(e.getResultCode());
+    return kind == SQLiteErrorCode.SQLITE_FULL || kind == SQLiteErrorCode.SQLITE_IOERR;
   }
 
   private static UserError notMade(Path file, Object why, String advice, Exception cause) {

@@ -20,7 +20,6 @@ import dev.bottleneck.study.resume.KeptStates;
 import dev.bottleneck.study.resume.RunCheckpoints;
 import dev.bottleneck.study.resume.RunIdentity;
 import dev.bottleneck.study.yaml.ConfigurationFile;
-import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.testing.ToyImages;
 import dev.bottleneck.training.TrainingCheckpoint;
 import java.io.IOException;
@@ -101,23 +100,11 @@ class ContinuedTrainingTest {
 
   /** All are trained compiled; by DL4J, which takes long, some, and with -Dresume=all all. */
   static Stream<Arguments> shipped() {
-    boolean all = "all".equals(System.getProperty("resume"));
-    return ShippedConfigurations.all().keySet().stream()
-        .flatMap(
-            name ->
-                all || BY_DL4J.contains(name)
-                    ? Stream.of(Arguments.of(name, "compiled"), Arguments.of(name, "dl4j"))
-                    : Stream.of(Arguments.of(name, "compiled")));
+    return ResumedTrainingTest.shipped(BY_DL4J);
   }
 
   private static ConfigurationFile file(String name, String engine) {
-    ConfigurationFile file =
-        ShippedConfigurations.open(name)
-            .set("quick=true")
-            .set("validation=last:100")
-            .set("engine=" + engine)
-            .replaceData("mnist", toy)
-            .replaceData("fashion-mnist", toy);
+    ConfigurationFile file = ResumedTrainingTest.file(name, engine, toy);
     Map.of("labelCounts", "[100]", "labelledExamples", "100")
         .forEach(
             (key, value) -> {

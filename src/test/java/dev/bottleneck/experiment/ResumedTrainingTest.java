@@ -45,11 +45,15 @@ class ResumedTrainingTest {
 
   /** All are trained compiled; by DL4J, which takes minutes, some, and with -Dresume=all all. */
   static Stream<Arguments> shipped() {
+    return shipped(BY_DL4J);
+  }
+
+  static Stream<Arguments> shipped(Set<String> byDl4j) {
     boolean all = "all".equals(System.getProperty("resume"));
     return ShippedConfigurations.all().keySet().stream()
         .flatMap(
             name ->
-                all || BY_DL4J.contains(name)
+                all || byDl4j.contains(name)
                     ? Stream.of(Arguments.of(name, "compiled"), Arguments.of(name, "dl4j"))
                     : Stream.of(Arguments.of(name, "compiled")));
   }
@@ -57,14 +61,18 @@ class ResumedTrainingTest {
   @ParameterizedTest
   @MethodSource("shipped")
   void endsWithTheSameBits(String name, String engine) {
-    ConfigurationFile file =
-        ShippedConfigurations.open(name)
-            .set("quick=true")
-            .set("validation=last:100")
-            .set("engine=" + engine)
-            .replaceData("mnist", toy)
-            .replaceData("fashion-mnist", toy);
+    ConfigurationFile file = file(name, engine, toy);
     compare(file.experiment(), file);
+  }
+
+  /** That of a shipped experiment, on the images {@code toy}. */
+  static ConfigurationFile file(String name, String engine, String toy) {
+    return ShippedConfigurations.open(name)
+        .set("quick=true")
+        .set("validation=last:100")
+        .set("engine=" + engine)
+        .replaceData("mnist", toy)
+        .replaceData("fashion-mnist", toy);
   }
 
   private static <H extends Record> void compare(Experiment<H> experiment, ConfigurationFile file) {

@@ -3,7 +3,7 @@ package dev.bottleneck.sweep.work;
 import dev.bottleneck.study.experiment.JobCheckpoints;
 import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.training.TrainingCheckpoint;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ends the training of a trial that is given up between two steps, when its state has been written
@@ -12,19 +12,25 @@ import java.util.Optional;
 final class PausingCheckpoints implements JobCheckpoints {
   private final JobCheckpoints states;
   private final boolean keepsPruned;
-  private Optional<Pruned> pruned = Optional.empty();
+  private final AtomicReference<Pruned> pruned; // one of the job and all that it shares
 
   /**
    * @param keepsPruned whether the state of a trial that is given up can be of any use
    */
   PausingCheckpoints(JobCheckpoints states, boolean keepsPruned) {
+    this(states, keepsPruned, new AtomicReference<>());
+  }
+
+  private PausingCheckpoints(
+      JobCheckpoints states, boolean keepsPruned, AtomicReference<Pruned> pruned) {
     this.states = states;
     this.keepsPruned = keepsPruned;
+    this.pruned = pruned;
   }
 
   /** Has the training end as soon as its state is whole. */
   void giveUp(Pruned why) {
-    pruned = Optional.of(why);
+    pruned.set(why);
   }
 
   /**
@@ -33,9 +39,13 @@ final class PausingCheckpoints implements JobCheckpoints {
    * @throws Pruned if the trial was given up
    */
   void requireGoingOn() {
-    if (pruned.isPresent()) {
+    if (isGivenUp()) {
       throw pruned.get();
     }
+  }
+
+  private boolean isGivenUp() {
+    return pruned.get() != null;
   }
 
   @Override
@@ -45,18 +55,7 @@ final class PausingCheckpoints implements JobCheckpoints {
 
   @Override
   public JobCheckpoints shared(String use) {
-    JobCheckpoints shared = states.shared(use);
-    return new JobCheckpoints() {
-      @Override
-      public TrainingCheckpoint phase(String name, String training) {
-        return new Phase(shared.phase(name, training));
-      }
-
-      @Override
-      public JobCheckpoints shared(String further) {
-        return PausingCheckpoints.this.shared(further);
-      }
-    };
+    return new PausingCheckpoints(states.shared(use), keepsPruned, pruned);
   }
 
   private final class Phase implements TrainingCheckpoint {
@@ -68,17 +67,17 @@ final class PausingCheckpoints implements JobCheckpoints {
 
     @Override
     public boolean isDue() {
-      return pruned.isPresent() || state.isDue();
+      return isGivenUp() || state.isDue();
     }
 
     @Override
     public boolean isDueAtEnd() {
-      return pruned.isPresent() || state.isDueAtEnd();
+      return isGivenUp() || state.isDueAtEnd();
     }
 
     @Override
     public void keep(State what) {
-      if (pruned.isEmpty() || keepsPruned) {
+      if (!isGivenUp() || keepsPruned) {
         state.keep(what);
       }
       requireGoingOn();

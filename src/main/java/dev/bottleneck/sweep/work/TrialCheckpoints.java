@@ -51,8 +51,9 @@ public final class TrialCheckpoints {
     return folder.resolve(String.format(Locale.ROOT, "%s-%d", trial.stage(), trial.number()));
   }
 
-  private RunCheckpoints states(Trial trial, String of, Consumer<String> notes) {
-    return new RunCheckpoints(RunFolder.open(folder(trial)), of, seconds, notes);
+  private RunCheckpoints states(
+      Trial trial, String of, Consumer<String> notes, KeptStates outlasting) {
+    return new RunCheckpoints(RunFolder.open(folder(trial)), of, seconds, notes, outlasting);
   }
 
   /**
@@ -67,23 +68,17 @@ public final class TrialCheckpoints {
       long seed,
       Runnable kept,
       Consumer<String> notes) {
-    return states(trial, RunIdentity.of(setting), notes).of(arm, seed, kept);
+    return states(trial, RunIdentity.of(setting), notes, KeptStates.NONE).of(arm, seed, kept);
   }
 
   /** The trial was given up, and may be promoted: of its states the last of each phase stays. */
   void keepLast(Trial trial) {
-    new RunCheckpoints(
-            RunFolder.open(folder(trial)),
-            "",
-            seconds,
-            log::info,
-            new KeptStates(true, Optional.empty()))
-        .forgetAll();
+    states(trial, "", log::info, new KeptStates(true, Optional.empty())).forgetAll();
   }
 
   /** The trial has ended. */
   void forget(Trial trial) {
-    states(trial, "", log::info).forgetAll();
+    states(trial, "", log::info, KeptStates.NONE).forgetAll();
     remove(folder(trial));
   }
 
