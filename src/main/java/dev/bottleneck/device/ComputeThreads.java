@@ -1,5 +1,6 @@
 package dev.bottleneck.device;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -20,7 +21,18 @@ public final class ComputeThreads {
       // There, "OpenMP's" number is that of the threads in a block of every CUDA kernel.
       return;
     }
-    Nd4j.factory().blas().setMaxThreads(threads);
+    if (Nd4j.factory().blas().getMaxThreads() != threads) {
+      requireRoom();
+      Nd4j.factory().blas().setMaxThreads(threads);
+    }
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+  }
+
+  /**
+   * OpenBLAS is called by a pointer to a function: where JavaCPP refuses that for want of memory,
+   * it still writes to it, after it was freed. To anything else it does not.
+   */
+  private static void requireRoom() {
+    new BytePointer(1).close();
   }
 }
