@@ -173,8 +173,14 @@ public final class StoreConnection implements AutoCloseable {
     }
   }
 
-  /** Of a code the lower byte, of which the rest are the details. */
+  /**
+   * Of a code the lower byte, of which the rest are the details. That what is shared by processes
+   * cannot grow is the disk's being full under another name.
+   */
   static SQLiteErrorCode kind(SQLiteErrorCode code) {
+    if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      return SQLiteErrorCode.SQLITE_FULL;
+    }
     return SQLiteErrorCode.getErrorCode(code.code & 0xff);
   }
 

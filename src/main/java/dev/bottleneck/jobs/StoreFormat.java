@@ -125,7 +125,6 @@ public final class StoreFormat {
 
   private static void fill(Path file, Map<String, String> identity) {
     try (StoreConnection store = StoreConnection.open(file)) {
-      store.query(row -> row.getString(1), "PRAGMA journal_mode = WAL");
       store.transaction(
           () -> {
             TABLES.forEach(store::update);
@@ -134,6 +133,11 @@ public final class StoreFormat {
             store.update("PRAGMA application_id = " + APPLICATION);
             return store.update("PRAGMA user_version = " + VERSION);
           });
+      // Last, so that all of it lies in the file itself: what a log still held when the disk was
+      // full would be gone with the log.
+      store.query(row -> row.getString(1), "PRAGMA journal_mode = WAL");
+      // The first that reads opens the log, for which there may be no room.
+      store.number("PRAGMA user_version");
     }
   }
 
