@@ -37,6 +37,7 @@ public final class ReplicateCommand implements Callable<Integer> {
   public Integer call() {
     Require.atLeast("--blocks", blocks, 2);
     options.inBlocks(blocks);
-    return StudyMain.run(ShippedConfigurations.open(experiment), options);
+    StudyMain.run(ShippedConfigurations.open(experiment), options);
+    return 0;
   }
 }

@@ -27,6 +27,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return StudyMain.run(Optional.ofNullable(experiment), options, resume);
+    StudyMain.run(Optional.ofNullable(experiment), options, resume);
+    return 0;
   }
 }

@@ -51,6 +51,7 @@ final class SweepCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "Missing the sweep, such as experiments/sweeps/quick.yaml");
     }
-    return new SweepRun(sweep, options, spec.commandLine().getOut()).run();
+    new SweepRun(sweep, options, spec.commandLine().getOut()).run();
+    return 0;
   }
 }

@@ -140,8 +140,12 @@ public record Verdict(Outcome outcome, String sentence, double signP, double mea
       return c.signs().positive() + c.signs().negative() == 0;
     }
 
+    boolean bothFailed() {
+      return c.arms().failedBoth() == c.n();
+    }
+
     Outcome outcome(boolean lowerIsBetter) {
-      if (c.n() == 1 || (c.arms().failed() > 0 && failuresCouldTurn())) {
+      if (c.n() == 1 || bothFailed() || (c.arms().failed() > 0 && failuresCouldTurn())) {
         return Outcome.UNDECIDED;
       }
       if (identical()) {
@@ -171,11 +175,18 @@ public record Verdict(Outcome outcome, String sentence, double signP, double mea
         case TYPICALLY_BETTER, TYPICALLY_WORSE, DIVIDED -> text.typical();
         case WEAK_EVIDENCE -> average() == 0 ? text.lostToCorrection() : text.onAverageAlone();
         case NOT_SHOWN -> identical() ? text.identical() : text.notShown();
-        case UNDECIDED ->
-            c.n() == 1
-                ? text.oneSeed()
-                : c.arms().failed() > 0 && failuresCouldTurn() ? text.failed() : text.tooFew();
+        case UNDECIDED -> undecided(text);
       };
+    }
+
+    private String undecided(VerdictText text) {
+      if (bothFailed()) {
+        return text.bothFailed();
+      }
+      if (c.n() == 1) {
+        return text.oneSeed();
+      }
+      return c.arms().failed() > 0 && failuresCouldTurn() ? text.failed() : text.tooFew();
     }
   }
 }

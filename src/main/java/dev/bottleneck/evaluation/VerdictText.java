@@ -82,8 +82,21 @@ record VerdictText(PairedComparison c, Metric metric, double signP, int family, 
   }
 
   String identical() {
-    return "No difference in %s shown: %s and %s came out the same on all %d seeds."
-        .formatted(metric.name(), c.nameB(), c.nameA(), c.n());
+    int both = c.arms().failedBoth();
+    String seeds = both == 0 ? "all" : "%d of".formatted(c.n() - both);
+    return "No difference in %s shown: %s and %s came out the same on %s %d seeds%s."
+        .formatted(
+            metric.name(),
+            c.nameB(),
+            c.nameA(),
+            seeds,
+            c.n(),
+            both == 0 ? "" : " and both failed on the others");
+  }
+
+  String bothFailed() {
+    return "No verdict on %s against %s: both failed on every seed."
+        .formatted(c.nameB(), c.nameA());
   }
 
   String oneSeed() {

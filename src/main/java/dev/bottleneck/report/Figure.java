@@ -49,14 +49,12 @@ public record Figure(
    */
   public static void prepare() {
     FontFiles.unpack();
-    draw(
-        "none",
-        "",
-        "",
-        () -> {
-          ChartTheme.label();
-          return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
-        });
+    try {
+      ChartTheme.label();
+      png(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      LOG.info("no figure can be drawn", e); // each will say so itself
+    }
   }
 
   /** Whether there is a picture. */

@@ -1,8 +1,8 @@
 package dev.bottleneck.study;
 
-/** No network of a run has a result; the message says why the first of them has none. */
-final class RunFailed extends RuntimeException {
-  RunFailed(String reason) {
+/** Some of what was asked for has no result; the message says what, and why as far as is known. */
+public final class RunFailed extends RuntimeException {
+  public RunFailed(String reason) {
     super(reason);
   }
 }

@@ -12,6 +12,7 @@ import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -47,11 +48,12 @@ public final class StudyMain {
 
   /**
    * Runs {@code name}, the name of a configuration or a file, with {@code options}, or goes on with
-   * the run that {@code resume} names; returns the exit code.
+   * the run that {@code resume} names.
    *
+   * @throws RunFailed if some of its networks have no result
    * @throws UserError if neither is named, or the run is of another experiment
    */
-  public static int run(Optional<String> name, RunOptions options, ResumeOption resume) {
+  public static void run(Optional<String> name, RunOptions options, ResumeOption resume) {
     Optional<ResumedRun> resumed = resume.run();
     if (resumed.isEmpty()) {
       ConfigurationFile file =
@@ -59,8 +61,8 @@ public final class StudyMain {
               name.orElseThrow(
                   () -> new UserError("name an experiment, or a run to --resume or --join")));
       options.applyTo(file);
-      return run(
-          file.experiment(), file, options, study -> study.keepingStates(resume.keepStates()));
+      run(file.experiment(), file, options, study -> study.keepingStates(resume.keepStates()));
+      return;
     }
     options.requireNoSettings();
     ConfigurationFile file = resumed.get().configuration();
@@ -73,18 +75,18 @@ public final class StudyMain {
     if (!options.assignments().isEmpty()) {
       Continuation further = Continuation.of(resumed.get(), options.assignments());
       further.check(file.experiment());
-      return run(
-          file.experiment(), further.configuration(), options, study -> study.continuing(further));
+      run(file.experiment(), further.configuration(), options, study -> study.continuing(further));
+    } else {
+      run(file.experiment(), file, options, study -> study.resuming(resumed));
     }
-    return run(file.experiment(), file, options, study -> study.resuming(resumed));
   }
 
-  /** Reads {@code file}, applies {@code options} and runs it; returns the exit code. */
-  public static int run(ConfigurationFile file, RunOptions options) {
-    return run(file.experiment(), options.applyTo(file), options, study -> {});
+  /** Reads {@code file}, applies {@code options} and runs it. */
+  public static void run(ConfigurationFile file, RunOptions options) {
+    run(file.experiment(), options.applyTo(file), options, study -> {});
   }
 
-  private static <H extends Record> int run(
+  private static <H extends Record> void run(
       Experiment<H> experiment,
       ConfigurationFile file,
       RunOptions options,
@@ -93,10 +95,20 @@ public final class StudyMain {
     Study<H> study = new Study<>(experiment, configuration, options);
     begun.accept(study);
     StudyResult result = study.run(new PrintWriter(System.out, true));
-    if (!result.jobs().isEmpty() && result.jobs().stream().allMatch(j -> j.result().isEmpty())) {
+    requireResults(result);
+  }
+
+  private static void requireResults(StudyResult result) {
+    int jobs = result.jobs().size();
+    List<String> failures = result.failures();
+    if (jobs > 0 && failures.size() == jobs) {
       throw new RunFailed(result.jobs().get(0).failure().orElseThrow());
     }
-    return result.failures().isEmpty() ? 0 : Failures.RUN_FAILED;
+    if (!failures.isEmpty()) {
+      throw new RunFailed(
+          "%d of %d networks failed, the first of them %s"
+              .formatted(failures.size(), jobs, failures.get(0)));
+    }
   }
 
   @Command(name = "main", mixinStandardHelpOptions = true)
@@ -112,7 +124,8 @@ public final class StudyMain {
     @Override
     public Integer call() {
       Backend.require(Optional.empty());
-      return run(Optional.of(name), options, resume);
+      run(Optional.of(name), options, resume);
+      return 0;
     }
   }
 }

@@ -147,7 +147,7 @@ public final class SearchComparison {
                 folder,
                 Hardware.present(),
                 Time.SYSTEM)
-            .run();
+            .carryOut();
         try (TrialStore store = TrialStore.open(folder, Duration.ofMinutes(1))) {
           return store
               .standing(variant.objective())

@@ -14,13 +14,15 @@ import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
+import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.StopRequest;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Failures;
+import dev.bottleneck.study.RunFailed;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.Sweep;
 import dev.bottleneck.sweep.report.SweepFiles;
 import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import dev.bottleneck.sweep.work.SharedData;
 import dev.bottleneck.sweep.work.SweepChecks;
@@ -33,8 +35,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A sweep carried out by this process, alone or together with others. */
 public final class SweepRun {
@@ -82,11 +86,19 @@ public final class SweepRun {
   /**
    * Runs the sweep until its budget is spent and the winner is measured.
    *
-   * @return an exit code
+   * @throws RunFailed if something of it has no result
    * @throws UserError if it cannot begin; nothing has been written then
    * @throws Interrupted if the user stopped it; what had finished is in the store
    */
-  public int run() {
+  public void run() {
+    Optional<String> missing = carryOut();
+    if (missing.isPresent()) {
+      throw new RunFailed(missing.get() + "; its report in " + folder + " tells more");
+    }
+  }
+
+  /** The same; returns what has no result, and why, and nothing if all has. */
+  Optional<String> carryOut() {
     Path file = folder.resolve(TrialStore.FILE);
     boolean retryFailed = options.retryFailed();
     boolean begun = Files.exists(file);
@@ -158,7 +170,8 @@ public final class SweepRun {
     }
   }
 
-  private int run(TrialStore store, int workers, TrialCheckpoints checkpoints, Metric metric) {
+  private Optional<String> run(
+      TrialStore store, int workers, TrialCheckpoints checkpoints, Metric metric) {
     Devices devices = hardware.devices();
     String spread = devices.spread(workers);
     SweepProgress progress = new SweepProgress(sweep, metric, workers, spread, out);
@@ -195,8 +208,24 @@ public final class SweepRun {
       checkpoints.clear();
     }
     progress.conclude(store, folder, work.stopped());
-    boolean found = store.standing(sweep.objective()).best().isPresent();
-    boolean tested = store.trials(Stage.FINAL).stream().noneMatch(t -> t.is(JobState.FAILED));
-    return work.stopped().isEmpty() && found && tested ? 0 : Failures.RUN_FAILED;
+    return missing(store, work.stopped());
+  }
+
+  private Optional<String> missing(TrialStore store, String stopped) {
+    if (!stopped.isEmpty()) {
+      return Optional.of("the sweep was stopped: " + stopped);
+    }
+    if (store.standing(sweep.objective()).best().isEmpty()) {
+      return Optional.of("no trial of the sweep has a value");
+    }
+    List<Trial> failed =
+        store.trials(Stage.FINAL).stream().filter(t -> t.is(JobState.FAILED)).toList();
+    return failed.stream()
+        .findFirst()
+        .flatMap(Trial::error)
+        .map(
+            why ->
+                "%d of the best setting's seeds on test data failed, the first with: %s"
+                    .formatted(failed.size(), Printable.line(why)));
   }
 }

@@ -158,6 +158,21 @@ class VerdictTest {
   }
 
   @Test
+  void runsThatFailedDidNotComeOutTheSame() {
+    double[] none = {Double.NaN, Double.NaN, Double.NaN};
+    Verdict nothing = Verdict.of(compare(none, none), TEST_ERROR);
+    assertThat(nothing.outcome()).isEqualTo(UNDECIDED);
+    assertThat(nothing.sentence())
+        .isEqualTo(
+            "No verdict on denoising pretraining against no pretraining: both failed on every"
+                + " seed.");
+    double[] some = base(8);
+    some[3] = Double.NaN;
+    assertThat(Verdict.of(compare(some, some), TEST_ERROR).sentence())
+        .endsWith("came out the same on 7 of 8 seeds and both failed on the others.");
+  }
+
+  @Test
   void aTieAmongManySeedsDoesNotUndoAProof() {
     Verdict v = Verdict.of(compare(12, -.001, -.002, -.003, -.001, -.002, 0), TEST_ERROR);
     assertThat(v.outcome()).isEqualTo(TYPICALLY_BETTER);

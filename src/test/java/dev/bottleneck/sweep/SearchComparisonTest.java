@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.RunFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,6 +51,25 @@ class SearchComparisonTest {
     }
     assertThat(Files.readString(page))
         .contains("## Searches", "in 4 trials", "`./bottleneck sweep compare toy.yaml`");
+  }
+
+  /** Of the values that it had found until then. */
+  @Test
+  void aSweepThatWasStoppedByFailuresCounts() throws IOException {
+    String[] often = {"failuresInARow: 2", "sweepSeed: 1", "search: {kind: random}"};
+    Path file = ToySweep.write(folder, often);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("{log-uniform: [0.0001, 0.1]}", "{log-uniform: [1.0e-30, 1.0e37]}"));
+    assertThatThrownBy(
+            () -> ToySweep.run(file, folder.resolve("out"), "--trials=15", "--workers=1"))
+        .isInstanceOf(RunFailed.class);
+    StringWriter out = new StringWriter();
+    new SearchComparison(
+            file.toString(), SweepOptions.of(1, 15, new DataDirOption()), 1, new PrintWriter(out))
+        .run(folder.resolve("BENCHMARKS.md"), "compare");
+    assertThat(out.toString()).contains("random, sweep seed 1: ", "tpe, sweep seed 1: ");
   }
 
   @Test

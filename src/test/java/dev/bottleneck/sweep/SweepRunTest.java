@@ -8,7 +8,7 @@ import dev.bottleneck.device.Hardware;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Failures;
+import dev.bottleneck.study.RunFailed;
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
@@ -49,8 +49,8 @@ class SweepRunTest {
     }
   }
 
-  private int run(Path file, String out, String... arguments) {
-    return ToySweep.run(file, folder.resolve(out), arguments);
+  private void run(Path file, String out, String... arguments) {
+    ToySweep.run(file, folder.resolve(out), arguments);
   }
 
   private static List<String> results(List<Trial> trials) {
@@ -61,7 +61,7 @@ class SweepRunTest {
 
   @Test
   void doesExactlyTheTrialsAskedForAndTestsTheWinnerOnce() throws IOException {
-    assertThat(run(ToySweep.write(folder, "finalSeeds: 2"), "out", "--workers", "3")).isZero();
+    run(ToySweep.write(folder, "finalSeeds: 2"), "out", "--workers", "3");
     List<Trial> search = trials("out", Stage.SEARCH);
     assertThat(search).hasSize(6).allMatch(t -> t.is(JobState.COMPLETE) && t.job().attempts() == 1);
     List<Trial> finals = trials("out", Stage.FINAL);
@@ -95,8 +95,7 @@ class SweepRunTest {
     Path toy = folder.resolve("gpus/toy");
     Hardware hardware =
         new Hardware(gpus, DeviceHabits.processor(), Optional.of(() -> List.of(70.0, 65.0)));
-    assertThat(new SweepRun(sweep, options, new PrintWriter(out), toy, hardware, Time.SYSTEM).run())
-        .isZero();
+    new SweepRun(sweep, options, new PrintWriter(out), toy, hardware, Time.SYSTEM).run();
 
     assertThat(results(trials("gpus", Stage.SEARCH)))
         .containsExactlyElementsOf(results(trials("cpu", Stage.SEARCH)));
@@ -120,7 +119,7 @@ class SweepRunTest {
     Path best = folder.resolve("out/toy/best.yaml");
     RunOptions options = new RunOptions();
     new CommandLine(options).parseArgs("--out", folder.resolve("runs").toString());
-    assertThat(StudyMain.run(ShippedConfigurations.open(best.toString()), options)).isZero();
+    StudyMain.run(ShippedConfigurations.open(best.toString()), options);
     String metrics;
     try (Stream<Path> files = Files.walk(folder.resolve("runs/toy-best"))) {
       Path file = files.filter(f -> f.endsWith("metrics.csv")).findFirst().orElseThrow();
@@ -160,7 +159,7 @@ class SweepRunTest {
     Files.writeString(
         file,
         Files.readString(file).replace("{log-uniform: [0.0001, 0.1]}", "{choice: [0.01, 1.0e38]}"));
-    assertThat(run(file, "out", "--trials", "8")).isZero();
+    run(file, "out", "--trials", "8");
     List<Trial> all = trials("out", Stage.SEARCH);
     assertThat(all).hasSize(8);
     assertThat(all.stream().filter(t -> t.parameters().get("learningRate").equals("0.01")))
@@ -188,7 +187,7 @@ class SweepRunTest {
     Environment nd4j = Nd4j.getEnvironment();
     nd4j.setDeviceLimit(0, nd4j.getDeviceCouner(0) + (64L << 20));
     try {
-      assertThat(run(file, "out", "--trials", "6")).isZero();
+      run(file, "out", "--trials", "6");
     } finally {
       nd4j.setDeviceLimit(0, 0);
     }
@@ -221,9 +220,12 @@ class SweepRunTest {
     StringWriter printed = new StringWriter();
     SweepOptions options = new SweepOptions();
     new CommandLine(options).parseArgs("--out", folder.resolve("out").toString());
-    assertThat(new SweepRun(file.toString(), options, new PrintWriter(printed)).run())
-        .as("a seed on test data failed")
-        .isEqualTo(Failures.RUN_FAILED);
+    SweepRun run = new SweepRun(file.toString(), options, new PrintWriter(printed));
+    assertThatThrownBy(run::run)
+        .isInstanceOf(RunFailed.class)
+        .hasMessageStartingWith(
+            "1 of the best setting's seeds on test data failed, the first with: ")
+        .hasMessageContainingAll(message, "; its report in");
     try (TrialStore store = TrialStore.read(folder.resolve("out/gated"))) {
       assertThat(store.trials(Stage.SEARCH))
           .extracting(Trial::state)
@@ -245,8 +247,10 @@ class SweepRunTest {
     StringWriter out = new StringWriter();
     SweepOptions options = new SweepOptions();
     new CommandLine(options).parseArgs("--out", folder.resolve("out").toString(), "--workers", "1");
-    assertThat(new SweepRun(file.toString(), options, new PrintWriter(out)).run())
-        .isEqualTo(Failures.RUN_FAILED);
+    SweepRun run = new SweepRun(file.toString(), options, new PrintWriter(out));
+    assertThatThrownBy(run::run)
+        .isInstanceOf(RunFailed.class)
+        .hasMessageStartingWith("the sweep was stopped: 3 trials in a row failed, the last with");
     assertThat(trials("out", Stage.SEARCH)).hasSize(3).allMatch(t -> t.is(JobState.FAILED));
     assertThat(out.toString()).contains("Stopped: 3 trials in a row failed, the last with: the");
   }

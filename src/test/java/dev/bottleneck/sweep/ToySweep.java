@@ -46,12 +46,12 @@ public final class ToySweep {
   }
 
   /** Runs the sweep in {@code file}; its folder is {@code out/toy}. */
-  static int run(Path file, Path out, String... arguments) {
+  static void run(Path file, Path out, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--out", out.toString()));
     all.addAll(List.of(arguments));
     SweepOptions options = new SweepOptions();
     new CommandLine(options).parseArgs(all.toArray(String[]::new));
-    return new SweepRun(file.toString(), options, new PrintWriter(new StringWriter())).run();
+    new SweepRun(file.toString(), options, new PrintWriter(new StringWriter())).run();
   }
 
   /** Two continuous dimensions, or what {@code space} says. */

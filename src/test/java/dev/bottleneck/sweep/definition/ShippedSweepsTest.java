@@ -60,7 +60,7 @@ class ShippedSweepsTest {
     }
     SweepOptions options = new SweepOptions();
     new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
-    assertThat(new SweepRun(name, options, new PrintWriter(new StringWriter())).run()).isZero();
+    new SweepRun(name, options, new PrintWriter(new StringWriter())).run();
     try (TrialStore store = TrialStore.open(folder.resolve(name), Duration.ofHours(1))) {
       // Which of two reaches an epoch first decides whether the other is pruned there.
       assertThat(store.trials(Stage.SEARCH))
