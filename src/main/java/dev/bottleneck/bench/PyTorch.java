@@ -86,12 +86,13 @@ public final class PyTorch {
   /**
    * Makes of this process's environment that of its own: as a user of PyTorch has it.
    *
-   * <p>The launcher tells glibc when to give memory back, for the sake of Java. PyTorch, which
-   * allocates in every step, is a good deal slower with that.
+   * <p>The launcher tells glibc how to hold memory and when to give it back, for the sake of Java.
+   * PyTorch, which allocates in every step, is a good deal slower with that.
    */
   static void prepare(Map<String, String> environment, int threads) {
     String count = Integer.toString(threads);
     environment.keySet().removeIf(name -> name.startsWith("MALLOC_"));
+    environment.remove("GLIBC_TUNABLES");
     environment.put("OMP_NUM_THREADS", count);
     environment.put("OPENBLAS_NUM_THREADS", count);
     // What Python makes of a script's modules would be left in their folder.

@@ -40,12 +40,13 @@ class PeerContenderTest {
   void itsAllocatorIsNotTunedForJava() {
     Map<String, String> environment = new HashMap<>();
     environment.put("MALLOC_MMAP_THRESHOLD_", "1048576");
+    environment.put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     environment.put("PATH", "/bin");
     PyTorch.prepare(environment, 2);
     assertThat(environment)
         .containsEntry("PATH", "/bin")
         .containsEntry("OMP_NUM_THREADS", "2")
-        .doesNotContainKey("MALLOC_MMAP_THRESHOLD_");
+        .doesNotContainKeys("MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES");
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.Map;
 record FakeInstallation(Path home) {
   private static final String SPIED =
       "OMP_NUM_THREADS CUDA_DEVICE_ORDER CUDA_VISIBLE_DEVICES BOTTLENECK_DEVICE_MB"
-          + " BOTTLENECK_BACKEND";
+          + " BOTTLENECK_BACKEND GLIBC_TUNABLES MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_"
+          + " MALLOC_ARENA_MAX";
 
   record Outcome(int code, List<String> out, String err) {}
 
@@ -59,7 +60,7 @@ record FakeInstallation(Path home) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environs = builder.environment();
-    environs.keySet().removeIf(name -> name.matches("(BOTTLENECK|CUDA|OMP|SD)_.*"));
+    environs.keySet().removeIf(name -> name.matches("(BOTTLENECK|CUDA|OMP|SD|GLIBC|MALLOC)_.*"));
     environs.put("JAVA_HOME", home.toString());
     environs.putAll(environment);
     Path err = home.resolve("err");

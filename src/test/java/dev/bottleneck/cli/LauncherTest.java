@@ -147,6 +147,30 @@ class LauncherTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void takesLargePagesWhereTheSystemGrantsThem() throws IOException, InterruptedException {
+    Path granted = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    boolean grants = Files.isReadable(granted) && !Files.readString(granted).contains("[never]");
+    Outcome outcome = launch(Map.of(), "list");
+    assertThat(outcome.out().contains("-XX:+UseTransparentHugePages")).isEqualTo(grants);
+    assertThat(outcome.out().contains("GLIBC_TUNABLES=glibc.malloc.hugetlb=1")).isEqualTo(grants);
+    assertThat(launch(Map.of("GLIBC_TUNABLES", "glibc.malloc.hugetlb=0"), "list").out())
+        .contains("GLIBC_TUNABLES=glibc.malloc.hugetlb=0");
+  }
+
+  @Test
+  void fewArenasHoldWhatThreadsAskedForUnlessSomeoneSetsThat()
+      throws IOException, InterruptedException {
+    assertThat(launch(Map.of(), "list").out())
+        .contains(
+            "MALLOC_ARENA_MAX=4",
+            "MALLOC_MMAP_THRESHOLD_=1048576",
+            "MALLOC_TRIM_THRESHOLD_=16777216");
+    assertThat(launch(Map.of("MALLOC_ARENA_MAX", "2"), "list").out())
+        .contains("MALLOC_ARENA_MAX=2");
+  }
+
+  @Test
   void takesTheCpuUnlessAsked() throws IOException, InterruptedException {
     Outcome outcome = launch(Map.of("CHOICE", "cuda 15000"), "run", "stacked");
     assertThat(outcome.out()).contains(classPath("cpu.jar"), "BOTTLENECK_BACKEND=cpu");
