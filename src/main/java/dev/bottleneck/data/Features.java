@@ -93,9 +93,17 @@ public interface Features {
 
   /** All of them as floats {@code [size, length]}, c-order: a copy, unless they are held so. */
   default INDArray matrix() {
-    INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, new long[] {size(), length()}, 'c');
-    read((first, rows, block) -> FloatBlocks.put(block, first, rows, matrix));
-    return matrix;
+    return copyTo(Nd4j.createUninitialized(DataType.FLOAT, new long[] {size(), length()}, 'c'));
+  }
+
+  /**
+   * Writes all of them over those of {@code place}, and returns it.
+   *
+   * @param place floats {@code [size, length]}, whole and c-ordered
+   */
+  default INDArray copyTo(INDArray place) {
+    read((first, rows, block) -> FloatBlocks.put(block, first, rows, place));
+    return place;
   }
 
   /** The examples with these indices, in their order; the values are not copied. */

@@ -1,6 +1,7 @@
 package dev.bottleneck.data;
 
 import dev.bottleneck.device.Machine;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,5 +39,6 @@ final class FloatBlocks {
     new FloatPointer(to.data().addressPointer())
         .position((long) first * length)
         .put(block, 0, rows * length);
+    Reference.reachabilityFence(to);
   }
 }

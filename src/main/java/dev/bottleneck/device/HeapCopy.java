@@ -1,5 +1,6 @@
 package dev.bottleneck.device;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -14,19 +15,36 @@ public final class HeapCopy {
   /**
    * The values of {@code array} in the order in which they lie.
    *
-   * @param array of doubles, no view
+   * @param array of doubles or floats, no view
    */
   public static double[] doubles(INDArray array) {
+    if (array.dataType() == DataType.FLOAT) {
+      float[] floats = floats(array);
+      double[] values = new double[floats.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = floats[i];
+      }
+      return values;
+    }
     require(array, DataType.DOUBLE);
     if (Machine.computesOnGpu()) {
       return array.data().asDouble();
     }
     double[] values = new double[Math.toIntExact(array.length())];
     new DoublePointer(array.data().addressPointer()).get(values);
+    Reference.reachabilityFence(array);
     return values;
   }
 
-  /** The same of floats. */
+  /** The values of any array of numbers in C order. */
+  public static double[] doublesInOrder(INDArray array) {
+    boolean asItIs = array.dataType() == DataType.FLOAT || array.dataType() == DataType.DOUBLE;
+    INDArray numbers = asItIs ? array : array.castTo(DataType.DOUBLE);
+    boolean inOrder = ArrayOrder.isC(numbers) && !numbers.isView();
+    return doubles(inOrder ? numbers : numbers.dup('c'));
+  }
+
+  /** The values of an array of floats in the order in which they lie. */
   public static float[] floats(INDArray array) {
     require(array, DataType.FLOAT);
     if (Machine.computesOnGpu()) {
@@ -34,27 +52,32 @@ public final class HeapCopy {
     }
     float[] values = new float[Math.toIntExact(array.length())];
     new FloatPointer(array.data().addressPointer()).get(values);
+    Reference.reachabilityFence(array); // ND4J frees what nobody holds, a pointer to it or not
     return values;
   }
 
-  /** An array of these values, in the order in which they lie. */
-  public static INDArray array(double[] values, long[] shape, char order) {
-    if (Machine.computesOnGpu()) {
-      return Nd4j.create(values, shape, order);
+  /**
+   * Writes these values over those of {@code to}, in the order in which they lie.
+   *
+   * @param to of doubles or floats, no view, and as long
+   */
+  public static void put(double[] values, INDArray to) {
+    require(to, to.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE);
+    if (values.length != to.length()) {
+      throw new IllegalArgumentException(values.length + " values for " + to.length());
     }
-    INDArray array = Nd4j.createUninitialized(DataType.DOUBLE, shape, order);
-    new DoublePointer(array.data().addressPointer()).put(values);
-    return array;
-  }
-
-  /** The same of floats. */
-  public static INDArray array(float[] values, long[] shape, char order) {
     if (Machine.computesOnGpu()) {
-      return Nd4j.create(values, shape, order);
+      to.assign(Nd4j.create(values, to.shape(), to.ordering()));
+    } else if (to.dataType() == DataType.DOUBLE) {
+      new DoublePointer(to.data().addressPointer()).put(values);
+    } else {
+      float[] floats = new float[values.length];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = (float) values[i];
+      }
+      new FloatPointer(to.data().addressPointer()).put(floats);
     }
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, order);
-    new FloatPointer(array.data().addressPointer()).put(values);
-    return array;
+    Reference.reachabilityFence(to);
   }
 
   private static void require(INDArray array, DataType type) {

@@ -1,7 +1,6 @@
 package dev.bottleneck.evaluation;
 
 import dev.bottleneck.device.HeapCopy;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -38,8 +37,8 @@ public final class Reconstruction {
           "original %s and reconstruction %s need the same shape [n, ...]"
               .formatted(original.shapeInfoToString(), reconstruction.shapeInfoToString()));
     }
-    double[] x = values(original);
-    double[] y = values(reconstruction);
+    double[] x = HeapCopy.doublesInOrder(original);
+    double[] y = HeapCopy.doublesInOrder(reconstruction);
     int n = (int) original.size(0);
     double[] squared = new double[n];
     double[] entropy = new double[n];
@@ -90,9 +89,5 @@ public final class Reconstruction {
       return -Math.log(1 - p);
     }
     return x == 1 ? -Math.log(p) : -x * Math.log(p) - (1 - x) * Math.log(1 - p);
-  }
-
-  private static double[] values(INDArray batch) {
-    return HeapCopy.doubles(batch.castTo(DataType.DOUBLE).dup('c'));
   }
 }

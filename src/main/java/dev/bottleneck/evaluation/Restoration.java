@@ -1,7 +1,6 @@
 package dev.bottleneck.evaluation;
 
 import dev.bottleneck.device.HeapCopy;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -53,8 +52,8 @@ public final class Restoration {
               .formatted(
                   original.shapeInfoToString(), restored.shapeInfoToString(), channels * pixels));
     }
-    double[] x = values(original);
-    double[] y = values(restored);
+    double[] x = HeapCopy.doublesInOrder(original);
+    double[] y = HeapCopy.doublesInOrder(restored);
     int images = Math.toIntExact(original.size(0));
     double[] ratio = new double[images];
     double[] likeness = new double[images];
@@ -76,10 +75,6 @@ public final class Restoration {
       sum += (x[i] - y[i]) * (x[i] - y[i]);
     }
     return -10 * Math.log10(Math.max(sum / length, ROUNDING));
-  }
-
-  private static double[] values(INDArray images) {
-    return HeapCopy.doubles(images.castTo(DataType.DOUBLE).dup('c'));
   }
 
   /** The mean peak signal-to-noise ratio, in dB; NaN if there is no image. */

@@ -21,6 +21,8 @@ final class SoftmaxRegression implements Lbfgs.Objective {
   private final int[] labels;
   private final int classes;
   private final double l2;
+  private final INDArray weights;
+  private final INDArray outputs; // [n, classes]: logits, then residuals in their place
   private final INDArray gradient;
 
   /**
@@ -34,6 +36,9 @@ final class SoftmaxRegression implements Lbfgs.Objective {
     this.labels = labels.clone();
     this.classes = classes;
     this.l2 = l2;
+    // Made once: the system clears a large array, however often it has done so before.
+    weights = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(1), classes}, 'c');
+    outputs = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), classes}, 'f');
     gradient = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(1), classes}, 'f');
   }
 
@@ -48,7 +53,7 @@ final class SoftmaxRegression implements Lbfgs.Objective {
 
   /** The probabilities {@code [n, classes]}, a column after the other. */
   double[] probabilities(double[] parameters) {
-    double[] p = onHeap(logits(x, parameters, classes));
+    double[] p = HeapCopy.doubles(logitsOf(parameters));
     for (int i = 0; i < labels.length; i++) {
       toProbabilities(p, i);
     }
@@ -76,7 +81,7 @@ final class SoftmaxRegression implements Lbfgs.Objective {
   @Override
   public double value(double[] parameters, double[] gradient) {
     int n = labels.length;
-    double[] p = onHeap(logits(x, parameters, classes));
+    double[] p = HeapCopy.doubles(logitsOf(parameters));
     double loss = 0;
     for (int i = 0; i < n; i++) {
       int own = labels[i] * n + i;
@@ -84,8 +89,8 @@ final class SoftmaxRegression implements Lbfgs.Objective {
       loss += toProbabilities(p, i) - right;
       p[own] -= 1;
     }
-    INDArray residual = fromHeap(p, x.dataType(), 'f', n, classes);
-    double[] products = onHeap(transposed.mmuli(residual, this.gradient));
+    HeapCopy.put(p, outputs);
+    double[] products = HeapCopy.doubles(transposed.mmuli(outputs, this.gradient));
     int rows = (int) x.size(1);
     double penalty = 0;
     for (int c = 0; c < classes; c++) {
@@ -99,34 +104,14 @@ final class SoftmaxRegression implements Lbfgs.Objective {
     return loss / n + l2 / 2 * penalty;
   }
 
-  /** x W + b, {@code [n, classes]}, column by column. */
+  /** x W + b, {@code [n, classes]}, column by column; valid until the next call. */
+  private INDArray logitsOf(double[] parameters) {
+    HeapCopy.put(parameters, weights);
+    return x.mmuli(weights, outputs);
+  }
+
+  /** The same of examples without labels, in an array of its own. */
   static INDArray logits(INDArray x, double[] parameters, int classes) {
-    INDArray to = Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), classes}, 'f');
-    return x.mmuli(fromHeap(parameters, x.dataType(), 'c', (int) x.size(1), classes), to);
-  }
-
-  private static double[] onHeap(INDArray array) {
-    if (array.dataType() == DataType.DOUBLE) {
-      return HeapCopy.doubles(array);
-    }
-    float[] floats = HeapCopy.floats(array);
-    double[] values = new double[floats.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = floats[i];
-    }
-    return values;
-  }
-
-  private static INDArray fromHeap(
-      double[] values, DataType type, char order, int rows, int columns) {
-    long[] shape = {rows, columns};
-    if (type == DataType.DOUBLE) {
-      return HeapCopy.array(values, shape, order);
-    }
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return HeapCopy.array(floats, shape, order);
+    return new SoftmaxRegression(x, new int[0], classes, 0).logitsOf(parameters);
   }
 }

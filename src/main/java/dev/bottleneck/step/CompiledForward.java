@@ -34,6 +34,15 @@ final class CompiledForward implements ForwardPass {
   }
 
   @Override
+  public void writeActivations(String from, String to, INDArray given, INDArray place) {
+    programs
+        .find(Purpose.ACTIVATIONS, from, to, given)
+        .ifPresentOrElse(
+            program -> program.writeActivations(inOrder(given), place),
+            () -> dl4j.writeActivations(from, to, given, place));
+  }
+
+  @Override
   public double score(DataSet batch) {
     Optional<Program> program =
         programs

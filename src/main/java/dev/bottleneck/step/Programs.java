@@ -1,5 +1,6 @@
 package dev.bottleneck.step;
 
+import dev.bottleneck.device.ArrayOrder;
 import dev.bottleneck.step.dl4j.Definition;
 import dev.bottleneck.step.dl4j.NetworkMemory;
 import dev.bottleneck.step.dl4j.PlanReader;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,10 +140,7 @@ final class Programs implements AutoCloseable {
   /** Floats in C order without gaps, as programs read them; the same array where it is so. */
   static List<INDArray> inOrder(INDArray array) {
     INDArray floats = array.castTo(DataType.FLOAT);
-    return List.of(
-        floats.ordering() == 'c' && Shape.hasDefaultStridesForShape(floats)
-            ? floats
-            : floats.dup('c'));
+    return List.of(ArrayOrder.isC(floats) ? floats : floats.dup('c'));
   }
 
   private void free() {

@@ -19,6 +19,14 @@ public interface ForwardPass extends AutoCloseable {
   INDArray activations(String from, String to, INDArray given);
 
   /**
+   * Writes the activations of node {@code to} over the values of {@code place}, which has their
+   * shape.
+   */
+  default void writeActivations(String from, String to, INDArray given, INDArray place) {
+    place.assign(activations(from, to, given));
+  }
+
+  /**
    * Of layers in a row, the activations of layer {@code last} when layer {@code first} is given
    * {@code input}.
    *

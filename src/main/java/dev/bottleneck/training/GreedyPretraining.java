@@ -104,9 +104,11 @@ public final class GreedyPretraining {
       long from = 0;
       for (DataSet batch : input.inOrder().epoch(0)) {
         long to = from + batch.numExamples();
-        codes
-            .get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
-            .assign(forward.activations(0, 0, batch.getFeatures()));
+        forward.writeActivations(
+            Network.INPUT,
+            Network.layer(0),
+            batch.getFeatures(),
+            codes.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
         from = to;
       }
     }

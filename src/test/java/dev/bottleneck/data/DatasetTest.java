@@ -121,4 +121,17 @@ class DatasetTest {
                     Map.of()))
         .hasMessage("features have 2 columns");
   }
+
+  @Test
+  void aWindowHoldsWhatIsAskedForUntilTheNextIs() {
+    INDArray values = Nd4j.linspace(0, 1, 28, DataType.FLOAT).reshape(7, 4);
+    Dataset data = labeled(values, 0, 1, 2, 0, 1, 2, 0);
+    ExampleWindow window = new ExampleWindow(data);
+    INDArray first = window.features(0, 3);
+    assertThat(first).isEqualTo(data.rows(0, 3).features());
+    INDArray next = window.features(3, 6);
+    assertThat(next).isSameAs(first).isEqualTo(data.rows(3, 6).features());
+    assertThat(window.features(6, 7)).isEqualTo(data.rows(6, 7).features());
+    assertThat(data.features()).isEqualTo(values);
+  }
 }

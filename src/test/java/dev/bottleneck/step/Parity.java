@@ -20,6 +20,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Holds the compiled step against DL4J's: gradient, score, and where both are after many steps. */
 final class Parity {
@@ -128,6 +130,7 @@ final class Parity {
         assertThat(fast.score(batch)).isCloseTo(score, within(SCORE * Math.abs(score)));
         assertClose(fast.activations(Network.INPUT, code, x), codes);
         assertClose(ForwardPass.output(fast, net, x), ForwardPass.output(stock, net, x));
+        assertSameAmongOthers(fast, code, x);
         if (decodes) {
           assertClose(
               fast.activations(code, net.output(), codes),
@@ -137,6 +140,23 @@ final class Parity {
     } catch (NotCompilable e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Written to some rows of a larger array, the rest of which stays. */
+  private static void assertSameAmongOthers(ForwardPass pass, String node, INDArray x) {
+    INDArray values = pass.activations(Network.INPUT, node, x);
+    long[] shape = values.shape().clone(); // its own would be changed
+    shape[0] += 2;
+    INDArray all = Nd4j.valueArrayOf(shape, -7f, DataType.FLOAT);
+    INDArray fortran = values.dup('f').assign(-7);
+    pass.writeActivations(Network.INPUT, node, x, fortran);
+    assertThat(fortran).isEqualTo(values);
+    INDArray place = all.get(NDArrayIndex.interval(1, shape[0] - 1));
+    pass.writeActivations(Network.INPUT, node, x, place);
+    assertThat(place).isEqualTo(values);
+    assertThat(all.slice(0).minNumber().floatValue()).isEqualTo(-7);
+    assertThat(all.slice(0).maxNumber().floatValue()).isEqualTo(-7);
+    assertThat(all.slice(shape[0] - 1).maxNumber().floatValue()).isEqualTo(-7);
   }
 
   private static void assertClose(INDArray actual, INDArray expected) {

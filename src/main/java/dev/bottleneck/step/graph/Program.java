@@ -25,6 +25,11 @@ public interface Program extends AutoCloseable {
   /** The values of {@link Plan#output}; the caller's own. */
   INDArray activations(List<INDArray> inputs);
 
+  /** Writes the values of {@link Plan#output} over those of {@code place}, of as many rows. */
+  default void writeActivations(List<INDArray> inputs, INDArray place) {
+    place.assign(activations(inputs));
+  }
+
   @Override
   void close();
 }

@@ -1,7 +1,9 @@
 package dev.bottleneck.study.autoencoder;
 
 import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.RowBlocks;
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.ExampleWindow;
 import dev.bottleneck.evaluation.CodeStatistics;
 import dev.bottleneck.evaluation.LinearProbe;
 import dev.bottleneck.evaluation.Reconstruction;
@@ -63,11 +65,12 @@ public record AutoencoderMeasures(Map<String, Double> values, List<String> leftO
     Reconstruction reconstruction = new Reconstruction();
     CodeStatistics statistics = new CodeStatistics();
     INDArray codes = Nd4j.createUninitialized(data.size(), autoencoder.codeUnits());
+    ExampleWindow window = new ExampleWindow(data);
     try (Autoencoder.Pass pass = autoencoder.open()) {
       for (int from = 0; from < data.size(); from += BLOCK) {
         Interrupted.check();
         int to = Math.min(data.size(), from + BLOCK);
-        INDArray x = data.rows(from, to).features();
+        INDArray x = window.features(from, to);
         INDArray code = pass.encode(x);
         if (reconstructs) {
           // Half the work where the decoder needs the code alone.
@@ -85,6 +88,14 @@ public record AutoencoderMeasures(Map<String, Double> values, List<String> leftO
     measures.put("sparsity", statistics.sparsity());
     measures.put("deadUnits", statistics.deadUnits());
     return codes;
+  }
+
+  private static INDArray codes(Autoencoder autoencoder, Dataset data) {
+    ExampleWindow window = new ExampleWindow(data);
+    try (Autoencoder.Pass pass = autoencoder.open()) {
+      return RowBlocks.collect(
+          data.size(), BLOCK, (from, to) -> pass.encode(window.features((int) from, (int) to)));
+    }
   }
 
   /** The cross-entropy of data outside [0, 1] means nothing and is left out. */
@@ -119,7 +130,7 @@ public record AutoencoderMeasures(Map<String, Double> values, List<String> leftO
     try {
       measures.put(
           PROBE,
-          LinearProbe.fit(autoencoder.encode(train.features()), train.labels().orElseThrow())
+          LinearProbe.fit(codes(autoencoder, train), train.labels().orElseThrow())
               .classify(codes, evaluation.labels().orElseThrow())
               .error());
     } catch (IllegalArgumentException e) {

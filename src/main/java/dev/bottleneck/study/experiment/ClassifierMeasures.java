@@ -1,6 +1,7 @@
 package dev.bottleneck.study.experiment;
 
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.ExampleWindow;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.Network;
@@ -35,9 +36,10 @@ public final class ClassifierMeasures {
   /** The same of the output {@code node}, {@code [batch, classes]}. */
   public static Classification classify(Network classifier, String node, Job job) {
     Dataset data = job.evaluationData();
+    ExampleWindow window = new ExampleWindow(data);
     try (ForwardPass pass = job.engine().forward(classifier)) {
       return Classification.of(
-          (from, to) -> pass.activations(Network.INPUT, node, data.rows(from, to).features()),
+          (from, to) -> pass.activations(Network.INPUT, node, window.features(from, to)),
           data.labels().orElseThrow());
     }
   }

@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class AutoencoderFigures {
   private static final int PICTURES = 10;
 
-  /** Points that are mapped: t-SNE takes time in proportion to n log n, a picture shows no more. */
-  private static final int MAPPED = 2_000;
+  /** Points that are mapped: t-SNE takes time in proportion to n², a picture shows no more. */
+  private static final int MAPPED = 1_000;
 
   private AutoencoderFigures() {}
 

@@ -1,10 +1,12 @@
 package dev.bottleneck.step.onednn.primitive;
 
+import dev.bottleneck.device.ArrayOrder;
 import dev.bottleneck.step.graph.NetworkVectors;
 import dev.bottleneck.step.graph.Plan;
 import dev.bottleneck.step.graph.Program;
 import java.lang.ref.Reference;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -64,14 +66,33 @@ public final class StageProgram implements Program {
 
   @Override
   public INDArray activations(List<INDArray> given) {
+    float[] values = new float[output.length()];
     try {
       forward(given, List.of(), 0);
+      output.get(values); // may lie where what is given does
     } finally {
       Reference.reachabilityFence(given);
     }
-    float[] values = new float[output.length()];
-    output.get(values);
     return Nd4j.create(values, output.shape(), 'c');
+  }
+
+  @Override
+  public void writeActivations(List<INDArray> given, INDArray place) {
+    if (place.length() != output.length()) {
+      throw new IllegalArgumentException(
+          output.length() + " values do not fit " + place.shapeInfoToString());
+    }
+    if (place.dataType() != DataType.FLOAT || !ArrayOrder.isC(place)) {
+      Program.super.writeActivations(given, place);
+      return;
+    }
+    try {
+      forward(given, List.of(), 0);
+      output.copyTo(NetworkVectors.addressOf(place));
+    } finally {
+      Reference.reachabilityFence(given);
+      Reference.reachabilityFence(place);
+    }
   }
 
   private double forward(List<INDArray> given, List<INDArray> expected, int iteration) {

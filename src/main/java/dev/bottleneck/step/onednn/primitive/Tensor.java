@@ -104,6 +104,12 @@ public final class Tensor {
     get(0, to, length);
   }
 
+  /** Copies all values to memory at {@code where}. */
+  public void copyTo(long where) {
+    long bytes = (long) Float.BYTES * length;
+    Pointer.memcpy(new Place(where, bytes), new Place(address, bytes), bytes);
+  }
+
   /** Copies all values from {@code from}. */
   public void put(float[] from) {
     put(0, from, length);
