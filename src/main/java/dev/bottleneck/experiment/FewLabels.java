@@ -2,6 +2,7 @@ package dev.bottleneck.experiment;
 
 import dev.bottleneck.autoencoder.RowBlocks;
 import dev.bottleneck.data.Dataset;
+import dev.bottleneck.data.ExampleWindow;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.layer.Gelu;
@@ -240,12 +241,13 @@ abstract class FewLabels<H extends Record & FewLabels.Hyperparameters>
   }
 
   private INDArray codes(MultiLayerNetwork classifier, Dataset images, Job job) {
+    ExampleWindow window = new ExampleWindow(images);
     try (ForwardPass pass = job.engine().forward(classifier)) {
       return RowBlocks.collect(
           images.size(),
           GreedyPretraining.ENCODED_AT_ONCE,
           (from, to) ->
-              pass.activations(0, encoderLayers() - 1, images.rows((int) from, (int) to).features())
+              pass.activations(0, encoderLayers() - 1, window.features((int) from, (int) to))
                   .reshape('c', to - from, -1));
     }
   }

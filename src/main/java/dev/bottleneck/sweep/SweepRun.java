@@ -5,7 +5,6 @@ import dev.bottleneck.device.GpuMonitor;
 import dev.bottleneck.device.Hardware;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.jobs.Heartbeat;
-import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.JobWorkers;
 import dev.bottleneck.jobs.Others;
 import dev.bottleneck.jobs.StoreFormat;
@@ -20,9 +19,9 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.RunFailed;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.report.FinalRuns;
 import dev.bottleneck.sweep.report.SweepFiles;
 import dev.bottleneck.sweep.store.TrialStore;
-import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import dev.bottleneck.sweep.work.SharedData;
 import dev.bottleneck.sweep.work.SweepChecks;
@@ -218,14 +217,12 @@ public final class SweepRun {
     if (store.standing(sweep.objective()).best().isEmpty()) {
       return Optional.of("no trial of the sweep has a value");
     }
-    List<Trial> failed =
-        store.trials(Stage.FINAL).stream().filter(t -> t.is(JobState.FAILED)).toList();
-    return failed.stream()
+    List<String> failures = FinalRuns.failures(store);
+    return failures.stream()
         .findFirst()
-        .flatMap(Trial::error)
         .map(
             why ->
                 "%d of the best setting's seeds on test data failed, the first with: %s"
-                    .formatted(failed.size(), Printable.line(why)));
+                    .formatted(failures.size(), Printable.line(why)));
   }
 }

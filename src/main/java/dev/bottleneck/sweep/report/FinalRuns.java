@@ -5,7 +5,6 @@ import dev.bottleneck.evaluation.Outliers;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.sweep.store.TrialStore;
-import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +21,20 @@ public final class FinalRuns {
         .toArray();
   }
 
+  /** Why each seed failed that did. */
+  public static List<String> failures(TrialStore store) {
+    return store.trials(Stage.FINAL).stream()
+        .filter(trial -> trial.is(JobState.FAILED))
+        .map(trial -> trial.error().orElse("no message"))
+        .toList();
+  }
+
   /**
    * What the seeds that have ended say, a sentence each; none if there are none. A mean over those
    * that did not fail is called what it is: seeds that failed count against the setting.
    */
   public static List<String> sentences(TrialStore store, Metric metric) {
-    double[] values = values(store);
-    List<Trial> failed =
-        store.trials(Stage.FINAL).stream().filter(t -> t.is(JobState.FAILED)).toList();
-    return sentences(
-        values, failed.stream().map(t -> t.error().orElse("no message")).toList(), metric);
+    return sentences(values(store), failures(store), metric);
   }
 
   public static List<String> sentences(double[] values, List<String> failures, Metric metric) {
