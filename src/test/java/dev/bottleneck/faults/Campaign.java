@@ -114,6 +114,9 @@ final class Campaign {
         outcome.injected(),
         well ? "all well" : outcome.complaints(),
         (System.nanoTime() - begun) / 1e9);
+    if (!outcome.leftBehind().isEmpty()) {
+      log.println("left behind: " + String.join(", ", outcome.leftBehind()));
+    }
     if (well) {
       remove(room);
     } else {

@@ -34,6 +34,11 @@ record DownloadSubject(SlowServer server) implements Subject {
   }
 
   @Override
+  public boolean hasBegun(Path room) throws IOException {
+    return !ended(room).isEmpty();
+  }
+
+  @Override
   public Launch goOn(Path room) {
     return begin(room);
   }

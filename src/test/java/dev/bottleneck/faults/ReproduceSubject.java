@@ -36,13 +36,15 @@ record ReproduceSubject() implements Subject {
 
   @Override
   public Launch goOn(Path room) throws IOException {
-    return isBegun(room.resolve("runs"))
+    return hasBegun(room)
         ? begin(room).and(Options.ifTaken(new ReproduceCommand(), "--resume"))
         : begin(room);
   }
 
   /** Killed before, it has nothing to go on with, and says so. */
-  private static boolean isBegun(Path runs) throws IOException {
+  @Override
+  public boolean hasBegun(Path room) throws IOException {
+    Path runs = room.resolve("runs");
     if (!Files.isDirectory(runs)) {
       return false;
     }

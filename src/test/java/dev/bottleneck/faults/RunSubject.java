@@ -41,6 +41,11 @@ record RunSubject(Workshop shop, String engine) implements Subject {
   }
 
   @Override
+  public boolean hasBegun(Path room) throws IOException {
+    return folder(room).isPresent();
+  }
+
+  @Override
   public Launch goOn(Path room) throws IOException {
     return folder(room)
         .map(run -> Launch.of(List.of("run", "--resume=" + run, "--checkpoint-every=0.001")))

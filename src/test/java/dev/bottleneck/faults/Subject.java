@@ -12,6 +12,9 @@ interface Subject {
   /** Begins in {@code room}. */
   Launch begin(Path room) throws IOException;
 
+  /** Whether it came so far that there is something to go on with. */
+  boolean hasBegun(Path room) throws IOException;
+
   /** What a user types after it was broken into: begins anew where nothing had begun. */
   Launch goOn(Path room) throws IOException;
 

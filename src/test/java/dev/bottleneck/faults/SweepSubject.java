@@ -63,9 +63,14 @@ record SweepSubject() implements Subject {
   }
 
   @Override
+  public boolean hasBegun(Path room) throws IOException {
+    return store(room).isPresent();
+  }
+
+  @Override
   public Launch goOn(Path room) throws IOException {
     // What was the death of several processes has failed, lest it be begun for ever.
-    return store(room).isPresent() ? begin(room).and("--resume", "--retry-failed") : begin(room);
+    return hasBegun(room) ? begin(room).and("--resume", "--retry-failed") : begin(room);
   }
 
   @Override
