@@ -1,5 +1,6 @@
 package dev.bottleneck;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.bottleneck.study.Study;
+import dev.bottleneck.study.reproduction.Reproduction;
+import dev.bottleneck.sweep.SweepRun;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,14 +27,18 @@ import org.junit.jupiter.api.Test;
  * the run nor the failure.
  */
 class ArchitectureTest {
+  /** The library's face is the package that all others lie in. */
+  private static final String FACE = "the face";
+
   private static final List<String> FLOW =
       List.of(
+          "experiment",
           "cli",
+          FACE,
           "doctor",
           "bench",
           "calibration",
           "sweep",
-          "experiment",
           "study",
           "jobs",
           "data",
@@ -104,7 +112,7 @@ class ArchitectureTest {
   void everyFolderHasItsPlace() {
     List<String> told =
         Stream.concat(FLOW.stream(), WITHIN.values().stream().flatMap(List::stream))
-            .map(place -> "dev.bottleneck." + place)
+            .map(ArchitectureTest::name)
             .toList();
     assertThat(classes.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(told);
   }
@@ -114,13 +122,43 @@ class ArchitectureTest {
     slices().matching("dev.bottleneck.(*)..").should().beFreeOfCycles().check(classes);
   }
 
+  private static String name(String place) {
+    return place.equals(FACE) ? "dev.bottleneck" : "dev.bottleneck." + place;
+  }
+
+  /** Who reads words reads them for the face: whatever is run is run by it. */
+  @Test
+  void theCommandLineRunsByTheFace() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.bottleneck.cli")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Study.class, SweepRun.class, Reproduction.class)
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsPicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.bottleneck.cli")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(classes);
+  }
+
   /**
    * @param below what of a place's folders belongs to it: {@code ..} for all
    */
   private static ArchRule flow(List<String> places, String below) {
     LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
     for (String place : places) {
-      architecture = architecture.optionalLayer(place).definedBy("dev.bottleneck." + place + below);
+      architecture =
+          architecture
+              .optionalLayer(place)
+              .definedBy(place.equals(FACE) ? name(place) : name(place) + below);
     }
     for (int i = 0; i < places.size(); i++) {
       architecture =

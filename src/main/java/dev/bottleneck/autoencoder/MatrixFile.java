@@ -29,21 +29,14 @@ import us.hebi.matlab.mat.types.Sinks;
  * MATLAB's {@code .mat}, as the file's extension says.
  */
 public enum MatrixFile {
-  /** Format 1.0, which has no place for the classes. */
+  /** It has no place for the classes. */
   NPY {
     @Override
     public void writeTo(
         OutputStream out, INDArray matrix, Optional<RowClasses> classes, String name)
         throws IOException {
-      String shape = matrix.size(0) + ", " + matrix.size(1);
-      String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
-      int length = (NPY_HEAD + header.length() + NPY_ALIGNMENT) / NPY_ALIGNMENT * NPY_ALIGNMENT;
-      header += " ".repeat(length - NPY_HEAD - header.length() - 1) + "\n";
-      ByteBuffer head = ByteBuffer.allocate(NPY_HEAD).order(ByteOrder.LITTLE_ENDIAN);
-      head.put(NPY_MAGIC.getBytes(StandardCharsets.ISO_8859_1)).putShort((short) header.length());
       OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-      buffered.write(head.array());
-      buffered.write(header.getBytes(StandardCharsets.US_ASCII));
+      buffered.write(NpyHead.ofFloats(matrix.size(0), matrix.size(1)));
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(matrix.size(1) * Float.BYTES));
       bytes.order(ByteOrder.LITTLE_ENDIAN);
       forEachRow(
@@ -124,10 +117,6 @@ public enum MatrixFile {
       out.write(bytes.array(), 0, bytes.position());
     }
   };
-
-  private static final String NPY_MAGIC = "\u0093NUMPY\u0001\u0000";
-  private static final int NPY_HEAD = 10;
-  private static final int NPY_ALIGNMENT = 64;
 
   /** Rows read at once: each reading from a GPU waits for it. */
   private static final int BLOCK = 1_000;

@@ -1,13 +1,12 @@
 package dev.bottleneck.bench;
 
-import dev.bottleneck.experiment.ConvolutionalExperiment;
-import dev.bottleneck.experiment.RecurrentExperiment;
-import dev.bottleneck.experiment.StackedExperiment;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.runtime.NearestName;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
+import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,30 +31,24 @@ import org.nd4j.linalg.learning.config.Adam;
  * <p>The peer's script has the same ones by the same names.
  */
 public enum BenchmarkNet {
-  /** {@link StackedExperiment}'s. */
-  STACKED("784-100-30-100-784, gelu", BenchmarkNet::stacked),
+  /** That of the experiment {@code stacked}. */
+  STACKED("784-100-30-100-784, gelu", () -> shipped("stacked")),
   /** Large enough that its products take the time, not what lies between them. */
   WIDE("784-1000-500-30-500-1000-784, relu", () -> dense(1000, 500, 30, 500, 1000)),
-  /** {@link ConvolutionalExperiment}'s. */
+  /** That of {@code convolutional}. */
   CONV(
       "convolutions 16-32-64 with max-pooling, transposed convolutions 32-16-1, gelu",
-      BenchmarkNet::convolutional),
-  /** {@link RecurrentExperiment}'s. */
+      () -> shipped("convolutional")),
+  /** That of {@code recurrent}. */
   LSTM(
       "28 rows: LSTM 100, LSTM 30 (its last output), repeated, LSTM 100, dense 28",
-      BenchmarkNet::recurrent);
+      () -> shipped("recurrent"));
 
   /** Values of an example. */
   static final int PIXELS = 784;
 
-  private static final int SIDE = 28;
   private static final double RATE = 1e-3;
   private static final long SEED = 1;
-
-  /** What an experiment's hyper-parameters want to know, and its network does not depend on. */
-  private static final int ANY_BATCH = 32;
-
-  private static final int ANY_EPOCHS = 1;
 
   private final String layers;
   private final Supplier<MultiLayerConfiguration> configuration;
@@ -122,28 +115,16 @@ public enum BenchmarkNet {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  private static MultiLayerConfiguration stacked() {
-    return of(
-        new StackedExperiment(),
-        new StackedExperiment.Hyperparameters(PIXELS, 100, 30, ANY_BATCH, ANY_EPOCHS, RATE));
-  }
-
-  private static MultiLayerConfiguration convolutional() {
-    return of(
-        new ConvolutionalExperiment(),
-        new ConvolutionalExperiment.Hyperparameters(
-            SIDE, SIDE, 1, List.of(16, 32, 64), ANY_BATCH, ANY_EPOCHS, RATE));
-  }
-
-  private static MultiLayerConfiguration recurrent() {
-    return of(
-        new RecurrentExperiment(),
-        new RecurrentExperiment.Hyperparameters(SIDE, SIDE, 100, 30, ANY_BATCH, ANY_EPOCHS, RATE));
+  /** The network of a shipped experiment, with the hyper-parameters that it ships with. */
+  private static MultiLayerConfiguration shipped(String name) {
+    ConfigurationFile file = ShippedConfigurations.open(name);
+    return of((AutoencoderExperiment<?>) file.experiment(), file);
   }
 
   private static <H extends Record & AutoencoderHyperparameters> MultiLayerConfiguration of(
-      AutoencoderExperiment<H> experiment, H hyperparameters) {
-    return experiment.network(hyperparameters, experiment.arms(hyperparameters).get(0), SEED);
+      AutoencoderExperiment<H> experiment, ConfigurationFile file) {
+    H h = file.read(experiment).hyperparameters();
+    return experiment.network(h, experiment.arms(h).get(0), SEED);
   }
 
   private static MultiLayerConfiguration dense(int... hidden) {

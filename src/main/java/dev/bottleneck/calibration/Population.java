@@ -6,17 +6,15 @@ import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.ArmPair;
+import dev.bottleneck.study.result.MetricRow;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 
 /**
  * What many seeds of a study gave: of each arm the final measure on every seed.
@@ -28,10 +26,7 @@ import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
  */
 record Population(
     String name, Metric metric, Map<String, Map<Long, Double>> arms, List<Pair> pairs) {
-  private static final String METRICS = "metrics.csv";
   private static final String CONFIGURATION = "config.yaml";
-  private static final String HEAD = "arm,seed,phase,epoch,metric,value";
-  private static final int COLUMNS = 6;
 
   /** Two arms on the seeds that both have; {@code a[i]} and {@code b[i]} are of one seed. */
   record Pair(String name, double[] a, double[] b) {}
@@ -46,7 +41,7 @@ record Population(
   static Population read(Path source) {
     if (Files.isDirectory(source)) {
       ConfigurationFile file = ShippedConfigurations.open(source.resolve(CONFIGURATION).toString());
-      return ofRun(source.resolve(METRICS), file, file.experiment());
+      return ofRun(source.resolve(MetricRow.FILE), file, file.experiment());
     }
     Metric metric = Metric.classificationError().of("test");
     Map<String, Map<Long, Double>> arms = arms(source, metric);
@@ -67,26 +62,10 @@ record Population(
   }
 
   private static Map<String, Map<Long, Double>> arms(Path table, Metric metric) {
-    List<String> lines = lines(table);
-    if (lines.isEmpty() || !lines.get(0).equals(HEAD)) {
-      throw new UserError(table + ": no metrics.csv of a run: it begins with " + HEAD);
-    }
-    SerializableCSVParser parser = new SerializableCSVParser();
     Map<String, Map<Long, Double>> arms = new LinkedHashMap<>();
-    for (int i = 1; i < lines.size(); i++) {
-      try {
-        String[] cells = parser.parseLine(lines.get(i));
-        if (cells.length != COLUMNS) {
-          throw new NumberFormatException(cells.length + " cells");
-        }
-        if (cells[2].equals("end") && cells[4].equals(metric.key())) {
-          arms.computeIfAbsent(cells[0], arm -> new TreeMap<>())
-              .put(Long.parseLong(cells[1]), Double.parseDouble(cells[5]));
-        }
-      } catch (NumberFormatException | IOException e) {
-        throw new UserError(
-            "%s: line %d is no line of a metrics.csv: %s".formatted(table, i + 1, e.getMessage()),
-            e);
+    for (MetricRow row : MetricRow.read(table)) {
+      if (row.isFinal() && row.metric().equals(metric.key())) {
+        arms.computeIfAbsent(row.arm(), arm -> new TreeMap<>()).put(row.seed(), row.value());
       }
     }
     if (arms.size() < 2) {
@@ -95,16 +74,6 @@ record Population(
               .formatted(table, arms.size(), metric.key()));
     }
     return arms;
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (NoSuchFileException e) {
-      throw new UserError(file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
-    }
   }
 
   /** Those of {@code pairs} both of whose arms are there. */

@@ -9,7 +9,6 @@ import dev.bottleneck.bench.JobBenchmark;
 import dev.bottleneck.bench.JobCase;
 import dev.bottleneck.bench.JobPlan;
 import dev.bottleneck.bench.PyTorch;
-import dev.bottleneck.data.DataDirOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package dev.bottleneck.cli;
 
 import dev.bottleneck.bench.BenchmarkData;
 import dev.bottleneck.bench.SideBySide;
-import dev.bottleneck.data.DataDirOption;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -43,7 +43,7 @@ final class BenchSoakCommand implements Runnable {
   }
 
   private static int execute(String... words) {
-    CommandLine line = Bottleneck.commandLine();
+    CommandLine line = Main.commandLine();
     return line.setOut(
             new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .execute(words);

@@ -1,8 +1,8 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.BottleneckException;
 import dev.bottleneck.device.GpuCheck;
 import dev.bottleneck.device.Gpus;
-import dev.bottleneck.study.Failures;
 import java.io.PrintStream;
 
 /**
@@ -35,6 +35,6 @@ final class ChooseBackend {
       return 0;
     }
     err.println("bottleneck: " + check.refusalOfCuda().get());
-    return Failures.INPUT_WRONG;
+    return BottleneckException.INPUT_WRONG;
   }
 }

@@ -1,6 +1,5 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.device.Backend;
 import dev.bottleneck.device.Gpus;
 import dev.bottleneck.doctor.Doctor;
@@ -35,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private DataDirOption dataDir;
 
-  @ParentCommand private Bottleneck parent;
+  @ParentCommand private Main parent;
   @Spec private CommandSpec spec;
 
   @Override

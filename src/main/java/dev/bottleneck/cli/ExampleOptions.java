@@ -1,7 +1,6 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.data.Corpus;
-import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Datasets;

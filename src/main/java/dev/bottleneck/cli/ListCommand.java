@@ -1,5 +1,6 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.ReproductionBuilder;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
@@ -27,14 +28,14 @@ final class ListCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> experiments = new LinkedHashMap<>();
-    Map<String, String> times = ReproductionPage.wallTimes(ReproduceCommand.PAGE);
+    Map<String, String> times = ReproductionPage.wallTimes(ReproductionBuilder.PAGE);
     ShippedConfigurations.all()
         .forEach((name, text) -> experiments.put(name, title(name, text) + took(times.get(name))));
     print(out, "Experiments", experiments);
     if (!times.isEmpty()) {
       out.println(
           "  (in brackets: how long it took, all arms and seeds, by "
-              + ReproduceCommand.PAGE
+              + ReproductionBuilder.PAGE
               + ")");
     }
     out.println();

@@ -1,10 +1,7 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.Bottleneck;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.StudyMain;
-import dev.bottleneck.study.yaml.ShippedConfigurations;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +14,7 @@ import picocli.CommandLine.Parameters;
         "Run an experiment on several disjoint blocks of seeds, and report how often the verdict"
             + " comes out the same.",
     mixinStandardHelpOptions = true)
-public final class ReplicateCommand implements Callable<Integer> {
+final class ReplicateCommand implements Runnable {
   @Parameters(
       paramLabel = "<experiment | file.yaml>",
       description = "A name that 'bottleneck list' shows, or a configuration file.")
@@ -31,13 +28,11 @@ public final class ReplicateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}); the first is what 'run' runs.")
   private int blocks = 10;
 
-  @Mixin private RunOptions options;
+  @Mixin private RunFlags flags;
 
   @Override
-  public Integer call() {
+  public void run() {
     Require.atLeast("--blocks", blocks, 2);
-    options.inBlocks(blocks);
-    StudyMain.run(ShippedConfigurations.open(experiment), options);
-    return 0;
+    flags.applyTo(Bottleneck.experiment(experiment)).inBlocks(blocks).train();
   }
 }

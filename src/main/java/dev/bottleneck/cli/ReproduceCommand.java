@@ -1,14 +1,10 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.report.RunFolder;
-import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.reproduction.Reproduction;
-import dev.bottleneck.study.yaml.ShippedConfigurations;
-import java.io.PrintWriter;
+import dev.bottleneck.Bottleneck;
+import dev.bottleneck.ReproductionBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,15 +17,12 @@ import picocli.CommandLine.Spec;
     name = "reproduce",
     description = "Run the experiments and hold them against what their sources published.",
     mixinStandardHelpOptions = true)
-public final class ReproduceCommand implements Callable<Integer> {
+public final class ReproduceCommand implements Runnable {
   @Parameters(
       paramLabel = "<experiment>",
       arity = "0..*",
       description = "Which (default: all that 'bottleneck list' shows).")
   private List<String> experiments = new ArrayList<>();
-
-  /** The page of the repository. */
-  static final Path PAGE = Path.of("results", "REPRODUCTION.md");
 
   @Option(
       names = "--page",
@@ -46,21 +39,18 @@ public final class ReproduceCommand implements Callable<Integer> {
               + " the run that was under way goes on.")
   private boolean resume;
 
-  @Mixin private RunOptions options;
+  @Mixin private RunFlags flags;
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    List<String> names =
-        experiments.isEmpty() ? List.copyOf(ShippedConfigurations.all().keySet()) : experiments;
-    return new Reproduction(options, new PrintWriter(System.out, true))
-        .run(names, page(), TypedCommand.of(spec).replace(" --resume", ""), resume);
-  }
-
-  /** A quick run's numbers mean nothing and must not take the place of real ones. */
-  private Path page() {
-    return page != null
-        ? page
-        : options.quick() ? RunFolder.DEFAULT_ROOT.resolve(PAGE.getFileName()) : PAGE;
+  public void run() {
+    ReproductionBuilder reproduction = flags.applyTo(Bottleneck.reproduction(experiments));
+    if (page != null) {
+      reproduction.page(page);
+    }
+    if (resume) {
+      reproduction.resume();
+    }
+    reproduction.command(TypedCommand.of(spec).replace(" --resume", "")).run();
   }
 }

@@ -1,10 +1,6 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.StudyMain;
-import dev.bottleneck.study.resume.ResumeOption;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,7 +10,7 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = "Run an experiment and write its numbers, pictures and report.",
     mixinStandardHelpOptions = true)
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       paramLabel = "<experiment | file.yaml>",
@@ -22,12 +18,11 @@ public final class RunCommand implements Callable<Integer> {
           "A name that 'bottleneck list' shows, or a configuration file; not needed with --resume.")
   private String experiment;
 
-  @Mixin private RunOptions options;
-  @Mixin private ResumeOption resume;
+  @Mixin private RunFlags flags;
+  @Mixin private ResumeFlags resume;
 
   @Override
-  public Integer call() {
-    StudyMain.run(Optional.ofNullable(experiment), options, resume);
-    return 0;
+  public void run() {
+    flags.applyTo(resume.run(Optional.ofNullable(experiment))).train();
   }
 }

@@ -1,8 +1,6 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.sweep.SweepOptions;
-import dev.bottleneck.sweep.SweepRun;
-import java.util.concurrent.Callable;
+import dev.bottleneck.Bottleneck;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,23 +33,22 @@ import picocli.CommandLine.Spec;
       "  failuresInARow: 5          # stop after so many"
     },
     subcommands = {SweepStatusCommand.class, SweepCompareCommand.class, SweepCostCommand.class})
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Runnable {
   @Parameters(
       paramLabel = "<sweep | file.yaml>",
       arity = "0..1",
       description = "A file in experiments/sweeps, by name or path, or one of your own.")
   private String sweep;
 
-  @Mixin private SweepOptions options;
+  @Mixin private SweepFlags flags;
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public void run() {
     if (sweep == null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "Missing the sweep, such as experiments/sweeps/quick.yaml");
     }
-    new SweepRun(sweep, options, spec.commandLine().getOut()).run();
-    return 0;
+    flags.applyTo(Bottleneck.sweep(sweep)).run();
   }
 }

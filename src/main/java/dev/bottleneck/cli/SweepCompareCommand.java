@@ -1,6 +1,5 @@
 package dev.bottleneck.cli;
 
-import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.sweep.SearchComparison;
 import dev.bottleneck.sweep.SweepOptions;
 import picocli.CommandLine.Command;
@@ -48,7 +47,13 @@ final class SweepCompareCommand implements Runnable {
 
   @Override
   public void run() {
-    SweepOptions options = SweepOptions.of(workers, trials, dataDir);
+    SweepOptions options = SweepOptions.defaults().withData(dataDir.options());
+    if (workers != null) {
+      options = options.withWorkers(workers);
+    }
+    if (trials != null) {
+      options = options.withTrials(trials);
+    }
     new SearchComparison(sweep, options, sweeps, spec.commandLine().getOut())
         .run(page.file(), TypedCommand.of(spec));
   }

@@ -265,6 +265,35 @@ public final class Dataset {
     }
   }
 
+  /** The same examples under another name. */
+  public Dataset named(String name) {
+    return new Dataset(described(name, classNames()), features, labels, raw, 0, inspectedSoFar());
+  }
+
+  /**
+   * The same examples with their classes, numbered as those of a file are.
+   *
+   * @param classes the name of each example's
+   * @throws UserError if they are not as many, or one has no name
+   */
+  public Dataset labelled(List<String> classes) {
+    if (classes.size() != size()) {
+      throw new UserError(
+          String.format(Locale.ROOT, "%d classes for %d examples", classes.size(), size()));
+    }
+    ClassColumn column = ClassColumn.of("classes", classes);
+    return new Dataset(described(name(), column.names()), features, column.labels());
+  }
+
+  /** The same examples without their classes. */
+  Dataset withoutClasses() {
+    return new Dataset(described(name(), List.of()), features, null);
+  }
+
+  private Description described(String name, List<String> classNames) {
+    return new Description(name, shape(), classNames, featureNames(), sources(), notes());
+  }
+
   /** The examples {@code from} (inclusive) to {@code to} (exclusive). */
   public Dataset rows(int from, int to) {
     return select(IntStream.range(from, to).toArray());

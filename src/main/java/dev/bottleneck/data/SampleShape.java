@@ -25,6 +25,11 @@ public record SampleShape(int height, int width, int channels) {
     return height == 1 && channels == 1;
   }
 
+  /** Whether this is an image's shape, gray or in colour. */
+  public boolean isImage() {
+    return !isVector() && (channels == 1 || channels == 3);
+  }
+
   /** The number of values in one example. */
   public int length() {
     return Math.multiplyExact(Math.multiplyExact(height, width), channels);

@@ -1,9 +1,9 @@
 package dev.bottleneck.experiment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -54,7 +54,7 @@ public final class ConvolutionalExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new ConvolutionalExperiment(), args);
+    Main.run(ConvolutionalExperiment.class, args);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -51,7 +51,7 @@ public final class DenoisingExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(MAIN, args);
+    Main.run(MAIN, args);
   }
 
   @Override

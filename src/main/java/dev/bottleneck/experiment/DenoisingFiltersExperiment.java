@@ -1,11 +1,11 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Masking;
 import dev.bottleneck.layer.TiedDecoder;
 import dev.bottleneck.layer.TiedEncoder;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -44,7 +44,7 @@ public final class DenoisingFiltersExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new DenoisingFiltersExperiment(), args);
+    Main.run(DenoisingFiltersExperiment.class, args);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
@@ -7,7 +8,6 @@ import dev.bottleneck.evaluation.Classification;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.experiment.ClassifierMeasures;
 import dev.bottleneck.study.experiment.Experiment;
@@ -93,7 +93,7 @@ public final class DenoisingPretrainingExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new DenoisingPretrainingExperiment(), args);
+    Main.run(DenoisingPretrainingExperiment.class, args);
   }
 
   @Override

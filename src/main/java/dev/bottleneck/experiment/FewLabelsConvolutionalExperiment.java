@@ -1,10 +1,10 @@
 package dev.bottleneck.experiment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -78,7 +78,7 @@ public final class FewLabelsConvolutionalExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new FewLabelsConvolutionalExperiment(), args);
+    Main.run(FewLabelsConvolutionalExperiment.class, args);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -55,7 +55,7 @@ public final class FewLabelsExperiment extends FewLabels<FewLabelsExperiment.Hyp
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new FewLabelsExperiment(), args);
+    Main.run(FewLabelsExperiment.class, args);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.bottleneck.experiment;
 
-import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.Sines;
 import dev.bottleneck.evaluation.Subspace;
 import dev.bottleneck.report.FunctionChart;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.experiment.Job;
@@ -55,7 +55,7 @@ public final class FourierExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new FourierExperiment(), args);
+    Main.run(FourierExperiment.class, args);
   }
 
   @Override
@@ -101,7 +101,8 @@ public final class FourierExperiment
   }
 
   @Override
-  protected Map<String, Double> measures(Autoencoder autoencoder, Job job, Hyperparameters h) {
+  protected Map<String, Double> measures(
+      TrainedAutoencoder autoencoder, Job job, Hyperparameters h) {
     return fit(autoencoder.network(), h);
   }
 

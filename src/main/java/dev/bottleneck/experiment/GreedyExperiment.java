@@ -1,10 +1,10 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.configuration.TrainingOptions;
@@ -68,7 +68,7 @@ public final class GreedyExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new GreedyExperiment(), args);
+    Main.run(GreedyExperiment.class, args);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.KSparse;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -46,7 +46,7 @@ public final class KSparseExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new KSparseExperiment(), args);
+    Main.run(KSparseExperiment.class, args);
   }
 
   @Override

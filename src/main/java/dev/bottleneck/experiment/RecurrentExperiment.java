@@ -1,13 +1,13 @@
 package dev.bottleneck.experiment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Orthogonal;
 import dev.bottleneck.layer.ReshapeExamples;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -64,7 +64,7 @@ public final class RecurrentExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new RecurrentExperiment(), args);
+    Main.run(RecurrentExperiment.class, args);
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.bottleneck.experiment;
 
-import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.data.Splits;
@@ -13,7 +14,6 @@ import dev.bottleneck.layer.WeightedLoss;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.EngineChoice;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderMeasures;
 import dev.bottleneck.study.autoencoder.TrainedCard;
 import dev.bottleneck.study.configuration.TrainingOptions;
@@ -126,7 +126,7 @@ public final class SemiSupervisedExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new SemiSupervisedExperiment(), args);
+    Main.run(SemiSupervisedExperiment.class, args);
   }
 
   @Override
@@ -223,7 +223,7 @@ public final class SemiSupervisedExperiment
     Classification result = ClassifierMeasures.classify(net, CLASS, job);
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(headline().key(), result.error());
-    Autoencoder autoencoder = Autoencoder.of(net, CODE, h.inputs(), job.engine());
+    TrainedAutoencoder autoencoder = TrainedAutoencoder.of(net, CODE, h.inputs(), job.engine());
     AutoencoderMeasures common = AutoencoderMeasures.of(autoencoder, job);
     measures.putAll(common.values());
     if (!reconstructs) {
@@ -264,7 +264,7 @@ public final class SemiSupervisedExperiment
     for (Arm arm : figures.arms()) {
       Network net = figures.network(arm, MODEL).orElseThrow();
       AutoencoderFigures.drawCodes(
-          figures, arm, Autoencoder.of(net, CODE, h.inputs(), EngineChoice.AUTO));
+          figures, arm, TrainedAutoencoder.of(net, CODE, h.inputs(), EngineChoice.AUTO));
     }
   }
 }

@@ -2,10 +2,10 @@ package dev.bottleneck.experiment;
 
 import dev.bottleneck.autoencoder.MatrixFile;
 import dev.bottleneck.autoencoder.RowClasses;
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.layer.RandomBiases;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.figures.StudyFigures;
@@ -47,7 +47,7 @@ public final class SigmoidStackExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new SigmoidStackExperiment(), args);
+    Main.run(SigmoidStackExperiment.class, args);
   }
 
   @Override

@@ -5,7 +5,8 @@ import static dev.bottleneck.experiment.ConvolutionalLayers.convolution;
 import static dev.bottleneck.experiment.ConvolutionalLayers.deconvolution;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.data.SampleShape;
@@ -14,7 +15,6 @@ import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Restoration;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.autoencoder.GraphExperiment;
 import dev.bottleneck.study.experiment.Job;
@@ -98,7 +98,7 @@ public final class SkipConnectionsExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new SkipConnectionsExperiment(), args);
+    Main.run(SkipConnectionsExperiment.class, args);
   }
 
   @Override
@@ -226,14 +226,15 @@ public final class SkipConnectionsExperiment
    * corruptedSsim} of the corrupted ones that they are restored from.
    */
   @Override
-  protected Map<String, Double> measures(Autoencoder autoencoder, Job job, Hyperparameters h) {
+  protected Map<String, Double> measures(
+      TrainedAutoencoder autoencoder, Job job, Hyperparameters h) {
     if (Stream.of(RATIO, SIMILARITY, CORRUPTED_RATIO, CORRUPTED_SIMILARITY).noneMatch(job::wants)) {
       return Map.of();
     }
     Restoration restored = new Restoration(h.height(), h.width(), h.channels());
     Restoration left = new Restoration(h.height(), h.width(), h.channels());
     Dataset data = job.evaluationData();
-    try (Autoencoder.Pass pass = autoencoder.open()) {
+    try (TrainedAutoencoder.Pass pass = autoencoder.open()) {
       job.inOrder(corrupted(job, data, h), data.values(), BLOCK)
           .epoch(0)
           .forEach(

@@ -1,11 +1,11 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.ActivityPenalty;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.PenaltyScaling;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -52,7 +52,7 @@ public final class SparseKlExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new SparseKlExperiment(), args);
+    Main.run(SparseKlExperiment.class, args);
   }
 
   @Override

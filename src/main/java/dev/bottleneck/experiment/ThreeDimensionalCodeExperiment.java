@@ -1,8 +1,8 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.RandomBiases;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -48,7 +48,7 @@ public final class ThreeDimensionalCodeExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new ThreeDimensionalCodeExperiment(), args);
+    Main.run(ThreeDimensionalCodeExperiment.class, args);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.ClippedBinaryCrossEntropy;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.layer.TiedDecoder;
 import dev.bottleneck.layer.TiedEncoder;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -44,7 +44,7 @@ public final class TiedExperiment extends AutoencoderExperiment<TiedExperiment.H
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new TiedExperiment(), args);
+    Main.run(TiedExperiment.class, args);
   }
 
   @Override

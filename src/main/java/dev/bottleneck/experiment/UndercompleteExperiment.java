@@ -1,8 +1,8 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
@@ -34,7 +34,7 @@ public final class UndercompleteExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new UndercompleteExperiment(), args);
+    Main.run(UndercompleteExperiment.class, args);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.bottleneck.experiment;
 
+import dev.bottleneck.cli.Main;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.GaussianCode;
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.autoencoder.GraphExperiment;
 import dev.bottleneck.study.figures.StudyFigures;
@@ -50,7 +50,7 @@ public final class VariationalExperiment
   }
 
   public static void main(String[] args) {
-    StudyMain.run(new VariationalExperiment(), args);
+    Main.run(VariationalExperiment.class, args);
   }
 
   @Override

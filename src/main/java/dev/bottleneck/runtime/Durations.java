@@ -1,10 +1,20 @@
 package dev.bottleneck.runtime;
 
+import java.time.Duration;
 import java.util.Locale;
 
-/** Times as a person says them. */
+/** Times: as a person says them, and in seconds. */
 public final class Durations {
   private Durations() {}
+
+  /** So many seconds, of more than none a nanosecond at least. */
+  public static Duration ofSeconds(double seconds) {
+    return Duration.ofNanos(seconds > 0 ? Math.max(1, Math.round(1e9 * seconds)) : 0);
+  }
+
+  public static double seconds(Duration time) {
+    return time.getSeconds() + time.getNano() / 1e9;
+  }
 
   /** Such as "40 s", "12 min" or "3.5 h". */
   public static String text(double seconds) {

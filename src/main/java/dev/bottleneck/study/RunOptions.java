@@ -1,198 +1,98 @@
 package dev.bottleneck.study;
 
-import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.data.DataOptions;
-import dev.bottleneck.data.Datasets;
 import dev.bottleneck.device.Machine;
-import dev.bottleneck.jobs.LivenessOption;
 import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.resume.CheckpointOption;
 import dev.bottleneck.study.resume.ResumedRun;
-import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.OptionalInt;
 
-/** How a study is carried out; the same on the command line and for an experiment's main. */
-public final class RunOptions {
-  @Option(
-      names = "--set",
-      paramLabel = "key=value",
-      description = "Set a hyper-parameter or another key of the configuration; may be repeated.")
-  private List<String> assignments = new ArrayList<>();
+/**
+ * How a run is carried out: of all that, its numbers depend on {@code threads} alone.
+ *
+ * @param data where data sets are looked for
+ * @param out where its folder is made; empty for {@link RunFolder#DEFAULT_ROOT}
+ * @param threads compute threads of one network; empty for 1, or for those a run was begun with
+ * @param parallel networks trained side by side; empty for as many as there are cores, or GPUs
+ * @param checkpointSeconds between two states of a training, at the least; 0 keeps none
+ * @param deadAfter how long a process may be silent before others take its jobs
+ */
+public record RunOptions(
+    DataOptions data,
+    Optional<Path> out,
+    OptionalInt threads,
+    OptionalInt parallel,
+    double checkpointSeconds,
+    Duration deadAfter) {
+  /** How often states are written unless told otherwise. */
+  public static final double CHECKPOINT_SECONDS = 30;
 
-  @Option(
-      names = "--from",
-      paramLabel = "RUN",
-      description = "Start from the weights of a run's folder or a model's .zip (--set from=RUN).")
-  private String from;
-
-  @Option(
-      names = "--engine",
-      paramLabel = "dl4j|compiled|auto",
-      description = "What trains and runs the networks: auto, compiled or dl4j (--set engine=...).")
-  private String engine;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "f32|bf16",
-      description =
-          "What the compiled engine multiplies in while training; bf16 is faster, "
-              + "less exact, and no published setting (--set precision=...; default: f32).")
-  private String precision;
-
-  @Option(
-      names = "--replace-data",
-      paramLabel = "name=data",
-      description =
-          "Take other data in place of a named set, and leave experiments on any other set alone:"
-              + " fashion-mnist=mnist; may be repeated.")
-  private Map<String, String> replacements = new LinkedHashMap<>();
-
-  @Option(names = "--seeds", paramLabel = "N", description = "How many seeds.")
-  private Integer seeds;
-
-  @Option(
-      names = "--until-decided",
-      description =
-          "Add seeds until every comparison is settled by a confidence sequence, which holds at"
-              + " every look; --seeds is then the most (--set untilDecided=true).")
-  private boolean untilDecided;
-
-  @Option(
-      names = "--quick",
-      description = "A few batches and two seeds: shows that it runs; its numbers mean nothing.")
-  private boolean quick;
-
-  @Mixin private CheckpointOption checkpoint = new CheckpointOption();
-
-  @Mixin private LivenessOption liveness = new LivenessOption();
-
-  private int blocks = 1;
-
-  @Mixin private DataDirOption dataDir = new DataDirOption();
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where the run's folder is made (default: results/runs).")
-  private Path out;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Compute threads of one network (default: 1).")
-  private Integer threads;
-
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      description =
-          "Networks trained side by side, spread evenly over the GPUs with CUDA (default: cores /"
-              + " threads; with CUDA, GPUs); does not change a number.")
-  private Integer parallel;
+  /** How long a process may be silent unless told otherwise. */
+  public static final Duration DEAD_AFTER = Duration.ofMinutes(1);
 
   /**
-   * Applies {@code --set}, {@code --from}, {@code --engine}, {@code --precision}, {@code
-   * --replace-data}, {@code --seeds}, {@code --quick}.
+   * Checks all of it.
+   *
+   * @throws UserError naming what is wrong as the command line calls it
    */
-  public ConfigurationFile applyTo(ConfigurationFile file) {
-    assignments.forEach(file::set);
-    replacements.keySet().forEach(Datasets::requireName);
-    replacements.forEach(file::replaceData);
-    if (from != null) {
-      file.setText("from", from);
-    }
-    if (engine != null) {
-      file.setText("engine", engine);
-    }
-    if (precision != null) {
-      file.setText("precision", precision);
-    }
-    boolean quickAsked =
-        quick || assignments.stream().anyMatch(a -> a.strip().matches("quick\\s*=\\s*true"));
-    boolean seedsAsked = assignments.stream().anyMatch(a -> a.strip().matches("seeds\\s*=.*"));
-    if (quickAsked) {
-      file.set("quick=true");
-      if (!seedsAsked) {
-        file.set("seeds=2");
-      }
-    }
-    if (seeds != null) {
-      file.set("seeds=" + seeds);
-    }
-    if (blocks > 1) {
-      file.inBlocks(blocks);
-    }
-    if (untilDecided) {
-      file.set("untilDecided=true");
-    }
-    return file;
+  public RunOptions {
+    threads.ifPresent(count -> Require.atLeast("--threads", count, 1));
+    parallel.ifPresent(count -> Require.atLeast("--parallel", count, 1));
+    Require.between("--checkpoint-every", checkpointSeconds, 0, Double.MAX_VALUE);
+    Require.positive("--dead-after", Durations.seconds(deadAfter));
   }
 
-  /** Has the study run {@code count} blocks of the seeds that are asked for otherwise. */
-  public void inBlocks(int count) {
-    blocks = count;
+  /** As this process's environment has it. */
+  public static RunOptions defaults() {
+    return new RunOptions(
+        DataOptions.defaults(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        CHECKPOINT_SECONDS,
+        DEAD_AFTER);
   }
 
-  /** Whether {@code --quick} was given. */
-  public boolean quick() {
-    return quick;
+  public RunOptions withData(DataOptions its) {
+    return new RunOptions(its, out, threads, parallel, checkpointSeconds, deadAfter);
   }
 
-  /** What {@code --set} was given. */
-  List<String> assignments() {
-    return assignments;
+  public RunOptions withOut(Path folder) {
+    return new RunOptions(
+        data, Optional.of(folder), threads, parallel, checkpointSeconds, deadAfter);
   }
 
-  /**
-   * Refuses what, beside {@code --set}, would change the settings of a run that is gone on with.
-   */
-  void requireNoSettings() {
-    boolean set =
-        !replacements.isEmpty()
-            || Stream.of(from, engine, precision, seeds).anyMatch(Objects::nonNull)
-            || quick
-            || untilDecided;
-    if (set) {
-      throw new UserError(
-          "--resume and --join go on with the settings of the run: leave out what sets a key; a"
-              + " finished run takes --set epochs=N");
-    }
+  public RunOptions withThreads(int count) {
+    return new RunOptions(data, out, OptionalInt.of(count), parallel, checkpointSeconds, deadAfter);
   }
 
-  double checkpointSeconds() {
-    return checkpoint.seconds();
+  public RunOptions withParallel(int count) {
+    return new RunOptions(data, out, threads, OptionalInt.of(count), checkpointSeconds, deadAfter);
   }
 
-  Duration deadAfter() {
-    return liveness.deadAfter();
+  public RunOptions withCheckpointSeconds(double seconds) {
+    return new RunOptions(data, out, threads, parallel, seconds, deadAfter);
   }
 
-  DataOptions data() {
-    return dataDir.options();
+  public RunOptions withDeadAfter(Duration silence) {
+    return new RunOptions(data, out, threads, parallel, checkpointSeconds, silence);
   }
 
   /** Where runs get their folders. */
-  public Path out() {
-    return out != null ? out : RunFolder.DEFAULT_ROOT;
+  public Path root() {
+    return out.orElse(RunFolder.DEFAULT_ROOT);
   }
 
   /** A new one for a run called {@code name}, or where none was named beside {@code other}. */
   RunFolder folder(String name, Optional<RunFolder> other) {
-    return out == null && other.isPresent()
+    return out.isEmpty() && other.isPresent()
         ? RunFolder.createBeside(other.get())
-        : RunFolder.create(out(), name);
+        : RunFolder.create(root(), name);
   }
 
   /**
@@ -202,8 +102,7 @@ public final class RunOptions {
    */
   int threads(Optional<ResumedRun> resumed) {
     Optional<Integer> before = resumed.flatMap(ResumedRun::threads);
-    int count = threads != null ? threads : before.orElse(1);
-    Require.atLeast("--threads", count, 1);
+    int count = threads.orElse(before.orElse(1));
     if (before.isPresent() && count != before.get()) {
       throw new UserError(
           "--threads is %d, but the run was begun with %d: leave it out"
@@ -213,10 +112,6 @@ public final class RunOptions {
   }
 
   int parallel(int threads) {
-    if (parallel != null) {
-      Require.atLeast("--parallel", parallel, 1);
-      return parallel;
-    }
-    return Machine.parallelTrainings(threads);
+    return parallel.orElseGet(() -> Machine.parallelTrainings(threads));
   }
 }

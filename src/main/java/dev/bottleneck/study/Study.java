@@ -47,6 +47,7 @@ public final class Study<H extends Record> {
   private Optional<Continuation> continued = Optional.empty();
   private KeptStates states = KeptStates.NONE;
   private Consumer<Path> onBegun = folder -> {};
+  private Optional<RunFolder> folder = Optional.empty();
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
     this(experiment, configuration, options, Hardware.present());
@@ -105,16 +106,22 @@ public final class Study<H extends Record> {
     ComputeThreads.set(manner.threads());
     StudyRun.Work<H> work = prepare(out);
     double dataSeconds = (System.nanoTime() - begun) / 1e9;
-    RunFolder folder = resumed.map(ResumedRun::folder).orElseGet(this::newFolder);
-    try (LogFile logFile = LogFile.open(folder.file("run.log"));
+    RunFolder its = resumed.map(ResumedRun::folder).orElseGet(this::newFolder);
+    folder = Optional.of(its);
+    try (LogFile logFile = LogFile.open(its.file("run.log"));
         StopRequest stop = StopRequest.onShutdown();
         GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
       Supplier<RunSpeed> speed = () -> speed(work.data(), manner.parallel(), monitor);
-      return new StudyRun<>(work, manner, new StudyFiles(folder, speed), resumed, out)
+      return new StudyRun<>(work, manner, new StudyFiles(its, speed), resumed, out)
           .run(dataSeconds, onBegun);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder.path(), e);
+      throw new UncheckedIOException("cannot write to " + its.path(), e);
     }
+  }
+
+  /** The run's folder; empty until it is made. */
+  public Optional<Path> folder() {
+    return folder.map(RunFolder::path);
   }
 
   private StudyRun.Manner manner() {

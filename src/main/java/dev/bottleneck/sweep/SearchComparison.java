@@ -15,7 +15,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.yaml.Yaml;
 import dev.bottleneck.sweep.definition.SearchOptions.Kind;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.store.TrialStore;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class SearchComparison {
   private static final String SECTION = "Searches";
   private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE);
 
-  private final Sweep sweep;
+  private final SweepDefinition sweep;
   private final SweepOptions options;
   private final int repeats;
   private final PrintWriter out;
@@ -136,7 +136,7 @@ public final class SearchComparison {
   }
 
   private double best(Kind search, long seed) {
-    Sweep variant = variant(sweep, options, search, seed);
+    SweepDefinition variant = variant(sweep, options, search, seed);
     try {
       Path folder = Files.createTempDirectory("bottleneck-searches");
       try {
@@ -165,7 +165,8 @@ public final class SearchComparison {
   }
 
   /** The same sweep by another search; a search that the file does not name has its defaults. */
-  static Sweep variant(Sweep sweep, SweepOptions options, Kind search, long seed) {
+  static SweepDefinition variant(
+      SweepDefinition sweep, SweepOptions options, Kind search, long seed) {
     ObjectNode content = Yaml.read(sweep.file(), sweep.text(), "name: my-sweep");
     if (sweep.search().kind() != search) {
       content.putObject("search").put("kind", search.toString());

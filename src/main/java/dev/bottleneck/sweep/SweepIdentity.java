@@ -8,7 +8,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.sweep.definition.Assignment;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.work.SharedData;
@@ -46,7 +46,7 @@ final class SweepIdentity {
    *
    * @throws UserError if what the sweep trains on, or starts from, cannot be read
    */
-  static Map<String, String> of(Sweep sweep, SharedData data) {
+  static Map<String, String> of(SweepDefinition sweep, SharedData data) {
     Map<String, String> identity = new TreeMap<>(sweep.identity());
     for (ConfigurationFile file : configurations(sweep)) {
       Configuration<?> configuration = file.read(file.experiment());
@@ -75,7 +75,7 @@ final class SweepIdentity {
   }
 
   /** One for the base's data, and for each that are searched. */
-  private static List<ConfigurationFile> configurations(Sweep sweep) {
+  private static List<ConfigurationFile> configurations(SweepDefinition sweep) {
     List<ConfigurationFile> files = new ArrayList<>();
     files.add(sweep.base());
     for (Dimension dimension : sweep.space().dimensions()) {
@@ -107,7 +107,7 @@ final class SweepIdentity {
    *     or the first differences
    */
   static void requireSame(
-      Path file, Map<String, String> stored, Map<String, String> wanted, Sweep sweep) {
+      Path file, Map<String, String> stored, Map<String, String> wanted, SweepDefinition sweep) {
     Set<String> keys = new TreeSet<>(stored.keySet());
     keys.addAll(wanted.keySet());
     keys.removeIf(key -> stored.getOrDefault(key, "").equals(wanted.getOrDefault(key, "")));
@@ -157,7 +157,7 @@ final class SweepIdentity {
    * tried.
    */
   private static List<String> assignments(
-      Set<String> differing, Map<String, String> stored, Sweep sweep) {
+      Set<String> differing, Map<String, String> stored, SweepDefinition sweep) {
     List<String> assignments = new ArrayList<>(sweep.overrides());
     List<String> shown = new ArrayList<>();
     for (String key : differing) {

@@ -1,135 +1,170 @@
 package dev.bottleneck.sweep;
 
-import dev.bottleneck.data.DataDirOption;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Machine;
-import dev.bottleneck.jobs.LivenessOption;
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.resume.CheckpointOption;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.OptionalInt;
 
-/** How a sweep is carried out. */
-public final class SweepOptions {
-  @Option(
-      names = "--set",
-      paramLabel = "key=value",
-      description = "Set a key of the experiment that is not searched; may be repeated.")
-  private List<String> assignments = new ArrayList<>();
+/**
+ * How a sweep is carried out.
+ *
+ * @param assignments {@code key=value} of the experiment, over those of the sweep's file
+ * @param trials the budget; empty for the file's
+ * @param workers trials trained side by side; empty for as many as there are cores, or GPUs
+ * @param out where its folder lies
+ * @param data where data sets are looked for
+ * @param checkpointSeconds between two states of a training, at the least; 0 keeps none
+ * @param deadAfter how long a process may be silent before others take its trials
+ * @param entry how this process comes to the sweep
+ * @param retryFailed whether trials that failed are tried again
+ */
+public record SweepOptions(
+    List<String> assignments,
+    OptionalInt trials,
+    OptionalInt workers,
+    Path out,
+    DataOptions data,
+    double checkpointSeconds,
+    Duration deadAfter,
+    Entry entry,
+    boolean retryFailed) {
+  /** Where sweeps go unless told otherwise. */
+  public static final Path DEFAULT_ROOT = Path.of("results", "sweeps");
 
-  @Option(names = "--resume", description = "Go on with a sweep that was stopped.")
-  private boolean resume;
-
-  @Option(
-      names = "--join",
-      description =
-          "Work on a sweep together with other processes of this machine; the first begins it."
-              + " With CUDA each takes all GPUs it sees: CUDA_VISIBLE_DEVICES gives it some.")
-  private boolean join;
-
-  @Option(
-      names = "--retry-failed",
-      description = "Try failed trials again; with --resume or --join.")
-  private boolean retryFailed;
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description =
-          "Trials trained side by side, each on one thread, spread evenly over the GPUs with CUDA"
-              + " (default: cores; with CUDA, GPUs).")
-  private Integer workers;
-
-  @Option(
-      names = "--trials",
-      paramLabel = "N",
-      description = "How many settings are tried in all (default: the file's budget).")
-  private Integer trials;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where the sweep's folder lies (default: results/sweeps).")
-  private Path out = Path.of("results", "sweeps");
-
-  @Mixin private DataDirOption dataDir = new DataDirOption();
-
-  @Mixin private CheckpointOption checkpoint = new CheckpointOption();
-
-  @Mixin private LivenessOption liveness = new LivenessOption();
+  /** How a process comes to a sweep. */
+  public enum Entry {
+    /** It begins one. */
+    BEGIN,
+    /** It goes on with one that was stopped. */
+    RESUME,
+    /** It works on one together with other processes, the first of which begins it. */
+    JOIN
+  }
 
   /**
-   * Options for a sweep begun anew.
+   * Checks all of it.
    *
-   * @param workers trials side by side, {@code null} for as many as there are cores, or GPUs
-   * @param trials the budget, {@code null} for the file's
-   * @param dataDir where data sets are looked for first
+   * @throws UserError naming what is wrong as the command line calls it
    */
-  public static SweepOptions of(Integer workers, Integer trials, DataDirOption dataDir) {
-    SweepOptions options = new SweepOptions();
-    options.workers = workers;
-    options.trials = trials;
-    options.dataDir = dataDir;
-    return options;
-  }
-
-  List<String> assignments() {
-    return assignments;
-  }
-
-  boolean resume() {
-    return resume;
-  }
-
-  boolean join() {
-    return join;
-  }
-
-  boolean retryFailed() {
-    if (retryFailed && !resume && !join) {
+  public SweepOptions {
+    assignments = List.copyOf(assignments);
+    trials.ifPresent(count -> Require.atLeast("--trials", count, 1));
+    workers.ifPresent(count -> Require.atLeast("--workers", count, 1));
+    Require.between("--checkpoint-every", checkpointSeconds, 0, Double.MAX_VALUE);
+    Require.positive("--dead-after", Durations.seconds(deadAfter));
+    if (retryFailed && entry == Entry.BEGIN) {
       throw new UserError("--retry-failed goes with --resume or --join: a new sweep has no trials");
     }
-    return retryFailed;
   }
 
-  int workers() {
-    int count = workers == null ? Machine.parallelTrainings(1) : workers;
-    Require.atLeast("--workers", count, 1);
-    return count;
+  /** Those of a sweep begun anew, as this process's environment has them. */
+  public static SweepOptions defaults() {
+    return new SweepOptions(
+        List.of(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        DEFAULT_ROOT,
+        DataOptions.defaults(),
+        RunOptions.CHECKPOINT_SECONDS,
+        RunOptions.DEAD_AFTER,
+        Entry.BEGIN,
+        false);
   }
 
-  Sweep applyTo(Sweep sweep) {
-    if (trials == null) {
-      return sweep;
-    }
-    Require.atLeast("--trials", trials, 1);
-    return sweep.withTrials(trials);
+  public SweepOptions withAssignments(List<String> its) {
+    return new SweepOptions(
+        its, trials, workers, out, data, checkpointSeconds, deadAfter, entry, retryFailed);
   }
 
-  /** Whether {@code --trials} was given and is more than {@code count}. */
+  public SweepOptions withTrials(int count) {
+    return new SweepOptions(
+        assignments,
+        OptionalInt.of(count),
+        workers,
+        out,
+        data,
+        checkpointSeconds,
+        deadAfter,
+        entry,
+        retryFailed);
+  }
+
+  public SweepOptions withWorkers(int count) {
+    return new SweepOptions(
+        assignments,
+        trials,
+        OptionalInt.of(count),
+        out,
+        data,
+        checkpointSeconds,
+        deadAfter,
+        entry,
+        retryFailed);
+  }
+
+  public SweepOptions withOut(Path folder) {
+    return new SweepOptions(
+        assignments,
+        trials,
+        workers,
+        folder,
+        data,
+        checkpointSeconds,
+        deadAfter,
+        entry,
+        retryFailed);
+  }
+
+  public SweepOptions withData(DataOptions its) {
+    return new SweepOptions(
+        assignments, trials, workers, out, its, checkpointSeconds, deadAfter, entry, retryFailed);
+  }
+
+  public SweepOptions withCheckpointSeconds(double seconds) {
+    return new SweepOptions(
+        assignments, trials, workers, out, data, seconds, deadAfter, entry, retryFailed);
+  }
+
+  public SweepOptions withDeadAfter(Duration silence) {
+    return new SweepOptions(
+        assignments, trials, workers, out, data, checkpointSeconds, silence, entry, retryFailed);
+  }
+
+  /**
+   * The same for a process that comes to the sweep so.
+   *
+   * @param retry whether trials that failed are tried again
+   */
+  public SweepOptions entering(Entry how, boolean retry) {
+    return new SweepOptions(
+        assignments, trials, workers, out, data, checkpointSeconds, deadAfter, how, retry);
+  }
+
+  boolean joins() {
+    return entry == Entry.JOIN;
+  }
+
+  int workerCount() {
+    return workers.orElseGet(() -> Machine.parallelTrainings(1));
+  }
+
+  SweepDefinition applyTo(SweepDefinition sweep) {
+    return trials.isEmpty() ? sweep : sweep.withTrials(trials.getAsInt());
+  }
+
+  /** Whether a budget is asked for that is more than {@code count}. */
   boolean asksForMoreThan(int count) {
-    return trials != null && trials > count;
+    return trials.isPresent() && trials.getAsInt() > count;
   }
 
-  Path folder(Sweep sweep) {
+  Path folder(SweepDefinition sweep) {
     return out.resolve(sweep.name());
-  }
-
-  DataOptions data() {
-    return dataDir.options();
-  }
-
-  double checkpointSeconds() {
-    return checkpoint.seconds();
-  }
-
-  Duration deadAfter() {
-    return liveness.deadAfter();
   }
 }

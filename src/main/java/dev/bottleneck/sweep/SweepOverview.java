@@ -42,6 +42,24 @@ public final class SweepOverview {
     }
   }
 
+  /**
+   * The trials of a stage, in their order.
+   *
+   * @throws dev.bottleneck.runtime.UserError if {@code folder} holds no sweep
+   */
+  public static List<Trial> trials(Path folder, Stage stage) {
+    try (TrialStore store = TrialStore.read(folder)) {
+      return store.trials(stage);
+    }
+  }
+
+  /** The complete trials of the search, the best first. */
+  public static List<Trial> ranking(Path folder) {
+    try (TrialStore store = TrialStore.read(folder)) {
+      return Ranking.of(store.trials(Stage.SEARCH), objective(store));
+    }
+  }
+
   private static Objective objective(TrialStore store) {
     Map<String, String> identity = store.identity();
     String goal = identity.get("objective.goal");

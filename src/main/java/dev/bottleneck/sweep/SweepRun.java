@@ -17,8 +17,9 @@ import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.StopRequest;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.RunFailed;
+import dev.bottleneck.sweep.SweepOptions.Entry;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.report.FinalRuns;
 import dev.bottleneck.sweep.report.SweepFiles;
 import dev.bottleneck.sweep.store.TrialStore;
@@ -41,7 +42,7 @@ import java.util.Optional;
 
 /** A sweep carried out by this process, alone or together with others. */
 public final class SweepRun {
-  private final Sweep sweep;
+  private final SweepDefinition sweep;
   private final SweepOptions options;
   private final PrintWriter out;
   private final Path folder;
@@ -60,13 +61,13 @@ public final class SweepRun {
     this(options.applyTo(ShippedSweeps.open(nameOrFile, options.assignments())), options, out);
   }
 
-  private SweepRun(Sweep sweep, SweepOptions options, PrintWriter out) {
+  private SweepRun(SweepDefinition sweep, SweepOptions options, PrintWriter out) {
     this(sweep, options, out, options.folder(sweep), Hardware.present(), Time.SYSTEM);
   }
 
   /** The run of {@code sweep} in {@code folder} on {@code hardware}. */
   SweepRun(
-      Sweep sweep,
+      SweepDefinition sweep,
       SweepOptions options,
       PrintWriter out,
       Path folder,
@@ -82,6 +83,11 @@ public final class SweepRun {
     SweepChecks.grid(sweep);
   }
 
+  /** Where its files are. */
+  public Path folder() {
+    return folder;
+  }
+
   /**
    * Runs the sweep until its budget is spent and the winner is measured.
    *
@@ -92,22 +98,21 @@ public final class SweepRun {
   public void run() {
     Optional<String> missing = carryOut();
     if (missing.isPresent()) {
-      throw new RunFailed(missing.get() + "; its report in " + folder + " tells more");
+      throw new RunFailed(missing.get() + "; its report in " + folder + " tells more", folder);
     }
   }
 
   /** The same; returns what has no result, and why, and nothing if all has. */
   Optional<String> carryOut() {
     Path file = folder.resolve(TrialStore.FILE);
-    boolean retryFailed = options.retryFailed();
     boolean begun = Files.exists(file);
-    if (begun && !options.resume() && !options.join()) {
+    if (begun && options.entry() == Entry.BEGIN) {
       throw new UserError(
           file
               + ": the sweep was begun already: go on with --resume, work on it together with"
               + " --join, or give another folder with --out");
     }
-    if (!begun && options.resume()) {
+    if (!begun && options.entry() == Entry.RESUME) {
       throw new UserError(
           String.format(
               Locale.ROOT,
@@ -117,7 +122,7 @@ public final class SweepRun {
     if (begun) {
       RunFolder.open(folder).withoutLinks();
     }
-    int workers = options.workers();
+    int workers = options.workerCount();
     TrialCheckpoints checkpoints = new TrialCheckpoints(folder, options.checkpointSeconds());
     Duration deadAfter = options.deadAfter();
     hardware.devices().use(0);
@@ -134,7 +139,7 @@ public final class SweepRun {
       store.requireIntact(sweep.space());
       requireAlone(store);
       requireOpen(store);
-      if (retryFailed) {
+      if (options.retryFailed()) {
         store.retryFailed();
       }
       try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));
@@ -146,11 +151,11 @@ public final class SweepRun {
   }
 
   private String others() {
-    return options.join() ? ", and those of the processes that joined" : "";
+    return options.joins() ? ", and those of the processes that joined" : "";
   }
 
   private void requireAlone(TrialStore store) {
-    if (!options.join()) {
+    if (!options.joins()) {
       new Others(store.jobs(), time, out).requireNone();
     }
   }

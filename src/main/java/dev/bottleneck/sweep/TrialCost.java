@@ -12,7 +12,7 @@ import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.sweep.definition.SearchOptions.Kind;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.search.RandomSearch;
 import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.TrialStore;
@@ -40,7 +40,7 @@ public final class TrialCost {
   private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE);
   private static final int MEASURED = 40;
 
-  private final Sweep sweep;
+  private final SweepDefinition sweep;
   private final List<Integer> sizes;
   private final PrintWriter out;
 
@@ -128,7 +128,8 @@ public final class TrialCost {
 
   private String[] row(Kind kind, int size, Path folder) {
     Search search =
-        Search.of(SearchComparison.variant(sweep, new SweepOptions(), kind, sweep.sweepSeed()));
+        Search.of(
+            SearchComparison.variant(sweep, SweepOptions.defaults(), kind, sweep.sweepSeed()));
     List<Double> claims = new ArrayList<>();
     List<Double> ends = new ArrayList<>();
     try (TrialStore store = open(folder)) {

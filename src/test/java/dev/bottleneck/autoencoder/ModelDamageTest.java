@@ -55,7 +55,7 @@ class ModelDamageTest {
 
   private void assertRefused(Map<String, byte[]> entries, String message) throws IOException {
     ZipEntries.write(file, entries);
-    assertThatThrownBy(() -> Autoencoder.load(file))
+    assertThatThrownBy(() -> TrainedAutoencoder.load(file))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining(message);
@@ -211,7 +211,7 @@ class ModelDamageTest {
     card.put("version", 1).remove(java.util.List.of("classNames", "featureNames", "scaling"));
     entries.put("autoencoder.json", JSON.writeValueAsBytes(card));
     ZipEntries.write(file, entries);
-    ModelCard read = Autoencoder.load(file).card();
+    ModelCard read = TrainedAutoencoder.load(file).card();
     assertThat(read.scaling()).isEqualTo(Scaling.none());
     assertThat(read.classNames()).isEmpty();
     assertThat(read.featureNames()).isEmpty();

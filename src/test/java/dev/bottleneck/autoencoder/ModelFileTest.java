@@ -127,7 +127,7 @@ class ModelFileTest {
   }
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> Autoencoder.load(file))
+    assertThatThrownBy(() -> TrainedAutoencoder.load(file))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(message);
@@ -410,7 +410,7 @@ class ModelFileTest {
       Files.createDirectories(run.resolve(arm));
       network.save(run.resolve(arm).resolve("model.zip").toFile());
     }
-    assertThatThrownBy(() -> Autoencoder.load(run))
+    assertThatThrownBy(() -> TrainedAutoencoder.load(run))
         .isInstanceOf(UserError.class)
         .hasMessage(
             run
@@ -418,10 +418,10 @@ class ModelFileTest {
                 + " encode with");
     // With one that is, nobody needs to name it; the other is still refused.
     Files.copy(file, run.resolve("b").resolve("model.zip"), StandardCopyOption.REPLACE_EXISTING);
-    assertThat(Autoencoder.load(run).card()).isEqualTo(CARD);
-    assertThatThrownBy(() -> Autoencoder.load(run, "a"))
+    assertThat(TrainedAutoencoder.load(run).card()).isEqualTo(CARD);
+    assertThatThrownBy(() -> TrainedAutoencoder.load(run, "a"))
         .hasMessageContaining("it names no code; the autoencoders of the run are b");
-    assertThatThrownBy(() -> Autoencoder.load(run, "c"))
+    assertThatThrownBy(() -> TrainedAutoencoder.load(run, "c"))
         .hasMessageContaining("has the arms b: name one with --arm");
   }
 

@@ -37,7 +37,7 @@ class BenchCommandTest {
     if (!options.contains("--data")) {
       arguments.addAll(List.of("--data", images));
     }
-    return Bottleneck.commandLine()
+    return Main.commandLine()
         .setOverwrittenOptionsAllowed(true)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))

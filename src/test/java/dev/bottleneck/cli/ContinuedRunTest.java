@@ -63,7 +63,7 @@ class ContinuedRunTest {
   }
 
   private static int execute(StringWriter err, List<String> arguments) {
-    return Bottleneck.commandLine()
+    return Main.commandLine()
         .setOut(new PrintWriter(new StringWriter()))
         .setErr(new PrintWriter(err))
         .execute(arguments.toArray(new String[0]));

@@ -27,9 +27,7 @@ class FullDiskTest {
 
   private int execute(String... arguments) {
     CommandLine line =
-        Bottleneck.commandLine()
-            .setOut(new PrintWriter(new StringWriter()))
-            .setErr(new PrintWriter(err));
+        Main.commandLine().setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(err));
     return line.execute(arguments);
   }
 

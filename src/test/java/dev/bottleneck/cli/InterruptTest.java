@@ -72,7 +72,7 @@ class InterruptTest {
             "-Djava.awt.headless=true",
             "-cp",
             System.getProperty("java.class.path"),
-            Bottleneck.class.getName(),
+            Main.class.getName(),
             "run",
             experiment,
             "--out=" + folder.resolve("out"),

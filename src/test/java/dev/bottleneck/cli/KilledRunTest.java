@@ -71,8 +71,7 @@ class KilledRunTest {
         Executors.newSingleThreadExecutor()
             .submit(
                 () ->
-                    Bottleneck.commandLine()
-                        .execute("run", "--join=" + run(out), OFTEN, "--parallel=1"));
+                    Main.commandLine().execute("run", "--join=" + run(out), OFTEN, "--parallel=1"));
     while (workers(out).size() < 2) {
       assertThat(joined.isDone()).isFalse();
     }

@@ -59,7 +59,7 @@ class LauncherBuildTest {
   private Outcome launch(Map<String, String> environment) throws Exception {
     Outcome outcome = installation.launch(environment, "run", "x");
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("dev.bottleneck.cli.Bottleneck", "run", "x");
+    assertThat(outcome.out()).contains("dev.bottleneck.cli.Main", "run", "x");
     return outcome;
   }
 

@@ -2,7 +2,7 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
@@ -45,15 +45,14 @@ class ModelCommandsTest {
     for (String setting : settings) {
       arguments.addAll(List.of("--set", setting));
     }
-    assertThat(Bottleneck.commandLine().execute(arguments.toArray(String[]::new))).isZero();
+    assertThat(Main.commandLine().execute(arguments.toArray(String[]::new))).isZero();
     try (var runs = Files.list(folder.resolve("runs").resolve(experiment))) {
       return runs.findFirst().orElseThrow();
     }
   }
 
   private int execute(Object... arguments) {
-    CommandLine line =
-        Bottleneck.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return line.execute(
         java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
   }
@@ -81,7 +80,7 @@ class ModelCommandsTest {
         .isZero();
     // The decoder on the encoder's codes is the whole network.
     assertThat(matrix(file("decoded.npy")).distance2(matrix(file("r.npy")))).isLessThan(1e-5);
-    assertThat(Autoencoder.load(variational).autoencoder().codeUnits()).isEqualTo(3);
+    assertThat(TrainedAutoencoder.load(variational).autoencoder().codeUnits()).isEqualTo(3);
   }
 
   @Test

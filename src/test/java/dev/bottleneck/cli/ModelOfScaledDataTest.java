@@ -2,8 +2,8 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.Scaling;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Datasets;
 import java.awt.image.BufferedImage;
@@ -68,14 +68,14 @@ class ModelOfScaledDataTest {
                 + " --set batchSize=16 --set epochs=2 --set validation=random:0.2:1"
                 + " --set evaluateOn=validation --set scale=minmax")
             .split(" ");
-    assertThat(Bottleneck.commandLine().execute(arguments)).isZero();
+    assertThat(Main.commandLine().execute(arguments)).isZero();
     try (var runs = Files.list(folder.resolve("runs").resolve("undercomplete"))) {
       run = runs.findFirst().orElseThrow();
     }
   }
 
   private int execute(Object... arguments) {
-    return Bottleneck.commandLine()
+    return Main.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
@@ -101,7 +101,7 @@ class ModelOfScaledDataTest {
 
   @Test
   void theCardHoldsNamesAndScaling() {
-    var card = Autoencoder.load(run).card();
+    var card = TrainedAutoencoder.load(run).card();
     assertThat(card.classNames()).containsExactly("ankle", "bag");
     assertThat(card.scaling().kind()).isEqualTo(Scaling.Kind.MINMAX);
     assertThat(card.scaling().shift()).hasSize(PIXELS);
@@ -122,7 +122,7 @@ class ModelOfScaledDataTest {
         file("c.csv"),
         "--out",
         file("c.mat"));
-    var loaded = Autoencoder.load(run);
+    var loaded = TrainedAutoencoder.load(run);
     INDArray raw = Datasets.open(data, DataOptions.defaults()).pool().features();
     INDArray expected = loaded.autoencoder().encode(loaded.card().scaling().apply(raw));
     assertThat(matrix(file("c.npy"))).isEqualTo(expected);

@@ -28,7 +28,7 @@ class OutOfMemoryCommandTest {
 
     public static void main(String[] args) {
       Nd4j.getEnvironment().setDeviceLimit(0, 64 << 20);
-      Bottleneck.main(args);
+      Main.main(args);
     }
   }
 
@@ -98,7 +98,7 @@ class OutOfMemoryCommandTest {
         "the Java heap may take 96 MiB \\(BOTTLENECK_HEAP_MB\\); raise it, or " + ADVICE,
         "java.lang.OutOfMemoryError: Java heap space",
         List.of("-Xmx96m"),
-        Bottleneck.class,
+        Main.class,
         "run",
         "stacked",
         "--quick",
@@ -115,7 +115,7 @@ class OutOfMemoryCommandTest {
             + ADVICE,
         "Physical memory usage is too high",
         List.of("-Xmx512m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=200m"),
-        Bottleneck.class,
+        Main.class,
         run("stacked", "--set=hidden=100000"));
   }
 
@@ -126,7 +126,7 @@ class OutOfMemoryCommandTest {
             + ADVICE,
         "Failed to allocate memory within limits",
         List.of("-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=4m"),
-        Bottleneck.class,
+        Main.class,
         run("stacked", "--engine=compiled", "--set=hidden=5000"));
     assertMarkedFailed("stacked");
   }

@@ -50,9 +50,7 @@ class ResumeMistakesTest {
 
   private static int execute(StringWriter err, String... arguments) {
     CommandLine line =
-        Bottleneck.commandLine()
-            .setOut(new PrintWriter(new StringWriter()))
-            .setErr(new PrintWriter(err));
+        Main.commandLine().setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(err));
     return line.execute(arguments);
   }
 

@@ -68,7 +68,7 @@ class WithoutGpuTest {
   }
 
   private Outcome bottleneck(String... arguments) throws IOException, InterruptedException {
-    return run(Map.of(), "dev.bottleneck.cli.Bottleneck", arguments);
+    return run(Map.of(), "dev.bottleneck.cli.Main", arguments);
   }
 
   private static void endsInOneSentence(Outcome outcome, String... parts) {
@@ -128,7 +128,7 @@ class WithoutGpuTest {
     endsInOneSentence(
         run(
             Map.of("LD_LIBRARY_PATH", folder.toString()),
-            "dev.bottleneck.cli.Bottleneck",
+            "dev.bottleneck.cli.Main",
             "run",
             "stacked"),
         "GPU 0 (First GPU, compute capability 10.0) is not served");

@@ -2,8 +2,8 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelFile;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.autoencoder.ReconstructionExperiment;
@@ -172,8 +172,8 @@ class AutoencoderVariantsTest {
       ModelFile.write(net, Optional.empty(), out);
     }
     INDArray x = images(3, variant.inputs(), DataType.FLOAT);
-    Autoencoder read =
-        Autoencoder.of(
+    TrainedAutoencoder read =
+        TrainedAutoencoder.of(
             ModelFile.read(file).network(),
             variant.code(),
             variant.inputs(),

@@ -2,6 +2,7 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.Study;
 import dev.bottleneck.study.experiment.Experiment;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** Every shipped configuration, in quick mode, from data to report; toys stand in for images. */
 class EveryExperimentRunsTest {
@@ -37,8 +37,7 @@ class EveryExperimentRunsTest {
 
   private static <H extends Record> StudyResult run(
       Experiment<H> experiment, ConfigurationFile file, Path out) {
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", out.toString(), "--parallel", "1");
+    RunOptions options = Asked.run("--out", out.toString(), "--parallel", "1");
     return new Study<>(experiment, file.read(experiment), options)
         .run(new PrintWriter(new StringWriter()));
   }

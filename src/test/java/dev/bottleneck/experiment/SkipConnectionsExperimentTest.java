@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.experiment.SkipConnectionsExperiment.Hyperparameters;
 import dev.bottleneck.layer.Corruption;
@@ -107,7 +107,7 @@ class SkipConnectionsExperimentTest {
     Hyperparameters h = hyperparameters(12, 12, 1, 2, 3, 2);
     INDArray x = Networks.uniform(DataType.FLOAT, 1, 3, h.inputs());
     Network with = network(h, with(h));
-    Autoencoder around = Autoencoder.of(with, EXPERIMENT.code(h), h.inputs(), engine);
+    TrainedAutoencoder around = TrainedAutoencoder.of(with, EXPERIMENT.code(h), h.inputs(), engine);
     INDArray codes = around.encode(x);
     assertThat(codes.shape()).containsExactly(3, 2);
     INDArray found = around.reconstruct(x).sub(with.activations(Network.INPUT, "image", x));
@@ -118,8 +118,8 @@ class SkipConnectionsExperimentTest {
         .hasMessage(
             "this autoencoder's decoder needs more than a code: connections lead around the code"
                 + " to its output; it can encode and reconstruct");
-    Autoencoder through =
-        Autoencoder.of(network(h, without(h)), EXPERIMENT.code(h), h.inputs(), engine);
+    TrainedAutoencoder through =
+        TrainedAutoencoder.of(network(h, without(h)), EXPERIMENT.code(h), h.inputs(), engine);
     assertThat(through.decodes()).isTrue();
     assertThat(through.decode(codes).shape()).containsExactly(3, h.inputs());
   }

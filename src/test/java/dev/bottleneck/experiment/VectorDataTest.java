@@ -2,6 +2,7 @@ package dev.bottleneck.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.Study;
 import dev.bottleneck.study.experiment.Experiment;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Plain vectors are drawn as lines: as a picture they would be a strip one pixel high. */
 class VectorDataTest {
@@ -44,8 +44,7 @@ class VectorDataTest {
 
   private <H extends Record> Path figures(
       String name, Experiment<H> experiment, ConfigurationFile file) throws IOException {
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.toString(), "--parallel", "1");
+    RunOptions options = Asked.run("--out", folder.toString(), "--parallel", "1");
     new Study<>(experiment, file.read(experiment), options)
         .run(new PrintWriter(new StringWriter()));
     try (Stream<Path> runs = Files.list(folder.resolve(name))) {

@@ -1,6 +1,6 @@
 package dev.bottleneck.faults;
 
-import dev.bottleneck.cli.Bottleneck;
+import dev.bottleneck.cli.Main;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ record Launch(
     Map<String, String> environment) {
   /** The command {@code bottleneck} with nothing changed. */
   static Launch of(List<String> words) {
-    return of(Bottleneck.class, words);
+    return of(Main.class, words);
   }
 
   static Launch of(Class<?> main, List<String> words) {

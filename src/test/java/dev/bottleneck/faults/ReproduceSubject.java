@@ -1,6 +1,5 @@
 package dev.bottleneck.faults;
 
-import dev.bottleneck.cli.ReproduceCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +35,7 @@ record ReproduceSubject() implements Subject {
 
   @Override
   public Launch goOn(Path room) throws IOException {
-    return hasBegun(room)
-        ? begin(room).and(Options.ifTaken(new ReproduceCommand(), "--resume"))
-        : begin(room);
+    return hasBegun(room) ? begin(room).and("--resume") : begin(room);
   }
 
   /** Killed before, it has nothing to go on with, and says so. */

@@ -1,6 +1,5 @@
 package dev.bottleneck.faults;
 
-import dev.bottleneck.cli.RunCommand;
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
@@ -50,7 +49,7 @@ record RunSubject(Workshop shop, String engine) implements Subject {
     return folder(room)
         .map(run -> Launch.of(List.of("run", "--resume=" + run, "--checkpoint-every=0.001")))
         // What was the death of several processes has failed, lest it be begun for ever.
-        .map(resume -> resume.and(Options.ifTaken(new RunCommand(), "--retry-failed")))
+        .map(resume -> resume.and("--retry-failed"))
         .orElseGet(() -> begin(room));
   }
 

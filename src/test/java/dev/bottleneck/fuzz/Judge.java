@@ -1,11 +1,9 @@
 package dev.bottleneck.fuzz;
 
 import com.sun.management.ThreadMXBean;
+import dev.bottleneck.BottleneckException;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.Failures;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,12 +140,10 @@ final class Judge implements AutoCloseable {
 
   /** What the command line makes of an exception: one line, and the code of a wrong input. */
   private static Outcome refusal(Throwable e) {
-    StringWriter printed = new StringWriter();
-    PrintWriter out = new PrintWriter(printed);
-    int code = Failures.report(e, out);
-    String line = printed.toString().strip();
-    String plain =
-        e instanceof UserError && code == Failures.INPUT_WRONG ? line : "no refusal: " + trace(e);
+    BottleneckException told = BottleneckException.of(e);
+    String line = told.getMessage().strip();
+    boolean refused = e instanceof UserError && told.exitCode() == BottleneckException.INPUT_WRONG;
+    String plain = refused ? line : "no refusal: " + trace(e);
     boolean internal = INTERNAL.stream().anyMatch(plain::contains);
     boolean one = plain.chars().noneMatch(Character::isISOControl) && plain.length() < LONGEST_LINE;
     return plain.equals(line) && one && !internal

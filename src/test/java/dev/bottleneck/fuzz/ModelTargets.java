@@ -1,6 +1,6 @@
 package dev.bottleneck.fuzz;
 
-import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.device.Hardware;
 import dev.bottleneck.study.configuration.TrainingOptions;
@@ -56,11 +56,11 @@ final class ModelTargets {
         checked,
         models,
         Map.of(FILE, mutation),
-        in -> used(Autoencoder.load(in.resolve(FILE))));
+        in -> used(TrainedAutoencoder.load(in.resolve(FILE))));
   }
 
   /** What a model holds, after it has worked. */
-  static String used(Autoencoder.Loaded loaded) {
+  static String used(TrainedAutoencoder.Loaded loaded) {
     INDArray example = Nd4j.valueArrayOf(new long[] {2, loaded.card().inputs()}, 0.5f);
     INDArray output = loaded.autoencoder().reconstruct(example);
     loaded.autoencoder().encode(example);

@@ -6,7 +6,7 @@ import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.work.SweepChecks;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -104,7 +104,7 @@ final class YamlTargets {
         Map.of(SWEEP, mutation),
         in -> {
           Path file = in.resolve(SWEEP);
-          Sweep sweep = ShippedSweeps.open(file.toString(), List.of());
+          SweepDefinition sweep = ShippedSweeps.open(file.toString(), List.of());
           SweepChecks.grid(sweep);
           double[] genes = new double[sweep.space().size()];
           Arrays.fill(genes, 0.5);

@@ -3,6 +3,7 @@ package dev.bottleneck.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.result.StudyResult;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Whole runs on tables as people bring them: no side measure ends one. */
 class AnyonesDataTest {
@@ -53,8 +53,7 @@ class AnyonesDataTest {
   }
 
   private <H extends Record> StudyResult run(Experiment<H> experiment, ConfigurationFile file) {
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("runs").toString());
+    RunOptions options = Asked.run("--out", folder.resolve("runs").toString());
     return new Study<>(experiment, file.read(experiment), options).run(new PrintWriter(out));
   }
 
@@ -139,9 +138,8 @@ class AnyonesDataTest {
     ConfigurationFile file = ShippedConfigurations.open("undercomplete").set("inputs=4");
     file.set("data='csv:" + table + "'").set("code=3").set("epochs=1").set("seeds=3");
     file.set("firstSeed=1");
-    RunOptions options = new RunOptions();
-    new CommandLine(options)
-        .parseArgs("--out", folder.resolve("runs").toString(), "--parallel", parallel);
+    RunOptions options =
+        Asked.run("--out", folder.resolve("runs").toString(), "--parallel", parallel);
     FailsOnce experiment = new FailsOnce();
     StudyResult result =
         new Study<>(experiment, file.read(experiment), options).run(new PrintWriter(out));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.EngineChoice;
@@ -28,7 +29,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Sgd;
-import picocli.CommandLine;
 
 class EngineTest {
   @TempDir Path folder;
@@ -47,8 +47,7 @@ class EngineTest {
   }
 
   private <H extends Record> StudyResult run(Experiment<H> experiment, ConfigurationFile file) {
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("runs").toString());
+    RunOptions options = Asked.run("--out", folder.resolve("runs").toString());
     return new Study<>(experiment, file.read(experiment), options)
         .run(new PrintWriter(new StringWriter()));
   }

@@ -2,12 +2,14 @@ package dev.bottleneck.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.Asked;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
+import dev.bottleneck.testing.Examples;
 import dev.bottleneck.testing.Networks;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,15 +18,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import picocli.CommandLine;
 
 /**
  * A further variant is one class and one YAML on the class path; no list names it. The variant is
@@ -33,46 +32,20 @@ import picocli.CommandLine;
 class FoundOnTheClassPathTest {
   @TempDir Path folder;
 
-  /** The example of CONTRIBUTING.md in which {@code name} stands. */
-  private static String example(String language, String name) throws IOException {
-    return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-        .matcher(Files.readString(Path.of("CONTRIBUTING.md")))
-        .results()
-        .map(block -> block.group(1))
-        .filter(text -> text.contains(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void compile(String name) throws IOException {
-    Path source = folder.resolve(name + ".java");
-    Files.writeString(source, example("java", "class " + name));
-    int compiled =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                folder.toString(),
-                source.toString());
-    assertThat(compiled).isZero();
+  private static String example(String language, String words) throws IOException {
+    return Examples.of("CONTRIBUTING.md", language, words);
   }
 
   private <H extends Record> StudyResult quickRun(
       Experiment<H> experiment, ConfigurationFile file) {
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("runs").toString());
+    RunOptions options = Asked.run("--out", folder.resolve("runs").toString());
     return new Study<>(experiment, file.read(experiment), options)
         .run(new PrintWriter(new StringWriter()));
   }
 
   /** What a run with the example's class and YAML gives. */
   private StudyResult run(String className, String name, String title) throws IOException {
-    compile(className);
+    Examples.compile(className, example("java", "class " + className), folder);
     Files.createDirectories(folder.resolve("experiments"));
     Files.writeString(
         folder.resolve("experiments/" + name + ".yaml"), example("yaml", "name: " + name));
@@ -95,7 +68,7 @@ class FoundOnTheClassPathTest {
 
   private Path model() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
-      return files.filter(f -> f.endsWith(Autoencoder.FILE)).findFirst().orElseThrow();
+      return files.filter(f -> f.endsWith(TrainedAutoencoder.FILE)).findFirst().orElseThrow();
     }
   }
 
@@ -108,7 +81,7 @@ class FoundOnTheClassPathTest {
   @Test
   void aGraphIsNoDifferent() throws IOException {
     run("ShortcutExperiment", "shortcut", "Autoencoder with a shortcut");
-    Autoencoder autoencoder = Autoencoder.load(model()).autoencoder();
+    TrainedAutoencoder autoencoder = TrainedAutoencoder.load(model()).autoencoder();
     INDArray x = Networks.uniform(DataType.FLOAT, 1, 3, 784);
     INDArray codes = autoencoder.encode(x);
     assertThat(codes.shape()).containsExactly(3, 30);

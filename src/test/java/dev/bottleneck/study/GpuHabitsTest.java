@@ -3,6 +3,7 @@ package dev.bottleneck.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.GpuMonitor;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Whole studies by the habits of a GPU, on whatever computes here. */
 class GpuHabitsTest {
@@ -59,8 +59,7 @@ class GpuHabitsTest {
       ConfigurationFile file,
       DeviceHabits habits,
       Optional<GpuMonitor.Reading> gpus) {
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve(root).toString());
+    RunOptions options = Asked.run("--out", folder.resolve(root).toString());
     return new Study<>(
             experiment,
             file.read(experiment),

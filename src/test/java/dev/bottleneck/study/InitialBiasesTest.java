@@ -2,6 +2,7 @@ package dev.bottleneck.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.autoencoder.ModelFile;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.Hardware;
@@ -22,16 +23,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import picocli.CommandLine;
 
 /** A whole study trains from the biases that its variant draws. */
 class InitialBiasesTest {
   @TempDir Path folder;
 
   private Path run(SigmoidStackExperiment experiment, ConfigurationFile file) throws IOException {
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("runs").toString());
-    Configuration<Hyperparameters> configuration = options.applyTo(file).read(experiment);
+    RunOptions options = Asked.run("--out", folder.resolve("runs").toString());
+    Configuration<Hyperparameters> configuration = file.read(experiment);
     new Study<>(experiment, configuration, options, Hardware.of(Devices.present()))
         .run(new PrintWriter(new StringWriter()));
     try (Stream<Path> models = Files.walk(folder.resolve("runs"))) {

@@ -3,6 +3,7 @@ package dev.bottleneck.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.Hardware;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** A whole study on a small data set: the same path that the command line takes. */
 class StudyTest {
@@ -59,11 +59,10 @@ class StudyTest {
   }
 
   private StudyResult run(Devices devices, Path root, ConfigurationFile file, String... options) {
-    RunOptions parsed = new RunOptions();
-    CommandLine line = new CommandLine(parsed);
-    line.parseArgs(
-        Stream.concat(Stream.of("--out", root.toString()), Stream.of(options))
-            .toArray(String[]::new));
+    RunOptions parsed =
+        Asked.run(
+            Stream.concat(Stream.of("--out", root.toString()), Stream.of(options))
+                .toArray(String[]::new));
     DenoisingPretrainingExperiment experiment = new DenoisingPretrainingExperiment();
     Configuration<Hyperparameters> configuration = file.read(experiment);
     return new Study<>(experiment, configuration, parsed, Hardware.of(devices))

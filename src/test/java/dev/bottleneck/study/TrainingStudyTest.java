@@ -3,6 +3,7 @@ package dev.bottleneck.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.device.Hardware;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Whole studies whose training stops early, keeps its best epoch or starts from another run. */
 class TrainingStudyTest {
@@ -69,12 +69,11 @@ class TrainingStudyTest {
   }
 
   private StudyResult run(Devices devices, Path root, ConfigurationFile file, String... options) {
-    RunOptions parsed = new RunOptions();
-    new CommandLine(parsed)
-        .parseArgs(
+    Asked.Study asked =
+        Asked.study(
             Stream.concat(Stream.of("--out", root.toString()), Stream.of(options))
                 .toArray(String[]::new));
-    return run(devices, file.experiment(), parsed.applyTo(file), parsed);
+    return run(devices, file.experiment(), asked.settings().applyTo(file), asked.options());
   }
 
   private <H extends Record> StudyResult run(
@@ -255,10 +254,7 @@ class TrainingStudyTest {
         "from is %s: no model of the arm stacked among those of first, second; name one of their"
                 .formatted(two)
             + " model.zip");
-    assertRefused(
-        stacked(),
-        "a\u0000b",
-        "experiments/stacked.yaml: from is no path: Nul character not allowed: a\u0000b");
+    assertRefused(stacked(), "a\u0000b", "--from is no path: Nul character not allowed: a\u0000b");
     Path text = Files.writeString(folder.resolve("text.zip"), "no network");
     assertRefused(
         stacked(),

@@ -3,7 +3,7 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bottleneck.data.DataDirOption;
+import dev.bottleneck.Asked;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.RunFailed;
 import java.io.IOException;
@@ -21,7 +21,7 @@ class SearchComparisonTest {
   private SearchComparison comparison(int sweeps, StringWriter out) throws IOException {
     Path file = ToySweep.write(folder, "search: {kind: tpe, startup: 2}");
     return new SearchComparison(
-        file.toString(), SweepOptions.of(1, 4, new DataDirOption()), sweeps, new PrintWriter(out));
+        file.toString(), Asked.sweep("--workers=1", "--trials=4"), sweeps, new PrintWriter(out));
   }
 
   @Test
@@ -67,7 +67,7 @@ class SearchComparisonTest {
         .isInstanceOf(RunFailed.class);
     StringWriter out = new StringWriter();
     new SearchComparison(
-            file.toString(), SweepOptions.of(1, 15, new DataDirOption()), 1, new PrintWriter(out))
+            file.toString(), Asked.sweep("--workers=1", "--trials=15"), 1, new PrintWriter(out))
         .run(folder.resolve("BENCHMARKS.md"), "compare");
     assertThat(out.toString()).contains("random, sweep seed 1: ", "tpe, sweep seed 1: ");
   }

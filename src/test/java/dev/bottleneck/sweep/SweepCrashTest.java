@@ -3,7 +3,7 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.jobs.JobState;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
@@ -47,7 +47,7 @@ class SweepCrashTest {
     return GatedExperiment.write(folder, TRIALS, more);
   }
 
-  private static Sweep parse(Path file) throws IOException {
+  private static SweepDefinition parse(Path file) throws IOException {
     return SweepFile.parse(file.toString(), Files.readString(file), List.of());
   }
 
@@ -78,7 +78,7 @@ class SweepCrashTest {
   @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void killedAgainAndAgainItEndsAsIfItHadNeverStopped() throws IOException, InterruptedException {
     Path file = sweep("finalSeeds: 2");
-    Sweep sweep = parse(file);
+    SweepDefinition sweep = parse(file);
     Path out = folder.resolve("killed");
     List<Long> gates =
         List.of(sweep.firstSeed(0), sweep.firstSeed(TRIALS - 1), sweep.firstFinalSeed() + 1);
@@ -132,7 +132,7 @@ class SweepCrashTest {
   @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void twoShareASweepAndTheOneThatIsLeftFinishesIt() throws IOException, InterruptedException {
     Path file = sweep("finalSeeds: 2");
-    Sweep sweep = parse(file);
+    SweepDefinition sweep = parse(file);
     Path out = folder.resolve("joined");
     close(sweep.firstSeed(0), GatedExperiment.WAIT);
     close(sweep.firstSeed(1), GatedExperiment.WAIT);
@@ -157,7 +157,7 @@ class SweepCrashTest {
   void askedToStopItGivesItsTrialsBackAndReportsWhatItHas()
       throws IOException, InterruptedException {
     Path file = sweep("finalSeeds: 2");
-    Sweep sweep = parse(file);
+    SweepDefinition sweep = parse(file);
     Path out = folder.resolve("stopped");
     close(sweep.firstSeed(2), GatedExperiment.WAIT);
     Process process = SweepProcess.start(file, out, "--workers=1");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Devices;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.work.SharedData;
 import java.io.IOException;
@@ -23,17 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SweepIdentityTest {
   @TempDir Path folder;
 
-  private Map<String, String> identity(Sweep sweep) {
+  private Map<String, String> identity(SweepDefinition sweep) {
     return SweepIdentity.of(sweep, new SharedData(DataOptions.defaults(), Devices.present()));
   }
 
-  private void requireSame(Sweep stored, Map<String, String> then, Sweep wanted) {
+  private void requireSame(
+      SweepDefinition stored, Map<String, String> then, SweepDefinition wanted) {
     SweepIdentity.requireSame(folder.resolve("trials.sqlite"), then, identity(wanted), wanted);
   }
 
   @Test
   void isTheSameTwice() throws IOException {
-    Sweep sweep = ToySweep.parse(folder);
+    SweepDefinition sweep = ToySweep.parse(folder);
     Map<String, String> identity = identity(sweep);
     requireSame(sweep, identity, sweep);
     assertThat(identity.keySet()).filteredOn(k -> k.startsWith(SweepIdentity.CONTENT)).hasSize(1);
@@ -47,7 +48,7 @@ class SweepIdentityTest {
     Files.createDirectories(model.getParent());
     Files.writeString(model, "a network");
     Path from = folder.resolve(Path.of(name).getName(0));
-    Sweep sweep =
+    SweepDefinition sweep =
         SweepFile.parse("toy.yaml", ToySweep.yaml(folder), List.of("from='" + from + "'"));
     Map<String, String> before = identity(sweep);
     requireSame(sweep, before, sweep);
@@ -62,7 +63,8 @@ class SweepIdentityTest {
     String yaml = ToySweep.yaml(folder);
     Path csv = Files.writeString(folder.resolve("my.csv"), "0,1,5\n".repeat(60));
     String searched = "space:\n  data: {choice: [mnist, 'csv:" + csv + "']}\n";
-    Sweep sweep = SweepFile.parse("toy.yaml", yaml.replace("space:\n", searched), List.of());
+    SweepDefinition sweep =
+        SweepFile.parse("toy.yaml", yaml.replace("space:\n", searched), List.of());
     Map<String, String> before = identity(sweep);
     assertThat(before).containsKeys("content of mnist", "content of csv:" + csv);
     Files.writeString(csv, "1,0,5\n".repeat(60));
@@ -73,7 +75,7 @@ class SweepIdentityTest {
 
   @Test
   void showsWhatIsAnotherSweepAndNoMoreOfIt() throws IOException {
-    Sweep sweep = ToySweep.parse(folder);
+    SweepDefinition sweep = ToySweep.parse(folder);
     Map<String, String> other = new HashMap<>(identity(sweep));
     other.put("search.kind", "genetic");
     other.put("space.code.integer", "[4,64]");

@@ -3,6 +3,7 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.search.GridSearch;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What a sweep shows and writes does not depend on the machine's language. */
 class SweepLocaleTest {
@@ -53,8 +53,7 @@ class SweepLocaleTest {
             folder, 12, "search: {kind: tpe, startup: 2}", "finalSeeds: 2", "seedsPerTrial: 2");
     Path out = folder.resolve("out-" + language);
     StringWriter printed = new StringWriter();
-    SweepOptions options = new SweepOptions();
-    new CommandLine(options).parseArgs("--out", out.toString(), "--workers", "1");
+    SweepOptions options = Asked.sweep("--out", out.toString(), "--workers", "1");
     new SweepRun(file.toString(), options, new PrintWriter(printed)).run();
     Path toy = out.resolve("gated");
     String csv =

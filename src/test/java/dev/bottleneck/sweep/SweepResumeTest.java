@@ -3,6 +3,7 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.device.Hardware;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.ManualTime;
@@ -10,7 +11,7 @@ import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.TrialStore;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Sweeps that are gone on with, alone or beside others, on the data that they were begun with. */
 class SweepResumeTest {
@@ -97,10 +97,10 @@ class SweepResumeTest {
 
   /** The sweep in {@code file} on a clock of the test's own; what it printed. */
   private String run(Path file, String out, Time time, String... arguments) {
-    SweepOptions options = new SweepOptions();
-    new CommandLine(options).parseArgs(arguments);
+    SweepOptions options = Asked.sweep(arguments);
     StringWriter printed = new StringWriter();
-    Sweep sweep = options.applyTo(ShippedSweeps.open(file.toString(), options.assignments()));
+    SweepDefinition sweep =
+        options.applyTo(ShippedSweeps.open(file.toString(), options.assignments()));
     Path toy = folder.resolve(out).resolve("toy");
     SweepRun run =
         new SweepRun(sweep, options, new PrintWriter(printed), toy, Hardware.present(), time);
@@ -223,7 +223,7 @@ class SweepResumeTest {
 
   /** Has {@code worker} begin the next trial, as its process would. */
   private static Trial claim(Path file, Path folder, WorkerId worker) throws IOException {
-    Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
+    SweepDefinition sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
     try (TrialStore store = TrialStore.open(folder, Duration.ofSeconds(10))) {
       return store
           .claim(

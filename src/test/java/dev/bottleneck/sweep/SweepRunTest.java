@@ -3,16 +3,15 @@ package dev.bottleneck.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.Asked;
+import dev.bottleneck.Bottleneck;
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.device.Hardware;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.RunFailed;
-import dev.bottleneck.study.RunOptions;
-import dev.bottleneck.study.StudyMain;
-import dev.bottleneck.study.yaml.ShippedConfigurations;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
-import picocli.CommandLine;
 
 /** Whole sweeps in this process: the same path that the command line takes. */
 class SweepRunTest {
@@ -88,10 +86,9 @@ class SweepRunTest {
   void sixWorkersOnTwoGpusGiveTheSameResultsFromOneCopyOfTheDataEach() throws IOException {
     run(ToySweep.write(folder, "finalSeeds: 2"), "cpu", "--workers", "1");
     StubGpus gpus = new StubGpus(2);
-    SweepOptions options = new SweepOptions();
-    new CommandLine(options).parseArgs("--workers", "6");
+    SweepOptions options = Asked.sweep("--workers", "6");
     StringWriter out = new StringWriter();
-    Sweep sweep = ToySweep.parse(folder, "finalSeeds: 2");
+    SweepDefinition sweep = ToySweep.parse(folder, "finalSeeds: 2");
     Path toy = folder.resolve("gpus/toy");
     Hardware hardware =
         new Hardware(gpus, DeviceHabits.processor(), Optional.of(() -> List.of(70.0, 65.0)));
@@ -117,9 +114,7 @@ class SweepRunTest {
   void theBestSettingRunsAsItIs() throws IOException {
     run(ToySweep.write(folder, "finalSeeds: 2"), "out");
     Path best = folder.resolve("out/toy/best.yaml");
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("runs").toString());
-    StudyMain.run(ShippedConfigurations.open(best.toString()), options);
+    Bottleneck.experiment(best.toString()).out(folder.resolve("runs")).train();
     String metrics;
     try (Stream<Path> files = Files.walk(folder.resolve("runs/toy-best"))) {
       Path file = files.filter(f -> f.endsWith("metrics.csv")).findFirst().orElseThrow();
@@ -214,12 +209,11 @@ class SweepRunTest {
   })
   void aTrialThatThrowsIsRecordedAndTheSweepGoesOn(String what, String message) throws IOException {
     Path file = GatedExperiment.write(folder, 3, "finalSeeds: 2");
-    Sweep sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
+    SweepDefinition sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
     Files.writeString(GatedExperiment.gate(folder, sweep.firstSeed(1)), what);
     Files.writeString(GatedExperiment.gate(folder, sweep.firstFinalSeed()), what);
     StringWriter printed = new StringWriter();
-    SweepOptions options = new SweepOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("out").toString());
+    SweepOptions options = Asked.sweep("--out", folder.resolve("out").toString());
     SweepRun run = new SweepRun(file.toString(), options, new PrintWriter(printed));
     assertThatThrownBy(run::run)
         .isInstanceOf(RunFailed.class)
@@ -245,8 +239,7 @@ class SweepRunTest {
         Files.readString(file)
             .replace("{log-uniform: [0.0001, 0.1]}", "{log-uniform: [1.0e37, 1.0e38]}"));
     StringWriter out = new StringWriter();
-    SweepOptions options = new SweepOptions();
-    new CommandLine(options).parseArgs("--out", folder.resolve("out").toString(), "--workers", "1");
+    SweepOptions options = Asked.sweep("--out", folder.resolve("out").toString(), "--workers", "1");
     SweepRun run = new SweepRun(file.toString(), options, new PrintWriter(out));
     assertThatThrownBy(run::run)
         .isInstanceOf(RunFailed.class)

@@ -1,6 +1,7 @@
 package dev.bottleneck.sweep;
 
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.Asked;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
 
 /** A sweep that takes milliseconds a trial. */
 public final class ToySweep {
@@ -40,7 +40,7 @@ public final class ToySweep {
     return String.join("\n", lines) + "\n";
   }
 
-  static Path write(Path folder, String... more) throws IOException {
+  public static Path write(Path folder, String... more) throws IOException {
     Files.createDirectories(folder);
     return Files.writeString(folder.resolve("toy.yaml"), yaml(folder, more));
   }
@@ -49,13 +49,12 @@ public final class ToySweep {
   static void run(Path file, Path out, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--out", out.toString()));
     all.addAll(List.of(arguments));
-    SweepOptions options = new SweepOptions();
-    new CommandLine(options).parseArgs(all.toArray(String[]::new));
+    SweepOptions options = Asked.sweep(all.toArray(String[]::new));
     new SweepRun(file.toString(), options, new PrintWriter(new StringWriter())).run();
   }
 
   /** Two continuous dimensions, or what {@code space} says. */
-  public static Sweep parse(Path folder, String... more) throws IOException {
+  public static SweepDefinition parse(Path folder, String... more) throws IOException {
     return SweepFile.parse("toy.yaml", yaml(folder, more), List.of());
   }
 }

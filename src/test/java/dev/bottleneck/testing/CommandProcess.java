@@ -1,6 +1,6 @@
 package dev.bottleneck.testing;
 
-import dev.bottleneck.cli.Bottleneck;
+import dev.bottleneck.cli.Main;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class CommandProcess {
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Bottleneck.class.getName()));
+                Main.class.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -1,5 +1,6 @@
 package dev.bottleneck.testing;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.Study;
 import dev.bottleneck.study.experiment.Experiment;
@@ -11,7 +12,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 
 /** Whole studies on {@link ToyImages}, small enough for a test. */
 public final class ToyStudies {
@@ -30,9 +30,8 @@ public final class ToyStudies {
   /** What the command line would run; what it prints is thrown away. */
   public static <H extends Record> StudyResult run(
       Experiment<H> experiment, ConfigurationFile file, Path out, String... options) {
-    RunOptions parsed = new RunOptions();
-    new CommandLine(parsed)
-        .parseArgs(
+    RunOptions parsed =
+        Asked.run(
             Stream.concat(Stream.of("--out", out.toString()), Stream.of(options))
                 .toArray(String[]::new));
     return new Study<>(experiment, file.read(experiment), parsed)

@@ -1,7 +1,7 @@
 package dev.bottleneck.study.autoencoder;
 
-import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.RowBlocks;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.ExampleWindow;
 import dev.bottleneck.evaluation.CodeStatistics;
@@ -40,7 +40,7 @@ public record AutoencoderMeasures(Map<String, Double> values, List<String> leftO
   private static final int BLOCK = 1_000;
 
   /** Those that the job asks for. */
-  public static AutoencoderMeasures of(Autoencoder autoencoder, Job job) {
+  public static AutoencoderMeasures of(TrainedAutoencoder autoencoder, Job job) {
     Map<String, Double> measures = new LinkedHashMap<>();
     List<String> leftOut = new ArrayList<>();
     boolean reconstructs = RECONSTRUCTION.stream().anyMatch(job::wants);
@@ -61,12 +61,15 @@ public record AutoencoderMeasures(Map<String, Double> values, List<String> leftO
 
   /** Goes through the data once; returns the codes. */
   private static INDArray look(
-      Autoencoder autoencoder, Dataset data, boolean reconstructs, Map<String, Double> measures) {
+      TrainedAutoencoder autoencoder,
+      Dataset data,
+      boolean reconstructs,
+      Map<String, Double> measures) {
     Reconstruction reconstruction = new Reconstruction();
     CodeStatistics statistics = new CodeStatistics();
     INDArray codes = Nd4j.createUninitialized(data.size(), autoencoder.codeUnits());
     ExampleWindow window = new ExampleWindow(data);
-    try (Autoencoder.Pass pass = autoencoder.open()) {
+    try (TrainedAutoencoder.Pass pass = autoencoder.open()) {
       for (int from = 0; from < data.size(); from += BLOCK) {
         Interrupted.check();
         int to = Math.min(data.size(), from + BLOCK);
@@ -90,9 +93,9 @@ public record AutoencoderMeasures(Map<String, Double> values, List<String> leftO
     return codes;
   }
 
-  private static INDArray codes(Autoencoder autoencoder, Dataset data) {
+  private static INDArray codes(TrainedAutoencoder autoencoder, Dataset data) {
     ExampleWindow window = new ExampleWindow(data);
-    try (Autoencoder.Pass pass = autoencoder.open()) {
+    try (TrainedAutoencoder.Pass pass = autoencoder.open()) {
       return RowBlocks.collect(
           data.size(), BLOCK, (from, to) -> pass.encode(window.features((int) from, (int) to)));
     }
@@ -115,7 +118,7 @@ public record AutoencoderMeasures(Map<String, Double> values, List<String> leftO
   }
 
   private static void probe(
-      Autoencoder autoencoder,
+      TrainedAutoencoder autoencoder,
       Job job,
       INDArray codes,
       Map<String, Double> measures,

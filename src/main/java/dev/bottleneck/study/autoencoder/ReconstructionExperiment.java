@@ -1,7 +1,7 @@
 package dev.bottleneck.study.autoencoder;
 
-import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Features;
 import dev.bottleneck.data.SampleShape;
@@ -151,7 +151,7 @@ public abstract class ReconstructionExperiment<H extends Record & AutoencoderHyp
         measures.put(LOSS, pass.meanScore(scored(job, job.evaluationData(), h).epoch(0)));
       }
     }
-    Autoencoder autoencoder = autoencoder(net, h, engine);
+    TrainedAutoencoder autoencoder = autoencoder(net, h, engine);
     AutoencoderMeasures common = AutoencoderMeasures.of(autoencoder, job);
     measures.putAll(common.values());
     measures.putAll(measures(autoencoder, job, h));
@@ -164,12 +164,12 @@ public abstract class ReconstructionExperiment<H extends Record & AutoencoderHyp
     return new JobResult(measures, networks, cards, Optional.empty(), common.leftOut());
   }
 
-  private Autoencoder autoencoder(Network net, H h, Engine engine) {
-    return Autoencoder.of(net, code(h), h.inputs(), engine);
+  private TrainedAutoencoder autoencoder(Network net, H h, Engine engine) {
+    return TrainedAutoencoder.of(net, code(h), h.inputs(), engine);
   }
 
   /** The autoencoder that the first seed's job of {@code arm} handed in. */
-  protected final Autoencoder autoencoder(StudyFigures figures, Arm arm, H h) {
+  protected final TrainedAutoencoder autoencoder(StudyFigures figures, Arm arm, H h) {
     return autoencoder(figures.network(arm, MODEL).orElseThrow(), h, EngineChoice.AUTO);
   }
 
@@ -181,7 +181,7 @@ public abstract class ReconstructionExperiment<H extends Record & AutoencoderHyp
   /**
    * A variant's own measures of what it has trained, by name; they follow those of all variants.
    */
-  protected Map<String, Double> measures(Autoencoder autoencoder, Job job, H h) {
+  protected Map<String, Double> measures(TrainedAutoencoder autoencoder, Job job, H h) {
     return Map.of();
   }
 
@@ -214,7 +214,7 @@ public abstract class ReconstructionExperiment<H extends Record & AutoencoderHyp
       StudyFigures figures, H h, String name, String caption, INDArray codes, int columns) {
     SampleShape shape = figures.evaluationData().shape();
     for (Arm arm : figures.arms()) {
-      Autoencoder autoencoder = autoencoder(figures, arm, h);
+      TrainedAutoencoder autoencoder = autoencoder(figures, arm, h);
       figures.add(
           name + "-" + arm.key(),
           caption,

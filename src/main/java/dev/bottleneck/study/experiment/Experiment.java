@@ -2,7 +2,6 @@ package dev.bottleneck.study.experiment;
 
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.study.StudyMain;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.figures.StudyFigures;
@@ -16,8 +15,8 @@ import java.util.Set;
  * An experiment: one or more arms, each trained on every seed.
  *
  * <p>A variant is a final class with a public constructor without arguments, a record of
- * hyper-parameters, and a {@code main} that calls {@link StudyMain}. A YAML under {@code
- * experiments/} names the class; there is no list to edit.
+ * hyper-parameters, and a {@code main} that calls the command line's {@code Main}. A YAML under
+ * {@code experiments/} names the class; there is no list to edit.
  *
  * @param <H> the record of hyper-parameters; its compact constructor checks their ranges
  */

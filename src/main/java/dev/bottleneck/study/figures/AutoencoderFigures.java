@@ -1,6 +1,6 @@
 package dev.bottleneck.study.figures;
 
-import dev.bottleneck.autoencoder.Autoencoder;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.evaluation.CodeMap;
@@ -63,7 +63,7 @@ public final class AutoencoderFigures {
   }
 
   /** The codes as they are in three dimensions, or mapped to two, coloured by class. */
-  public static void drawCodes(StudyFigures figures, Arm arm, Autoencoder autoencoder) {
+  public static void drawCodes(StudyFigures figures, Arm arm, TrainedAutoencoder autoencoder) {
     Dataset all = figures.evaluationData();
     if (all.labels().isEmpty() || all.classes() > 10) {
       return;

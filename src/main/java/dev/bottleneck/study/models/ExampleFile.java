@@ -37,7 +37,7 @@ public final class ExampleFile {
     if (!isPicture(file) && !MatrixFile.matches(file)) {
       throw new UserError(file + ": the extension must be .png, .npy, .csv or .mat");
     }
-    if (isPicture(file) && (shape.isVector() || shape.channels() != 1 && shape.channels() != 3)) {
+    if (isPicture(file) && !shape.isImage()) {
       throw new UserError(
           file
               + ": the examples are no images, gray or in colour; write them to a .npy, .csv or .mat");
@@ -51,6 +51,11 @@ public final class ExampleFile {
 
   /** Writes pictures, {@code columns} in a row. */
   public static void writePictures(Path file, SampleShape shape, INDArray examples, int columns) {
+    writePictures(file, grid(shape, examples, columns));
+  }
+
+  /** Pictures, {@code columns} in a row. */
+  public static ImageGrid grid(SampleShape shape, INDArray examples, int columns) {
     float[][] pixels = Pixels.rows(examples);
     int width = Math.min(columns, pixels.length);
     ImageGrid grid = ImageGrid.of(shape.height(), shape.width());
@@ -62,7 +67,7 @@ public final class ExampleFile {
       }
       grid.row("", row);
     }
-    writePictures(file, grid);
+    return grid;
   }
 
   /** Writes a matrix, with the classes of its rows where they are known. */

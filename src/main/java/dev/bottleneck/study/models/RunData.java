@@ -45,7 +45,7 @@ public final class RunData {
    *
    * @throws UserError if its configuration cannot be read
    */
-  static Optional<RunData> of(Path path) {
+  public static Optional<RunData> of(Path path) {
     Path folder = path.toAbsolutePath().normalize();
     for (int up = 0; up < 3 && folder != null; up++, folder = folder.getParent()) {
       Path file = folder.resolve(CONFIGURATION);

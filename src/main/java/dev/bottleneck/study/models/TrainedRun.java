@@ -1,8 +1,8 @@
 package dev.bottleneck.study.models;
 
-import dev.bottleneck.autoencoder.Autoencoder;
 import dev.bottleneck.autoencoder.ModelCard;
 import dev.bottleneck.autoencoder.RowBlocks;
+import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.evaluation.Reconstruction;
@@ -24,10 +24,10 @@ public final class TrainedRun {
   private static final int BLOCK = 1_000;
 
   private final Path path;
-  private final Autoencoder autoencoder;
+  private final TrainedAutoencoder autoencoder;
   private final ModelCard card;
 
-  private TrainedRun(Path path, Autoencoder.Loaded loaded) {
+  private TrainedRun(Path path, TrainedAutoencoder.Loaded loaded) {
     this.path = path;
     this.autoencoder = loaded.autoencoder();
     this.card = loaded.card();
@@ -41,10 +41,10 @@ public final class TrainedRun {
    * @throws UserError if it cannot be read
    */
   public static TrainedRun open(Path path, Optional<String> arm, Set<String> furtherPackages) {
-    return new TrainedRun(path, Autoencoder.load(path, arm, furtherPackages));
+    return new TrainedRun(path, TrainedAutoencoder.load(path, arm, furtherPackages));
   }
 
-  public Autoencoder autoencoder() {
+  public TrainedAutoencoder autoencoder() {
     return autoencoder;
   }
 

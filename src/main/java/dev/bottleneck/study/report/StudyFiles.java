@@ -11,6 +11,7 @@ import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.TrainedNetworks;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.FinishedJob;
+import dev.bottleneck.study.result.MetricRow;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.io.IOException;
@@ -105,9 +106,11 @@ public final class StudyFiles {
           .ifPresent(
               r ->
                   r.measures()
-                      .forEach((name, value) -> csv.row(arm, job.seed(), "end", "", name, value)));
+                      .forEach(
+                          (name, value) ->
+                              csv.row(arm, job.seed(), MetricRow.END, "", name, value)));
     }
-    csv.write(folder.file("metrics.csv"));
+    csv.write(folder.file(MetricRow.FILE));
     folder.write("summary.json", JSON.writeValueAsString(summary(result)) + "\n");
   }
 

@@ -5,8 +5,9 @@ import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.Numbers;
 import dev.bottleneck.runtime.Build;
-import dev.bottleneck.study.Failures;
+import dev.bottleneck.study.RunFailed;
 import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.study.Settings;
 import dev.bottleneck.study.Study;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.configuration.Published;
@@ -36,10 +37,12 @@ import java.util.Optional;
  * keeps what it had found.
  */
 public final class Reproduction {
+  private final Settings settings;
   private final RunOptions options;
   private final PrintWriter out;
 
-  public Reproduction(RunOptions options, PrintWriter out) {
+  public Reproduction(Settings settings, RunOptions options, PrintWriter out) {
+    this.settings = settings;
     this.options = options;
     this.out = out;
   }
@@ -49,29 +52,31 @@ public final class Reproduction {
    *
    * @param command what the user typed, for the page
    * @param resume whether to go on with one that was stopped
-   * @return 0, or {@link Failures#RUN_FAILED} if a job of one failed
+   * @throws RunFailed if some network has no result
    */
-  public int run(List<String> names, Path page, String command, boolean resume) {
+  public void run(List<String> names, Path page, String command, boolean resume) {
     List<ConfigurationFile> files =
-        names.stream().map(ShippedConfigurations::open).map(options::applyTo).toList();
+        names.stream().map(ShippedConfigurations::open).map(settings::applyTo).toList();
     // A mistake in the last one must not show after hours.
     List<String> of = new ArrayList<>(List.of(page.toAbsolutePath().normalize().toString()));
     files.forEach(file -> of.add(RunIdentity.of(file.read(file.experiment()))));
     ReproductionPage.open(page);
     ReproductionState state =
         resume
-            ? ReproductionState.resume(options.out(), of)
-            : ReproductionState.begin(options.out(), of);
+            ? ReproductionState.resume(options.root(), of)
+            : ReproductionState.begin(options.root(), of);
     // Before the page is written, which makes the working copy differ from its commit.
     String made = made(command);
-    boolean failed = false;
+    List<String> failed = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String name = files.get(i).text("name");
       out.printf("%n== %s (%d of %d)%n", names.get(i), i + 1, names.size());
       Optional<ReproductionState.Entry> before = state.entry(name);
       if (before.filter(ReproductionState.Entry::ended).isPresent()) {
         out.println("Its rows are on the page.");
-        failed |= before.get().failed();
+        if (before.get().failed()) {
+          failed.add(name);
+        }
         continue;
       }
       Ran ran = runOne(files.get(i), files.get(i).experiment(), state);
@@ -80,12 +85,17 @@ public final class Reproduction {
       rows.put(names.get(i), ran.rows(), made);
       rows.write();
       state.ended(name, ran.failed());
-      failed |= ran.failed();
+      if (ran.failed()) {
+        failed.add(name);
+      }
     }
     state.forget();
     out.printf("%nPage: %s%n", page.toAbsolutePath());
     out.flush();
-    return failed ? Failures.RUN_FAILED : 0;
+    if (!failed.isEmpty()) {
+      throw new RunFailed(
+          "some networks of %s have no result".formatted(String.join(", ", failed)));
+    }
   }
 
   /**
@@ -163,7 +173,7 @@ public final class Reproduction {
     Map<String, Object> machine = Machine.describe();
     return "%s`%s` on %s, commit %s; %s, %s cores; Java %s; Deeplearning4j %s, %s"
         .formatted(
-            options.quick() ? "**Quick mode, its numbers mean nothing:** " : "",
+            settings.quick() ? "**Quick mode, its numbers mean nothing:** " : "",
             command,
             LocalDate.now(ZoneOffset.UTC),
             Build.commit(),

@@ -26,7 +26,7 @@ public final class ShippedSweeps {
    *
    * @throws UserError if there is none, or it is wrong
    */
-  public static Sweep open(String nameOrFile, List<String> overrides) {
+  public static SweepDefinition open(String nameOrFile, List<String> overrides) {
     boolean isFile = nameOrFile.endsWith(EXTENSION) || nameOrFile.endsWith(".yml");
     String file = isFile ? nameOrFile : FOLDER + nameOrFile + EXTENSION;
     return SweepFile.parse(

@@ -45,11 +45,11 @@ public final class SweepFile {
    * @param overrides {@code key=value} for the experiment, over those of the file
    * @throws UserError naming the file, the key and what would be right
    */
-  public static Sweep parse(String file, String text, List<String> overrides) {
+  public static SweepDefinition parse(String file, String text, List<String> overrides) {
     return new SweepFile(file, text, SweepContent.read(file, text), overrides).sweep();
   }
 
-  private Sweep sweep() {
+  private SweepDefinition sweep() {
     ConfigurationFile base = base();
     List<String> searchable = new ArrayList<>(base.keys());
     searchable.removeAll(OWN);
@@ -65,7 +65,7 @@ public final class SweepFile {
               content.pruning().kind(),
               content.experiment()));
     }
-    return new Sweep(
+    return new SweepDefinition(
         file,
         content.name(),
         base,

@@ -1,7 +1,7 @@
 package dev.bottleneck.sweep.report;
 
 import dev.bottleneck.evaluation.FunctionalAnova;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ final class Importance {
    *
    * @param complete at least {@link #LEAST_TRIALS} complete trials
    */
-  static Map<String, Double> shares(Sweep sweep, List<Trial> complete) {
+  static Map<String, Double> shares(SweepDefinition sweep, List<Trial> complete) {
     double[][] x =
         complete.stream().map(trial -> genes(sweep.space(), trial)).toArray(double[][]::new);
     double[] y = complete.stream().mapToDouble(trial -> trial.value().orElseThrow()).toArray();

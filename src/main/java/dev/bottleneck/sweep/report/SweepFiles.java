@@ -6,7 +6,7 @@ import dev.bottleneck.runtime.WholeFile;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.yaml.ConfigurationFile;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 
 /** The files of a sweep's folder beside its store, written whole from what the store holds. */
 public final class SweepFiles {
-  private final Sweep sweep;
+  private final SweepDefinition sweep;
   private final Path folder;
 
-  public SweepFiles(Sweep sweep, Path folder) {
+  public SweepFiles(SweepDefinition sweep, Path folder) {
     this.sweep = sweep;
     this.folder = folder;
   }

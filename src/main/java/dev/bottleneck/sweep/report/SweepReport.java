@@ -10,7 +10,7 @@ import dev.bottleneck.report.HtmlReport.Tone;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.Durations;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.store.TrialStore;
@@ -34,14 +34,14 @@ final class SweepReport {
           + " to hyper-parameters acting together. An adaptive or pruned search sees the better"
           + " regions more often, which makes the forest coarse elsewhere.";
 
-  private final Sweep sweep;
+  private final SweepDefinition sweep;
   private final Metric metric;
   private final TrialStore store;
   private final String workers;
   private final List<Trial> search;
   private final List<Trial> ranked;
 
-  SweepReport(Sweep sweep, Metric metric, TrialStore store, String workers) {
+  SweepReport(SweepDefinition sweep, Metric metric, TrialStore store, String workers) {
     this.sweep = sweep;
     this.metric = metric;
     this.store = store;

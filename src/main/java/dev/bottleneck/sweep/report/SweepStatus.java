@@ -3,7 +3,7 @@ package dev.bottleneck.sweep.report;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.Durations;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.Locale;
@@ -13,7 +13,7 @@ public final class SweepStatus {
   private SweepStatus() {}
 
   /** Such as "12 of 60: 9 complete, 2 pruned, 1 failed; best ...; about 3 min left". */
-  public static String line(Standing standing, Sweep sweep, Metric metric, int workers) {
+  public static String line(Standing standing, SweepDefinition sweep, Metric metric, int workers) {
     int budget = sweep.budget().trials();
     return String.format(
         Locale.ROOT,
@@ -28,14 +28,15 @@ public final class SweepStatus {
   }
 
   /** Of the search and of the winner's seeds after it, none of which is pruned. */
-  static double secondsLeft(Standing standing, Sweep sweep, int workers) {
+  static double secondsLeft(Standing standing, SweepDefinition sweep, int workers) {
     double search =
         standing.seconds() * Math.max(0, sweep.budget().trials() - standing.ended()) / workers;
     return search + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
   }
 
   /** Of {@code seeds} runs of the winner. */
-  public static double secondsOfFinals(Standing standing, Sweep sweep, int workers, int seeds) {
+  public static double secondsOfFinals(
+      Standing standing, SweepDefinition sweep, int workers, int seeds) {
     double rounds = Math.ceil(seeds / (double) workers);
     return rounds * standing.completeSeconds() / sweep.seedsPerTrial();
   }

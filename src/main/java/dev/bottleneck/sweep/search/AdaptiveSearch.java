@@ -1,7 +1,7 @@
 package dev.bottleneck.sweep.search;
 
 import dev.bottleneck.runtime.Seeds;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
@@ -29,7 +29,7 @@ abstract class AdaptiveSearch implements Search {
   private final Objective objective;
   private final long seed;
 
-  AdaptiveSearch(Sweep sweep) {
+  AdaptiveSearch(SweepDefinition sweep) {
     this.space = sweep.space();
     this.objective = sweep.objective();
     this.seed = Seeds.derive(sweep.sweepSeed(), "proposals");

@@ -1,7 +1,7 @@
 package dev.bottleneck.sweep.search;
 
 import dev.bottleneck.jobs.JobState;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
@@ -35,7 +35,7 @@ final class GeneticSearch extends AdaptiveSearch {
   private final int population;
   private final double mutationRate;
 
-  GeneticSearch(Sweep sweep) {
+  GeneticSearch(SweepDefinition sweep) {
     super(sweep);
     space = sweep.space();
     population = sweep.search().population();

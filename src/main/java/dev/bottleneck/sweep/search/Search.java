@@ -1,6 +1,6 @@
 package dev.bottleneck.sweep.search;
 
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.List;
@@ -25,7 +25,7 @@ public interface Search {
   Optional<Proposal> propose(int number, Supplier<List<Trial>> earlier);
 
   /** The search that a sweep asks for. */
-  static Search of(Sweep sweep) {
+  static Search of(SweepDefinition sweep) {
     return switch (sweep.search().kind()) {
       case RANDOM -> new RandomSearch(sweep.space(), sweep.sweepSeed());
       case GRID -> new GridSearch(sweep.space(), sweep.search().points());

@@ -2,7 +2,7 @@ package dev.bottleneck.sweep.search;
 
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.sweep.definition.SearchOptions;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
@@ -17,7 +17,7 @@ final class TreeParzenSearch extends AdaptiveSearch {
   private final Space space;
   private final SearchOptions options;
 
-  TreeParzenSearch(Sweep sweep) {
+  TreeParzenSearch(SweepDefinition sweep) {
     super(sweep);
     space = sweep.space();
     options = sweep.search();

@@ -7,7 +7,7 @@ import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Setting;
 import dev.bottleneck.study.result.Arm;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.search.GridSearch;
 import dev.bottleneck.sweep.search.RandomSearch;
 import dev.bottleneck.sweep.search.Search;
@@ -33,7 +33,7 @@ public final class SweepChecks {
   private SweepChecks() {}
 
   /** Refuses a grid that the budget does not cover. */
-  public static void grid(Sweep sweep) {
+  public static void grid(SweepDefinition sweep) {
     int trials = sweep.budget().trials();
     if (Search.of(sweep) instanceof GridSearch grid && grid.size() > trials) {
       int points = sweep.search().points() - 1;
@@ -53,7 +53,7 @@ public final class SweepChecks {
   }
 
   /** Refuses a range at one of whose ends the experiment takes no setting. */
-  static void ranges(Sweep sweep) {
+  static void ranges(SweepDefinition sweep) {
     RandomSearch samples = new RandomSearch(sweep.space(), 0);
     for (int i = 0; i < sweep.space().size(); i++) {
       Dimension dimension = sweep.space().dimensions().get(i);
@@ -65,7 +65,8 @@ public final class SweepChecks {
     }
   }
 
-  private static void requireTaken(Sweep sweep, RandomSearch samples, int index, double gene) {
+  private static void requireTaken(
+      SweepDefinition sweep, RandomSearch samples, int index, double gene) {
     Dimension dimension = sweep.space().dimensions().get(index);
     UserError refusal = null;
     for (int sample = 0; sample < SAMPLES; sample++) {
@@ -100,7 +101,7 @@ public final class SweepChecks {
    * @return the objective as readers are shown it
    * @throws UserError if they have not the parts that the sweep needs
    */
-  public static Metric data(Sweep sweep, SharedData data) {
+  public static Metric data(SweepDefinition sweep, SharedData data) {
     ranges(sweep);
     Setting<?> setting = Setting.of(sweep.base().copy(), data::open);
     Splits splits = data.open(setting.configuration());
@@ -118,7 +119,7 @@ public final class SweepChecks {
   }
 
   /** A probe tells classes apart: it takes two in the part that it learns from. */
-  private static void requireClasses(Sweep sweep, String data, Splits splits) {
+  private static void requireClasses(SweepDefinition sweep, String data, Splits splits) {
     if (!sweep.objective().metric().equals(PROBE_ERROR)) {
       return;
     }
@@ -143,7 +144,7 @@ public final class SweepChecks {
    *
    * @throws UserError if it does not
    */
-  public static void rehearse(Sweep sweep, SharedData data) {
+  public static void rehearse(SweepDefinition sweep, SharedData data) {
     double[] middle = new double[sweep.space().size()];
     Arrays.fill(middle, 0.5);
     Setting<?> setting =

@@ -5,7 +5,7 @@ import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.Progress;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.Printable;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.report.FinalRuns;
 import dev.bottleneck.sweep.report.SweepStatus;
 import dev.bottleneck.sweep.store.Standing;
@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** What a person sees of a sweep. */
 public final class SweepProgress implements AutoCloseable {
-  private final Sweep sweep;
+  private final SweepDefinition sweep;
   private final Metric metric;
   private final int workers;
   private final PrintWriter out;
@@ -29,7 +29,8 @@ public final class SweepProgress implements AutoCloseable {
   /**
    * @param spread how many workers there are and on what, in words
    */
-  public SweepProgress(Sweep sweep, Metric metric, int workers, String spread, PrintWriter out) {
+  public SweepProgress(
+      SweepDefinition sweep, Metric metric, int workers, String spread, PrintWriter out) {
     this.sweep = sweep;
     this.metric = metric;
     this.workers = workers;

@@ -4,7 +4,7 @@ import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.JobWorkers;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.TrialStore;
@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 
 /** What one process does of a sweep whose store is open. */
 public final class SweepWork {
-  private final Sweep sweep;
+  private final SweepDefinition sweep;
   private final TrialStore store;
   private final SweepProgress progress;
   private final JobWorkers workers;
@@ -32,7 +32,7 @@ public final class SweepWork {
   private volatile String stopped = "";
 
   public SweepWork(
-      Sweep sweep,
+      SweepDefinition sweep,
       SharedData data,
       TrialStore store,
       SweepProgress progress,

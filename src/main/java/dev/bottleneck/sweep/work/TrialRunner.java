@@ -7,7 +7,7 @@ import dev.bottleneck.jobs.StoredJob.Ending;
 import dev.bottleneck.study.Setting;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.yaml.ConfigurationFile;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.store.TrialStore;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class TrialRunner {
   private static final Logger log = LoggerFactory.getLogger(TrialRunner.class);
 
-  private final Sweep sweep;
+  private final SweepDefinition sweep;
   private final SharedData data;
   private final TrialStore store;
   private final Attempts attempts;
@@ -38,7 +38,7 @@ final class TrialRunner {
    * @param notes hears of what a person should know of a trial that goes on all the same
    */
   TrialRunner(
-      Sweep sweep,
+      SweepDefinition sweep,
       SharedData data,
       TrialStore store,
       Pruner pruner,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.experiment.DenoisingPretrainingExperiment;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.RunOptions;
+import dev.bottleneck.study.Settings;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.ArmPair;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class ReplicationTest {
   private static final Arm A = new Arm("a", "the old way");
@@ -83,11 +82,10 @@ class ReplicationTest {
 
   @Test
   void blocksAreOfTheSeedsThatWereAskedFor() {
-    RunOptions options = new RunOptions();
-    new CommandLine(options).parseArgs("--seeds", "7");
-    options.inBlocks(3);
     Configuration<?> c =
-        options
+        Settings.NONE
+            .withSeeds(7)
+            .inBlocks(3)
             .applyTo(ShippedConfigurations.open("denoising-pretraining"))
             .read(new DenoisingPretrainingExperiment());
     assertThat(c.seeds()).isEqualTo(21);

@@ -3,9 +3,9 @@ package dev.bottleneck.study.reproduction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A reproduction that was stopped goes on where it was. */
 class ReproductionResumeTest {
@@ -34,9 +33,8 @@ class ReproductionResumeTest {
   }
 
   private void reproduce(String where, boolean resume, Writer out, String... more) {
-    RunOptions options = new RunOptions();
-    new CommandLine(options)
-        .parseArgs(
+    Asked.Study asked =
+        Asked.study(
             Stream.concat(
                     Stream.of(
                         "--out=" + folder.resolve(where),
@@ -48,7 +46,7 @@ class ReproductionResumeTest {
                         "--parallel=1"),
                     Stream.of(more))
                 .toArray(String[]::new));
-    new Reproduction(options, new PrintWriter(out, true))
+    new Reproduction(asked.settings(), asked.options(), new PrintWriter(out, true))
         .run(NAMES, folder.resolve(where + ".md"), "the command", resume);
   }
 

@@ -3,8 +3,8 @@ package dev.bottleneck.study.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,9 +117,8 @@ class YamlCheckTest {
   }
 
   private static int seeds(String... arguments) {
-    RunOptions options = new RunOptions();
-    new picocli.CommandLine(options).parseArgs(arguments);
-    ConfigurationFile file = options.applyTo(ShippedConfigurations.open("stacked"));
+    ConfigurationFile file =
+        Asked.study(arguments).settings().applyTo(ShippedConfigurations.open("stacked"));
     return file.read(file.experiment()).seeds();
   }
 }

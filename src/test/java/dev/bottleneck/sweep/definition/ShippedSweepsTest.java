@@ -3,6 +3,7 @@ package dev.bottleneck.sweep.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.Asked;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.SweepOptions;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** Every sweep in experiments/sweeps, from its file to its report, on small data. */
 class ShippedSweepsTest {
@@ -43,7 +43,7 @@ class ShippedSweepsTest {
   @ParameterizedTest
   @MethodSource("sweeps")
   void runsFromFileToReport(String name) throws IOException {
-    Sweep sweep = ShippedSweeps.open(name, List.of());
+    SweepDefinition sweep = ShippedSweeps.open(name, List.of());
     assertThat(sweep.name()).as("its folder bears the file's name").isEqualTo(name);
     String data = ToyImages.write(folder.resolve("toy"), 200, 80);
     List<String> arguments =
@@ -58,8 +58,7 @@ class ShippedSweepsTest {
     if (sweep.base().keys().contains("classes")) {
       arguments.add("--set=classes=" + ToyImages.CLASSES);
     }
-    SweepOptions options = new SweepOptions();
-    new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+    SweepOptions options = Asked.sweep(arguments.toArray(String[]::new));
     new SweepRun(name, options, new PrintWriter(new StringWriter())).run();
     try (TrialStore store = TrialStore.open(folder.resolve(name), Duration.ofHours(1))) {
       // Which of two reaches an epoch first decides whether the other is pruned there.

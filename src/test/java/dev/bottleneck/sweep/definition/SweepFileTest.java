@@ -31,13 +31,13 @@ class SweepFileTest {
       budget: {trials: 20}
       """;
 
-  private static Sweep parse(String yaml, String... overrides) {
+  private static SweepDefinition parse(String yaml, String... overrides) {
     return SweepFile.parse("my.yaml", yaml, List.of(overrides));
   }
 
   @Test
   void readsEveryKindOfDimension() {
-    Sweep sweep = parse(GOOD);
+    SweepDefinition sweep = parse(GOOD);
     assertThat(sweep.space().dimensions())
         .extracting(Dimension::label)
         .containsExactly(
@@ -55,7 +55,7 @@ class SweepFileTest {
 
   @Test
   void measuresOnValidationDataWhateverTheExperimentDoes() {
-    Sweep sweep = parse(GOOD);
+    SweepDefinition sweep = parse(GOOD);
     assertThat(sweep.identity()).containsEntry("experiment.evaluateOn", "validation");
     assertThat(sweep.identity()).containsEntry("experiment.data", "mnist");
   }
@@ -68,7 +68,7 @@ class SweepFileTest {
 
   @Test
   void seedsDependOnSweepSeedAndTrialAlone() {
-    Sweep sweep = parse(GOOD);
+    SweepDefinition sweep = parse(GOOD);
     assertThat(sweep.seeds(3)).isEqualTo(parse(GOOD + "finalSeeds: 9\n").seeds(3));
     assertThat(sweep.firstSeed(3)).isNotEqualTo(sweep.firstSeed(4));
     assertThat(sweep.firstSeed(3)).isNotEqualTo(parse(GOOD + "sweepSeed: 2\n").firstSeed(3));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.ToySweep;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.store.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class SweepStatusTest {
   })
   void theTimeLeftCountsTheFinalSeeds(int ended, int workers, int finalSeeds, double seconds)
       throws IOException {
-    Sweep sweep = ToySweep.parse(folder, "seedsPerTrial: 2", "finalSeeds: " + finalSeeds);
+    SweepDefinition sweep = ToySweep.parse(folder, "seedsPerTrial: 2", "finalSeeds: " + finalSeeds);
     Map<JobState, Integer> counts =
         Map.of(JobState.COMPLETE, ended / 2, JobState.PRUNED, ended - ended / 2);
     Standing standing = new Standing(counts, 6, 10, Optional.empty());

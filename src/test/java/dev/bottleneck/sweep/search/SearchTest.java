@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.sweep.ToySweep;
-import dev.bottleneck.sweep.definition.Sweep;
+import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.space.Domain;
 import dev.bottleneck.sweep.space.Proposal;
@@ -46,7 +46,7 @@ class SearchTest {
     yaml = ToySweep.yaml(folder);
   }
 
-  private Sweep sweep(String kind, int seed) {
+  private SweepDefinition sweep(String kind, int seed) {
     return SweepFile.parse(
         "toy.yaml", yaml + "search: {kind: " + kind + "}\nsweepSeed: " + seed + "\n", List.of());
   }
@@ -84,7 +84,10 @@ class SearchTest {
   }
 
   private static List<Trial> search(
-      Sweep sweep, int from, List<Trial> earlier, ToDoubleFunction<Map<String, String>> cost) {
+      SweepDefinition sweep,
+      int from,
+      List<Trial> earlier,
+      ToDoubleFunction<Map<String, String>> cost) {
     List<Trial> trials = new ArrayList<>(earlier);
     for (int n = from; n < TRIALS; n++) {
       // A new search for each trial: it keeps nothing.
@@ -184,7 +187,7 @@ class SearchTest {
   /** Failures spread over the space, as of a machine in trouble, do not change what is best. */
   @Test
   void failedTrialsAreNeitherGoodNorBad() {
-    Sweep sweep = sweep("tpe", 1);
+    SweepDefinition sweep = sweep("tpe", 1);
     List<Trial> trials = new ArrayList<>();
     for (int n = 0; n < 80; n++) {
       double gene = (0.01 + n * 0.618) % 1;
@@ -202,7 +205,7 @@ class SearchTest {
   /** As long as too few have a value, settings are random. */
   @Test
   void failedTrialsAreNoStartOfAnEstimate() {
-    Sweep sweep = sweep("tpe", 1);
+    SweepDefinition sweep = sweep("tpe", 1);
     List<Trial> failed =
         search(sweep, 0, List.of(), p -> Double.NaN).stream()
             .filter(t -> t.is(JobState.FAILED))
@@ -224,7 +227,7 @@ class SearchTest {
   }
 
   /** How many of 100 proposals have their first gene in a range. */
-  private static long proposed(Sweep sweep, List<Trial> trials, double low, double high) {
+  private static long proposed(SweepDefinition sweep, List<Trial> trials, double low, double high) {
     return IntStream.range(trials.size(), trials.size() + 100)
         .mapToObj(n -> Search.of(sweep).propose(n, () -> trials).orElseThrow())
         .filter(p -> p.genes().get(0) >= low && p.genes().get(0) <= high)
@@ -235,7 +238,7 @@ class SearchTest {
   @ParameterizedTest
   @CsvSource({"0.05, 5", "0.15, 5", "0.5, 5", "0.15, 3", "0.15, 14"})
   void tpeTakesNoPrunedTrialForAGoodOne(double quantile, int complete) {
-    Sweep sweep =
+    SweepDefinition sweep =
         SweepFile.parse(
             "toy.yaml", yaml + "search: {kind: tpe, quantile: " + quantile + "}\n", List.of());
     List<Trial> trials = new ArrayList<>();
@@ -257,7 +260,7 @@ class SearchTest {
 
   @Test
   void ofPrunedTrialsTpePrefersTheOneThatCameFarthest() {
-    Sweep sweep = sweep("tpe", 1);
+    SweepDefinition sweep = sweep("tpe", 1);
     List<Trial> trials = new ArrayList<>();
     for (int n = 0; n < 20; n++) {
       double gene = n / 20.0;

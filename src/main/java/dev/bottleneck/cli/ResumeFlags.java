@@ -1,12 +1,14 @@
-package dev.bottleneck.study.resume;
+package dev.bottleneck.cli;
 
+import dev.bottleneck.Bottleneck;
+import dev.bottleneck.RunBuilder;
 import dev.bottleneck.runtime.UserError;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which run to go on with. */
-public final class ResumeOption {
+final class ResumeFlags {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
@@ -35,33 +37,44 @@ public final class ResumeOption {
               + " further by --resume=RUN --set epochs=N.")
   private boolean keepStates;
 
-  /** Whether a run that begins keeps its last states. */
-  public boolean keepStates() {
-    return keepStates;
-  }
-
   /**
-   * The run, if one is named.
+   * The run that is asked for.
    *
-   * @throws UserError if the folder is not that of a run
+   * @param experiment what is to be run, or what a run that is gone on with must be of
+   * @throws UserError if there is none, or several
    */
-  public Optional<ResumedRun> run() {
+  RunBuilder run(Optional<String> experiment) {
     if (resume != null && join != null) {
       throw new UserError("--resume and --join: give one of them");
     }
-    if (resume == null && join == null) {
-      if (retryFailed) {
-        throw new UserError("--retry-failed goes with --resume or --join: a new run has no jobs");
-      }
-      return Optional.empty();
+    boolean goesOn = resume != null || join != null;
+    if (!goesOn && experiment.isEmpty()) {
+      throw new UserError("name an experiment, or a run to --resume or --join");
     }
-    ResumedRun run = ResumedRun.open(join != null ? join : resume, join != null, retryFailed);
-    if (keepStates && !run.keptStates().last()) {
+    RunBuilder run =
+        !goesOn
+            ? Bottleneck.experiment(experiment.get())
+            : join != null ? Bottleneck.join(join) : Bottleneck.resume(resume);
+    if (retryFailed) {
+      run.retryFailed();
+    }
+    if (keepStates) {
+      run.keepStates();
+    }
+    if (goesOn) {
+      experiment.ifPresent(name -> requireOf(name, run));
+    }
+    return run;
+  }
+
+  private void requireOf(String experiment, RunBuilder run) {
+    if (!Bottleneck.experiment(experiment).name().equals(run.name())) {
       throw new UserError(
-          "--keep-states goes with a run that begins: "
-              + run.folder().path()
-              + " was begun without it");
+          "%s is a run of %s, not of %s"
+              .formatted(
+                  (join != null ? join : resume).toAbsolutePath().normalize(),
+                  run.name(),
+                  experiment));
     }
-    return Optional.of(run);
   }
 }

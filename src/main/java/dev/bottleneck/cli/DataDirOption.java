@@ -1,19 +1,25 @@
-package dev.bottleneck.data;
+package dev.bottleneck.cli;
 
+import dev.bottleneck.data.DataOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** {@code --data-dir}, for every command that opens data. */
-public final class DataDirOption {
+final class DataDirOption {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description = "Where data sets are looked for first (also: BOTTLENECK_DATA).")
   private Path dataDir;
 
+  Optional<Path> folder() {
+    return Optional.ofNullable(dataDir);
+  }
+
   /** Where data sets are looked for: the environment's options, and this one before them. */
-  public DataOptions options() {
+  DataOptions options() {
     DataOptions defaults = DataOptions.defaults();
-    return dataDir == null ? defaults : defaults.withDataDir(dataDir);
+    return folder().map(defaults::withDataDir).orElse(defaults);
   }
 }

@@ -2,7 +2,6 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bottleneck.study.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,14 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-class BottleneckTest {
+class MainTest {
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   private int execute(String... arguments) {
-    CommandLine line =
-        Bottleneck.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return line.execute(arguments);
   }
 
@@ -48,7 +46,7 @@ class BottleneckTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try {
-      Failures.execute(Bottleneck.commandLine().setOut(new PrintWriter(out)), "list");
+      Main.execute(Main.commandLine().setOut(new PrintWriter(out)), "list");
       assertThat(Locale.getDefault()).isEqualTo(Locale.ROOT);
     } finally {
       Locale.setDefault(before);

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
  * @param text the file as it was given
  * @param overrides what was set beside it, {@code key=value}
  */
-public record Sweep(
+public record SweepDefinition(
     String file,
     String name,
     ConfigurationFile base,
@@ -43,13 +43,13 @@ public record Sweep(
   /** Seeds stay short enough to be read aloud. */
   private static final int SEED_BITS = 31;
 
-  public Sweep {
+  public SweepDefinition {
     identity = Map.copyOf(identity);
     overrides = List.copyOf(overrides);
   }
 
-  public Sweep withTrials(int trials) {
-    return new Sweep(
+  public SweepDefinition withTrials(int trials) {
+    return new SweepDefinition(
         file,
         name,
         base,

@@ -1,10 +1,12 @@
-package dev.bottleneck.study.resume;
+package dev.bottleneck.cli;
 
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.Require;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** How often trainings under way are written down. */
-public final class CheckpointOption {
+final class CheckpointOption {
   @Option(
       names = "--checkpoint-every",
       paramLabel = "SECONDS",
@@ -13,9 +15,9 @@ public final class CheckpointOption {
               + " --resume (default: 30; 0: never).")
   private double seconds = 30;
 
-  /** Seconds between two states of a training, at the least; 0 keeps none. */
-  public double seconds() {
+  /** Between two states of a training, at the least; zero keeps none. */
+  Duration time() {
     Require.between("--checkpoint-every", seconds, 0, Double.MAX_VALUE);
-    return seconds;
+    return Durations.ofSeconds(seconds);
   }
 }

@@ -27,7 +27,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * by blocks of examples, so that memory does not grow with n beyond the result. Not for several
  * threads at once.
  */
-public final class Autoencoder {
+public final class TrainedAutoencoder {
   /** What an arm's network is called in a run's folder. */
   public static final String FILE = "model.zip";
 
@@ -44,7 +44,7 @@ public final class Autoencoder {
   private final int block;
   private final boolean decodes;
 
-  private Autoencoder(Network network, String code, int inputs, Engine engine, int block) {
+  private TrainedAutoencoder(Network network, String code, int inputs, Engine engine, int block) {
     this.network = network;
     this.engine = engine;
     this.code = code;
@@ -61,18 +61,18 @@ public final class Autoencoder {
    * @param inputs values of an example
    * @param engine what computes codes and reconstructions
    */
-  public static Autoencoder of(Network network, String code, int inputs, Engine engine) {
-    return new Autoencoder(network, code, inputs, engine, BLOCK);
+  public static TrainedAutoencoder of(Network network, String code, int inputs, Engine engine) {
+    return new TrainedAutoencoder(network, code, inputs, engine, BLOCK);
   }
 
   /** The same of layers in a row, of which {@code codeLayer} gives the code. */
-  public static Autoencoder of(
+  public static TrainedAutoencoder of(
       MultiLayerNetwork network, int codeLayer, int inputs, Engine engine) {
     return of(Network.of(network), Network.layer(codeLayer), inputs, engine);
   }
 
   /** An autoencoder and what its file says of it. */
-  public record Loaded(Autoencoder autoencoder, ModelCard card) {}
+  public record Loaded(TrainedAutoencoder autoencoder, ModelCard card) {}
 
   /**
    * Loads the autoencoder of a run that has one, or of a model file.
@@ -106,12 +106,12 @@ public final class Autoencoder {
   }
 
   /** What the shapes did not tell would show later, as an error of DL4J's. */
-  private static Autoencoder open(Path file, ModelFile model, ModelCard card) {
+  private static TrainedAutoencoder open(Path file, ModelFile model, ModelCard card) {
     long fitting = BLOCK_BYTES / Math.max(1, model.bytesPerExample());
     int block = (int) Math.max(1, Math.min(BLOCK, fitting));
     try {
-      Autoencoder autoencoder =
-          new Autoencoder(
+      TrainedAutoencoder autoencoder =
+          new TrainedAutoencoder(
               model.network(),
               model.network().nodes().get(card.codeLayer()),
               card.inputs(),
@@ -244,12 +244,14 @@ public final class Autoencoder {
 
     private Pass() {}
 
-    /** As {@link Autoencoder#encode}. */
+    /** As {@link TrainedAutoencoder#encode}. */
     public INDArray encode(INDArray examples) {
       return byBlocks(examples, block -> forward.activations(Network.INPUT, code, block));
     }
 
-    /** As {@link Autoencoder#decode}; of codes that are known, for half of a reconstruction. */
+    /**
+     * As {@link TrainedAutoencoder#decode}; of codes that are known, for half of a reconstruction.
+     */
     public INDArray decode(INDArray codes) {
       if (!decodes) {
         throw new UserError(
@@ -259,7 +261,7 @@ public final class Autoencoder {
       return byBlocks(codes, codesOfBlock -> decodeBlock(forward, codesOfBlock));
     }
 
-    /** As {@link Autoencoder#reconstruct}. */
+    /** As {@link TrainedAutoencoder#reconstruct}. */
     public INDArray reconstruct(INDArray examples) {
       return byBlocks(examples, block -> ForwardPass.output(forward, network, block));
     }
