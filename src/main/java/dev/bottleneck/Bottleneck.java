@@ -3,6 +3,8 @@ package dev.bottleneck;
 import static dev.bottleneck.BottleneckException.orTold;
 
 import dev.bottleneck.device.Backend;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
@@ -31,23 +33,13 @@ public final class Bottleneck {
     System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false");
   }
 
-  private static boolean backendIsThere;
-
   private Bottleneck() {}
-
-  /** Refuses to begin where nothing can be computed; looked at once, as GPUs take their time. */
-  static synchronized void requireBackend() {
-    if (!backendIsThere) {
-      Backend.require(Optional.empty());
-      backendIsThere = true;
-    }
-  }
 
   /** What {@code work} gives, where something can be computed at all. */
   static <T> T computed(Supplier<T> work) {
     return orTold(
         () -> {
-          requireBackend();
+          Backend.require(Optional.empty());
           return work.get();
         });
   }
@@ -57,12 +49,18 @@ public final class Bottleneck {
     return orTold(
         () -> {
           Map<String, String> titles = new LinkedHashMap<>();
-          ShippedConfigurations.all()
-              .forEach(
-                  (name, text) ->
-                      titles.put(name, ConfigurationFile.parse(name, text).experiment().title()));
+          ShippedConfigurations.all().forEach((name, text) -> titles.put(name, title(name, text)));
           return titles;
         });
+  }
+
+  /** One file that is wrong hides no other. */
+  static String title(String name, String text) {
+    try {
+      return ConfigurationFile.parse(name, text).experiment().title();
+    } catch (UserError e) {
+      return "cannot be read: " + e.getMessage();
+    }
   }
 
   /** The names of the sweeps on the class path, each with what it searches. */
@@ -77,6 +75,19 @@ public final class Bottleneck {
    */
   public static RunBuilder experiment(String nameOrFile) {
     return RunBuilder.of(nameOrFile);
+  }
+
+  /**
+   * A run of an experiment of one's own, such as a class of a notebook's cell. It needs no file: on
+   * MNIST, with three seeds, unless other keys are set; what it is called follows from its class.
+   *
+   * <p>Its {@code config.yaml} names the class: where it is not on the class path, such as after
+   * the notebook has ended, the run cannot be made again from there.
+   */
+  public static <H extends Record> RunBuilder experiment(
+      Experiment<H> experiment, H hyperparameters) {
+    return orTold(
+        () -> RunBuilder.of(experiment, ConfigurationFile.of(experiment, hyperparameters)));
   }
 
   /**

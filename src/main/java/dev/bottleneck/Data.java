@@ -33,9 +33,15 @@ public final class Data {
   private static final String NAME = "data";
 
   private final Dataset dataset;
+  private final Optional<String> spec;
 
   private Data(Dataset dataset) {
+    this(dataset, Optional.empty());
+  }
+
+  private Data(Dataset dataset, Optional<String> spec) {
     this.dataset = dataset;
+    this.spec = spec;
   }
 
   static Data of(Dataset dataset) {
@@ -174,7 +180,11 @@ public final class Data {
    *     {@code idx:DIR}; all examples but those of a published test part
    */
   public static Data open(String spec) {
-    return computed(() -> of(Datasets.open(spec, DataOptions.defaults()).pool()));
+    return computed(
+        () ->
+            new Data(
+                Datasets.open(spec, DataOptions.defaults()).pool(),
+                Optional.of(Datasets.absolute(spec, Optional.empty()))));
   }
 
   /**
@@ -252,6 +262,11 @@ public final class Data {
   /** The names of the classes; none where there are no classes. */
   public List<String> classNames() {
     return dataset.classNames();
+  }
+
+  /** Where they lie as they are; empty of what lies in memory, or was changed since. */
+  Optional<String> spec() {
+    return spec;
   }
 
   Dataset dataset() {

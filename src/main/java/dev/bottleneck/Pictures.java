@@ -21,8 +21,15 @@ final class Pictures {
   /** Some in each row. */
   static BufferedImage draw(SampleShape shape, List<INDArray> rows) {
     requireImages(shape);
+    if (rows.isEmpty() || rows.get(0).size(0) == 0) {
+      throw new UserError("there are no images: give some rows of them");
+    }
     ImageGrid grid = ImageGrid.of(shape.height(), shape.width());
     for (INDArray images : rows) {
+      if (images.size(1) != shape.length()) {
+        throw new UserError(
+            "an image of %d values, where one has %d".formatted(images.size(1), shape.length()));
+      }
       if (images.size(0) != rows.get(0).size(0)) {
         throw new UserError(
             "a row of %d images stands below one of %d: give each as many"

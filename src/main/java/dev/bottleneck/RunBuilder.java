@@ -33,6 +33,9 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
   /** A configuration, by its name or file. */
   private record Named(String nameOrFile) implements Subject {}
 
+  /** An experiment that is at hand, and what it is told. */
+  private record Own(Experiment<?> experiment, ConfigurationFile file) implements Subject {}
+
   /** A run that was begun. */
   private record Begun(Path folder, boolean joining) implements Subject {}
 
@@ -50,6 +53,10 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
 
   static RunBuilder of(String nameOrFile) {
     return new RunBuilder(new Named(nameOrFile));
+  }
+
+  static RunBuilder of(Experiment<?> experiment, ConfigurationFile file) {
+    return new RunBuilder(new Own(experiment, file));
   }
 
   static RunBuilder goingOn(Path run, boolean joining) {
@@ -84,12 +91,17 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
 
   /** What the experiment's configuration is called. */
   public String name() {
-    return orTold(
-        () ->
-            (subject instanceof Named named
-                    ? ShippedConfigurations.open(named.nameOrFile())
-                    : resumed((Begun) subject).configuration())
-                .text("name"));
+    return orTold(() -> file().text("name"));
+  }
+
+  /** As it is before anything is set. */
+  private ConfigurationFile file() {
+    if (subject instanceof Begun begun) {
+      return resumed(begun).configuration();
+    }
+    return subject instanceof Own own
+        ? own.file().copy()
+        : ShippedConfigurations.open(((Named) subject).nameOrFile());
   }
 
   /**
@@ -99,39 +111,41 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
    *     what had ended is in the folder
    */
   public Run train() {
-    return computed(
-        () -> {
-          return subject instanceof Named named ? begin(named, settings()) : goOn((Begun) subject);
-        });
+    return computed(() -> subject instanceof Begun begun ? goOn(begun) : begin(settings()));
   }
 
   /**
-   * The same on {@code data}, which are written into the folder {@code data} beside the runs. What
-   * the configuration says of their size, such as {@code inputs}, follows them, and a fifth of them
-   * at random is held out for validation, unless either was set.
+   * The same on {@code data}. What lay in memory is written into the folder {@code data} beside the
+   * runs. What the configuration says of the data's size, such as {@code inputs}, follows them, and
+   * a fifth of them at random is held out for validation, unless either was set.
    */
   public Run train(Data data) {
-    return orTold(
+    return computed(
         () -> {
-          if (!(subject instanceof Named named)) {
+          if (subject instanceof Begun) {
             throw new UserError("a run that is gone on with has its data: train() takes none");
           }
-          Bottleneck.requireBackend();
-          return begin(named, on(data, named));
+          return begin(on(data));
         });
   }
 
   /** A mistake in what was set shows before anything is written. */
-  private Settings on(Data data, Named named) {
-    Settings its = fitted(data.dataset(), ShippedConfigurations.open(named.nameOrFile()).keys());
-    ConfigurationFile file = its.applyTo(ShippedConfigurations.open(named.nameOrFile()));
-    file.read(file.experiment());
+  private Settings on(Data data) {
+    Settings its = fitted(data.dataset(), file().keys());
+    ConfigurationFile file = begun(its);
+    file.read(experiment(file));
+    if (data.spec().isPresent()) {
+      return its.withText("data", data.spec().get());
+    }
+    for (String key : ReadingOptions.OF_OTHER_FILES) {
+      its = its.assigns(key) ? its : its.withText(key, ReadingOptions.AUTO);
+    }
     KeptData kept = KeptData.in(options().root().resolve("data"), data.dataset());
     return its.withText("data", kept.data())
         .withText("labels", kept.labels().orElse(ReadingOptions.DEFAULTS.labels()));
   }
 
-  /** The settings, and what follows from the data's shape and from where they come. */
+  /** The settings, and what follows from the data's shape. */
   private Settings fitted(Dataset data, List<String> keys) {
     Map<String, Object> fitting = new LinkedHashMap<>();
     SampleShape shape = data.shape();
@@ -143,11 +157,6 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
       fitting.put("classes", data.presentClasses().size());
     }
     fitting.put("validation", VALIDATION);
-    // How another file was read has no meaning here.
-    for (String key :
-        List.of("color", "labelColumn", "indexColumn", "header", "separator", "decimal")) {
-      fitting.put(key, "auto");
-    }
     Settings its = settings();
     for (Map.Entry<String, Object> one : fitting.entrySet()) {
       if (keys.contains(one.getKey()) && !its.assigns(one.getKey())) {
@@ -157,12 +166,20 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
     return its;
   }
 
-  private Run begin(Named named, Settings its) {
+  private Run begin(Settings its) {
+    ConfigurationFile file = begun(its);
+    return run(experiment(file), file, study -> study.keepingStates(keepStates));
+  }
+
+  private ConfigurationFile begun(Settings its) {
     if (retryFailed) {
       throw new UserError("--retry-failed goes with --resume or --join: a new run has no jobs");
     }
-    ConfigurationFile file = its.applyTo(ShippedConfigurations.open(named.nameOrFile()));
-    return run(file.experiment(), file, study -> study.keepingStates(keepStates));
+    return its.applyTo(file());
+  }
+
+  private Experiment<?> experiment(ConfigurationFile file) {
+    return subject instanceof Own own ? own.experiment() : file.experiment();
   }
 
   private ResumedRun resumed(Begun begun) {

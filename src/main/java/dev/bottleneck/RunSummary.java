@@ -5,6 +5,7 @@ import dev.bottleneck.report.Numbers;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public record RunSummary(
     node.path("measures")
         .fields()
         .forEachRemaining(m -> measures.put(m.getKey(), distribution(m.getValue())));
-    return new Arm(key, List.copyOf(seeds), java.util.Collections.unmodifiableMap(measures));
+    return new Arm(key, List.copyOf(seeds), Collections.unmodifiableMap(measures));
   }
 
   private static Distribution distribution(JsonNode node) {
@@ -136,6 +137,11 @@ public record RunSummary(
     return List.copyOf(texts);
   }
 
+  /** Of numbers in the thousands, such as parameters, no decimals mean anything. */
+  private static String shown(double value) {
+    return Numbers.fixed(value, Math.abs(value) >= 1_000 ? 0 : DIGITS);
+  }
+
   /** A table of all measures, and the verdicts. */
   @Override
   public String toString() {
@@ -155,13 +161,11 @@ public record RunSummary(
                       arm.key(),
                       name,
                       Integer.toString(arm.seeds().size()),
-                      Numbers.fixed(of.median(), DIGITS),
-                      Numbers.fixed(of.mean(), DIGITS),
+                      shown(of.median()),
+                      shown(of.mean()),
                       Double.isNaN(of.lower95())
                           ? Numbers.ABSENT
-                          : Numbers.fixed(of.lower95(), DIGITS)
-                              + " to "
-                              + Numbers.fixed(of.upper95(), DIGITS)));
+                          : shown(of.lower95()) + " to " + shown(of.upper95())));
     }
     StringBuilder text = new StringBuilder(TextTable.render(table.build()));
     comparisons.forEach(c -> text.append('\n').append(c.sentence()).append('\n'));

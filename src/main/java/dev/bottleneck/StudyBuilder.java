@@ -2,12 +2,12 @@ package dev.bottleneck;
 
 import static dev.bottleneck.BottleneckException.orTold;
 
+import dev.bottleneck.jobs.Progress;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.Settings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -21,7 +21,7 @@ public abstract sealed class StudyBuilder<B extends StudyBuilder<B>>
     permits RunBuilder, ReproductionBuilder {
   private Settings settings = Settings.NONE;
   private RunOptions options = RunOptions.defaults();
-  private PrintWriter out = new PrintWriter(Writer.nullWriter());
+  private PrintWriter out = Progress.NOBODY;
 
   StudyBuilder() {}
 
@@ -104,7 +104,11 @@ public abstract sealed class StudyBuilder<B extends StudyBuilder<B>>
     return setting(Settings::quickly);
   }
 
-  /** Runs so many disjoint blocks of the seeds, each judged by itself: is it the same verdict? */
+  /**
+   * Runs so many disjoint blocks of the seeds, each judged by itself: is it the same verdict?
+   *
+   * @param count 2 at the least
+   */
   public B inBlocks(int count) {
     return setting(its -> its.inBlocks(count));
   }

@@ -3,13 +3,13 @@ package dev.bottleneck;
 import static dev.bottleneck.Bottleneck.computed;
 import static dev.bottleneck.BottleneckException.orTold;
 
+import dev.bottleneck.jobs.Progress;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.SweepOptions;
 import dev.bottleneck.sweep.SweepOptions.Entry;
 import dev.bottleneck.sweep.SweepRun;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 public final class SweepBuilder {
   private final String nameOrFile;
   private SweepOptions options = SweepOptions.defaults();
-  private PrintWriter out = new PrintWriter(Writer.nullWriter());
+  private PrintWriter out = Progress.NOBODY;
 
   SweepBuilder(String nameOrFile) {
     this.nameOrFile = nameOrFile;

@@ -1,7 +1,6 @@
 /**
  * The library's face: what programs, notebooks and the command line begin with. {@link
  * dev.bottleneck.Bottleneck} is the door. The packages below are the house itself, and may change;
- * who writes an experiment of her own also uses {@code dev.bottleneck.study.autoencoder} and {@code
- * dev.bottleneck.layer}.
+ * who writes an experiment of her own uses what CONTRIBUTING's worked example does.
  */
 package dev.bottleneck;

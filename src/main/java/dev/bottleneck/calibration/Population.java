@@ -63,8 +63,8 @@ record Population(
 
   private static Map<String, Map<Long, Double>> arms(Path table, Metric metric) {
     Map<String, Map<Long, Double>> arms = new LinkedHashMap<>();
-    for (MetricRow row : MetricRow.read(table)) {
-      if (row.isFinal() && row.metric().equals(metric.key())) {
+    for (MetricRow row : MetricRow.read(table, metric.key()::equals)) {
+      if (row.isFinal()) {
         arms.computeIfAbsent(row.arm(), arm -> new TreeMap<>()).put(row.seed(), row.value());
       }
     }

@@ -3,6 +3,7 @@ package dev.bottleneck.cli;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.Require;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How often trainings under way are written down. */
@@ -13,11 +14,13 @@ final class CheckpointOption {
       description =
           "How often, at the most, a training under way is written down, to be gone on with by"
               + " --resume (default: 30; 0: never).")
-  private double seconds = 30;
+  private Double seconds;
 
   /** Between two states of a training, at the least; zero keeps none. */
-  Duration time() {
-    Require.between("--checkpoint-every", seconds, 0, Double.MAX_VALUE);
-    return Durations.ofSeconds(seconds);
+  Optional<Duration> time() {
+    if (seconds != null) {
+      Require.between("--checkpoint-every", seconds, 0, Double.MAX_VALUE);
+    }
+    return Optional.ofNullable(seconds).map(Durations::ofSeconds);
   }
 }

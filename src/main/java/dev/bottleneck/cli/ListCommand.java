@@ -1,13 +1,10 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.Bottleneck;
 import dev.bottleneck.ReproductionBuilder;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.runtime.Printable;
-import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.reproduction.ReproductionPage;
-import dev.bottleneck.study.yaml.ConfigurationFile;
-import dev.bottleneck.study.yaml.ShippedConfigurations;
-import dev.bottleneck.sweep.definition.ShippedSweeps;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -29,8 +26,8 @@ final class ListCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> experiments = new LinkedHashMap<>();
     Map<String, String> times = ReproductionPage.wallTimes(ReproductionBuilder.PAGE);
-    ShippedConfigurations.all()
-        .forEach((name, text) -> experiments.put(name, title(name, text) + took(times.get(name))));
+    Bottleneck.experiments()
+        .forEach((name, title) -> experiments.put(name, title + took(times.get(name))));
     print(out, "Experiments", experiments);
     if (!times.isEmpty()) {
       out.println(
@@ -39,7 +36,7 @@ final class ListCommand implements Runnable {
               + ")");
     }
     out.println();
-    print(out, "Sweeps", ShippedSweeps.descriptions());
+    print(out, "Sweeps", Bottleneck.sweeps());
     out.println();
     print(out, "Data sets", Datasets.names());
     out.println();
@@ -49,15 +46,6 @@ final class ListCommand implements Runnable {
 
   private static String took(String time) {
     return time == null ? "" : " (%s)".formatted(time);
-  }
-
-  /** One file that is wrong hides no other. */
-  static String title(String name, String text) {
-    try {
-      return ConfigurationFile.parse(name, text).experiment().title();
-    } catch (UserError e) {
-      return "cannot be read: " + e.getMessage();
-    }
   }
 
   private static void print(PrintWriter out, String heading, Map<String, String> rows) {

@@ -47,6 +47,8 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           InterpolateCommand.class,
           ScoreAnomaliesCommand.class,
+          ShellCommand.class,
+          NotebookCommand.class,
           DoctorCommand.class);
 
   @Spec private CommandSpec spec;

@@ -1,7 +1,6 @@
 package dev.bottleneck.cli;
 
 import dev.bottleneck.Bottleneck;
-import dev.bottleneck.runtime.Require;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +31,6 @@ final class ReplicateCommand implements Runnable {
 
   @Override
   public void run() {
-    Require.atLeast("--blocks", blocks, 2);
     flags.applyTo(Bottleneck.experiment(experiment)).inBlocks(blocks).train();
   }
 }

@@ -106,9 +106,8 @@ final class RunFlags {
     Optional.ofNullable(out).ifPresent(study::out);
     Optional.ofNullable(threads).ifPresent(study::threads);
     Optional.ofNullable(parallel).ifPresent(study::parallel);
-    return study
-        .checkpointEvery(checkpoint.time())
-        .deadAfter(liveness.deadAfter())
-        .printTo(System.out);
+    checkpoint.time().ifPresent(study::checkpointEvery);
+    liveness.deadAfter().ifPresent(study::deadAfter);
+    return study.printTo(System.out);
   }
 }

@@ -77,9 +77,8 @@ final class SweepFlags {
     Optional.ofNullable(trials).ifPresent(sweep::trials);
     Optional.ofNullable(out).ifPresent(sweep::out);
     dataDir.folder().ifPresent(sweep::dataDir);
-    return sweep
-        .checkpointEvery(checkpoint.time())
-        .deadAfter(liveness.deadAfter())
-        .printTo(System.out);
+    checkpoint.time().ifPresent(sweep::checkpointEvery);
+    liveness.deadAfter().ifPresent(sweep::deadAfter);
+    return sweep.printTo(System.out);
   }
 }

@@ -52,7 +52,13 @@ public record ReadingOptions(
     Header header,
     Separator separator,
     Decimal decimal) {
-  static final String AUTO = "auto";
+  /** What is found out from the file. */
+  public static final String AUTO = "auto";
+
+  /** The options that say nothing of a {@code .npy}; all of them may be {@link #AUTO}. */
+  public static final List<String> OF_OTHER_FILES =
+      List.of("color", "labelColumn", "indexColumn", "header", "separator", "decimal");
+
   static final String NONE = "none";
 
   /** Everything is found out. */

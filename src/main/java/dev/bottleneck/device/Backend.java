@@ -31,6 +31,8 @@ public enum Backend {
   private static final String ND4J = "org.nd4j.linalg.factory.Nd4j";
   private static final String SERVICES = "META-INF/services/org.nd4j.linalg.factory.Nd4jBackend";
 
+  private static boolean usable;
+
   private final String service;
 
   Backend(String service) {
@@ -97,14 +99,15 @@ public enum Backend {
    * @param asked empty if it was left open
    * @throws UserError in one sentence
    */
-  public static void require(Optional<Backend> asked) {
+  public static synchronized void require(Optional<Backend> asked) {
     Backend there = onClassPath();
     asked.ifPresent(backend -> requireSame(backend, there));
-    if (there == CUDA) {
+    if (there == CUDA && !usable) { // looked at once: it takes a process of nvidia-smi's
       requireUsable(GpuCheck.of(Gpus.survey()));
       load();
       // Holds the GPUs to their limit, and this thread to the first of them.
       Devices.present().use(0);
+      usable = true;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.bottleneck.jobs;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -10,6 +11,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * worker.
  */
 public interface Progress extends AutoCloseable {
+  /** To be written to where nobody listens: nothing is drawn on the terminal either. */
+  PrintWriter NOBODY = new PrintWriter(Writer.nullWriter());
+
   /** There is so much to be done in all. */
   void begin(long amount);
 
@@ -43,7 +47,7 @@ public interface Progress extends AutoCloseable {
    * @param unit of what is counted, such as " batches"
    */
   static Progress choose(PrintWriter out, String task, String unit) {
-    return System.console() != null ? new Bar(task, unit, out) : new Lines(out);
+    return System.console() != null && out != NOBODY ? new Bar(task, unit, out) : new Lines(out);
   }
 
   /** For a terminal. */

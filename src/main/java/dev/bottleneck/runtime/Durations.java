@@ -12,6 +12,11 @@ public final class Durations {
     return Duration.ofNanos(seconds > 0 ? Math.max(1, Math.round(1e9 * seconds)) : 0);
   }
 
+  public static Duration atLeastAMillisecond(Duration time) {
+    Duration least = Duration.ofMillis(1);
+    return time.compareTo(least) < 0 ? least : time;
+  }
+
   public static double seconds(Duration time) {
     return time.getSeconds() + time.getNano() / 1e9;
   }

@@ -45,6 +45,7 @@ public record RunOptions(
     parallel.ifPresent(count -> Require.atLeast("--parallel", count, 1));
     Require.between("--checkpoint-every", checkpointSeconds, 0, Double.MAX_VALUE);
     Require.positive("--dead-after", Durations.seconds(deadAfter));
+    deadAfter = Durations.atLeastAMillisecond(deadAfter); // what the store of jobs counts in
   }
 
   /** As this process's environment has it. */

@@ -1,8 +1,10 @@
 package dev.bottleneck.study;
 
 import dev.bottleneck.data.Datasets;
+import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ public record Settings(
 
   /** In the order they came in. */
   private static Map<String, String> copy(Map<String, String> map) {
-    return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   /** The same, and {@code assignment}. */
@@ -77,6 +79,7 @@ public record Settings(
   }
 
   public Settings inBlocks(int count) {
+    Require.atLeast("--blocks", count, 2);
     return new Settings(assignments, texts, replacements, seeds, untilDecided, quick, count);
   }
 

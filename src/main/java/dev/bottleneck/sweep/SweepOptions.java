@@ -59,6 +59,7 @@ public record SweepOptions(
     workers.ifPresent(count -> Require.atLeast("--workers", count, 1));
     Require.between("--checkpoint-every", checkpointSeconds, 0, Double.MAX_VALUE);
     Require.positive("--dead-after", Durations.seconds(deadAfter));
+    deadAfter = Durations.atLeastAMillisecond(deadAfter);
     if (retryFailed && entry == Entry.BEGIN) {
       throw new UserError("--retry-failed goes with --resume or --join: a new sweep has no trials");
     }

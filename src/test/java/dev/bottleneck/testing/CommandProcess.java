@@ -16,6 +16,11 @@ public final class CommandProcess {
    * @param printed takes what it prints, after what is there
    */
   public static Process start(Path printed, List<String> arguments) throws IOException {
+    return of(Main.class, printed, arguments).start();
+  }
+
+  /** What runs {@code main} with {@code arguments}, to be started. */
+  public static ProcessBuilder of(Class<?> main, Path printed, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -26,11 +31,10 @@ public final class CommandProcess {
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                main.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()))
-        .start();
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()));
   }
 }

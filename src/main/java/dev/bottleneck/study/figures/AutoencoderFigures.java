@@ -13,6 +13,7 @@ import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.training.Network;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -76,7 +77,12 @@ public final class AutoencoderFigures {
     INDArray codes = autoencoder.encode(shown.features());
     String name = "codes-" + arm.key();
     String of =
-        "of %,d examples of the %s part, %s".formatted(shown.size(), figures.part(), arm.title());
+        String.format(
+            Locale.ROOT,
+            "of %,d examples of the %s part, %s",
+            shown.size(),
+            figures.part(),
+            arm.title());
     if (codes.size(1) == 3) {
       PointCloud cloud = new PointCloud(codes.toDoubleMatrix(), labels, shown.classNames());
       figures.addSpace(

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -164,7 +165,7 @@ public final class StudyReport<H extends Record> {
         .fact("Machine", ((Map<?, ?>) manifest.get("machine")).get("cpu").toString())
         .fact("Training data SHA-256", data.train().contentHash());
     if (manifest.get("wallSeconds") instanceof Double seconds) {
-      report.fact("Wall time", "%.0f s".formatted(seconds));
+      report.fact("Wall time", String.format(Locale.ROOT, "%.0f s", seconds));
     }
   }
 
@@ -176,9 +177,9 @@ public final class StudyReport<H extends Record> {
 
   private static String describe(Splits data) {
     StringBuilder text = new StringBuilder(data.train().name());
-    text.append(": %,d to train on".formatted(data.train().size()));
-    data.validation().ifPresent(part -> text.append(", %,d to validate".formatted(part.size())));
-    data.test().ifPresent(part -> text.append(", %,d to test".formatted(part.size())));
+    text.append(count(": %,d to train on", data.train().size()));
+    data.validation().ifPresent(part -> text.append(count(", %,d to validate", part.size())));
+    data.test().ifPresent(part -> text.append(count(", %,d to test", part.size())));
     return text.toString();
   }
 
@@ -193,12 +194,16 @@ public final class StudyReport<H extends Record> {
     return figures;
   }
 
+  private static String count(String words, long of) {
+    return String.format(Locale.ROOT, words, of);
+  }
+
   private static String relative(Path folder, Path file) {
     return folder.relativize(file).toString().replace(File.separatorChar, '/');
   }
 
   private static String size(Path file) {
-    return "%,d KB".formatted((file.toFile().length() + 999) / 1000);
+    return count("%,d KB", (file.toFile().length() + 999) / 1000);
   }
 
   private static List<Block.File> listing(Path folder) throws IOException {

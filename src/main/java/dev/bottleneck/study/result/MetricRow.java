@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 
 /**
@@ -37,6 +38,11 @@ public record MetricRow(
    * @throws UserError naming the line, if it is no such table
    */
   public static List<MetricRow> read(Path table) {
+    return read(table, metric -> true);
+  }
+
+  /** The same of some metrics; what is no number elsewhere does no harm. */
+  public static List<MetricRow> read(Path table, Predicate<String> metrics) {
     List<String> lines = lines(table);
     if (lines.isEmpty() || !lines.get(0).equals(HEAD)) {
       throw new UserError(table + ": no metrics.csv of a run: it begins with " + HEAD);
@@ -45,7 +51,13 @@ public record MetricRow(
     List<MetricRow> rows = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       try {
-        rows.add(of(parser.parseLine(lines.get(i))));
+        String[] cells = parser.parseLine(lines.get(i));
+        if (cells.length != COLUMNS) {
+          throw new NumberFormatException(cells.length + " cells");
+        }
+        if (metrics.test(cells[4])) {
+          rows.add(of(cells));
+        }
       } catch (NumberFormatException | IOException e) {
         throw new UserError(
             "%s: line %d is no line of a metrics.csv: %s".formatted(table, i + 1, e.getMessage()),
@@ -56,9 +68,6 @@ public record MetricRow(
   }
 
   private static MetricRow of(String[] cells) {
-    if (cells.length != COLUMNS) {
-      throw new NumberFormatException(cells.length + " cells");
-    }
     double epoch = cells[3].isEmpty() ? Double.NaN : Double.parseDouble(cells[3]);
     return new MetricRow(
         cells[0],

@@ -57,6 +57,26 @@ public final class ConfigurationFile {
     return new ConfigurationFile(name, Yaml.read(name, text, "data: mnist"));
   }
 
+  /**
+   * That of an experiment that has no file: on MNIST, the last 5,000 training images held out and
+   * measured on, three seeds, until other keys are set.
+   */
+  public static <H extends Record> ConfigurationFile of(
+      Experiment<H> experiment, H hyperparameters) {
+    Class<?> type = experiment.getClass();
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("name", ExperimentClass.configurationName(type));
+    content.put("experiment", type.getName());
+    content.put("data", "mnist");
+    content.put("validation", "last:5000");
+    content.put("evaluateOn", "validation");
+    content.put("seeds", 3);
+    content.put("quick", false);
+    content.put(PUBLISHED, Map.of());
+    content.put(HYPERPARAMETERS, Yaml.MAPPER.convertValue(hyperparameters, Map.class));
+    return parse(type.getSimpleName(), Yaml.write(content));
+  }
+
   /** Another file of the same content, to be changed by itself. */
   public ConfigurationFile copy() {
     ConfigurationFile copy = new ConfigurationFile(name, root.deepCopy());
