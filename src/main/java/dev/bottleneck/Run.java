@@ -114,13 +114,16 @@ public final class Run {
    * @param measure such as {@code crossEntropy}
    */
   public Map<Long, Double> values(String arm, String measure) {
-    Map<Long, Double> values = new TreeMap<>();
-    for (Measured m : measured()) {
-      if (m.phase().equals(MetricRow.END) && m.arm().equals(arm) && m.metric().equals(measure)) {
-        values.put(m.seed(), m.value());
-      }
-    }
-    return values;
+    return orTold(
+        () -> {
+          Map<Long, Double> values = new TreeMap<>();
+          for (MetricRow row : MetricRow.read(folder.resolve(MetricRow.FILE), measure::equals)) {
+            if (row.isFinal() && row.arm().equals(arm)) {
+              values.put(row.seed(), row.value());
+            }
+          }
+          return values;
+        });
   }
 
   /** The names of its pictures. */

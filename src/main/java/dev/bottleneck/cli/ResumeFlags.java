@@ -68,13 +68,12 @@ final class ResumeFlags {
   }
 
   private void requireOf(String experiment, RunBuilder run) {
-    if (!Bottleneck.experiment(experiment).name().equals(run.name())) {
+    String name = run.name();
+    if (!Bottleneck.experiment(experiment).name().equals(name)) {
       throw new UserError(
           "%s is a run of %s, not of %s"
               .formatted(
-                  (join != null ? join : resume).toAbsolutePath().normalize(),
-                  run.name(),
-                  experiment));
+                  (join != null ? join : resume).toAbsolutePath().normalize(), name, experiment));
     }
   }
 }

@@ -31,7 +31,8 @@ public enum Backend {
   private static final String ND4J = "org.nd4j.linalg.factory.Nd4j";
   private static final String SERVICES = "META-INF/services/org.nd4j.linalg.factory.Nd4jBackend";
 
-  private static boolean usable;
+  /** The one that can be used: a class path does not change, nor does what nvidia-smi tells. */
+  private static Optional<Backend> usable = Optional.empty();
 
   private final String service;
 
@@ -100,15 +101,17 @@ public enum Backend {
    * @throws UserError in one sentence
    */
   public static synchronized void require(Optional<Backend> asked) {
-    Backend there = onClassPath();
+    Backend there = usable.orElseGet(Backend::onClassPath);
     asked.ifPresent(backend -> requireSame(backend, there));
-    if (there == CUDA && !usable) { // looked at once: it takes a process of nvidia-smi's
-      requireUsable(GpuCheck.of(Gpus.survey()));
-      load();
+    if (there == CUDA) {
+      if (usable.isEmpty()) {
+        requireUsable(GpuCheck.of(Gpus.survey()));
+        load();
+      }
       // Holds the GPUs to their limit, and this thread to the first of them.
       Devices.present().use(0);
-      usable = true;
     }
+    usable = Optional.of(there);
   }
 
   /**
