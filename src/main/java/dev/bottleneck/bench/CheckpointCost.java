@@ -22,8 +22,9 @@ public final class CheckpointCost {
       """
       Seconds of a run's jobs, of one network of about %.0f s, that writes no state (`--checkpoint-every 0`), one every 30 s, as
       it does unless told otherwise, and one every second. A figure is the median of %d rounds, in brackets the quartiles; in
-      a round each is run once, and each round begins with another. A ratio is the median of the rounds' own. A state holds the
-      weights and the two means of Adam, 12 bytes a parameter.
+      a round each is run once, and each round begins with another. A ratio is the median of the rounds' own, and wanders with
+      the machine; the percentage is what the run itself counted as spent on writing states, of the same seconds. A state holds
+      the weights and the two means of Adam, 12 bytes a parameter.
       """;
   private static final int BYTES_A_PARAMETER = 12;
   private static final String NEVER = "0";
@@ -36,7 +37,11 @@ public final class CheckpointCost {
   private static final List<Case> CASES =
       List.of(new Case("784-100-30-100-784", 100, 32), new Case("784-2000-30-2000-784", 2000, 256));
 
-  private record Job(double seconds, double parameters) {}
+  private record Job(double seconds, double writing, double parameters) {
+    double percent() {
+      return 100 * writing / seconds;
+    }
+  }
 
   private final Launcher launcher;
   private final double seconds;
@@ -75,8 +80,10 @@ public final class CheckpointCost {
             .number("none")
             .number("every 30 s")
             .number("30 s / none")
+            .number("writing, % (30 s)")
             .number("every second")
-            .number("1 s / none");
+            .number("1 s / none")
+            .number("writing, % (1 s)");
     try (JobFolder folder = new JobFolder()) {
       for (Case what : CASES) {
         table.row(row(what, folder.path().resolve("" + what.hidden)));
@@ -103,11 +110,14 @@ public final class CheckpointCost {
     double epoch = Math.max(1e-3, two.seconds - one.seconds);
     int epochs = (int) Math.max(1, Math.ceil(seconds / epoch));
     double[][] times = new double[EVERY.size()][rounds];
+    double[][] percent = new double[EVERY.size()][rounds];
     for (int round = 0; round < rounds; round++) {
       for (int turn = 0; turn < EVERY.size(); turn++) {
         int which = (round + turn) % EVERY.size();
         Path place = folder.resolve(round + "-" + which);
-        times[which][round] = job(what, epochs, EVERY.get(which), place).seconds;
+        Job job = job(what, epochs, EVERY.get(which), place);
+        times[which][round] = job.seconds;
+        percent[which][round] = job.percent();
       }
       out.printf(Locale.ROOT, "%s: round %d of %d%n", what.name, round + 1, rounds);
       out.flush();
@@ -118,8 +128,10 @@ public final class CheckpointCost {
       Quartiles.of(times[0]).text(),
       Quartiles.of(times[1]).text(),
       Quartiles.ofRatios(times[1], times[0]).text(),
+      Quartiles.of(percent[1]).text(),
       Quartiles.of(times[2]).text(),
-      Quartiles.ofRatios(times[2], times[0]).text()
+      Quartiles.ofRatios(times[2], times[0]).text(),
+      Quartiles.of(percent[2]).text()
     };
   }
 
@@ -133,6 +145,7 @@ public final class CheckpointCost {
     RunRecord run = RunRecord.of(place);
     return new Job(
         run.manifest().get("wallSeconds").asDouble(),
+        run.checkpoints(),
         run.summary().at("/arms/stacked/measures/parameters/mean").asDouble());
   }
 }

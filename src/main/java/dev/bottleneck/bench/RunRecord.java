@@ -63,7 +63,8 @@ record RunRecord(JsonNode manifest, JsonNode summary, Map<String, Double> sums) 
     parts.put("step", step);
     parts.put("loop", training() - gather - step);
     parts.put("validation", validation);
-    parts.put("measures", jobs - training() - validation);
+    parts.put("checkpoints", checkpoints());
+    parts.put("measures", jobs - training() - validation - checkpoints());
     parts.put("report", report);
     return parts;
   }
@@ -71,6 +72,11 @@ record RunRecord(JsonNode manifest, JsonNode summary, Map<String, Double> sums) 
   /** Seconds of all networks' epochs. */
   double training() {
     return sums.getOrDefault("job trainingSeconds", 0.0);
+  }
+
+  /** Seconds in which states were kept. */
+  double checkpoints() {
+    return sums.getOrDefault("job checkpointSeconds", 0.0);
   }
 
   /** Images trained on, each as often as it was. */

@@ -6,7 +6,7 @@ package dev.bottleneck.training;
  *
  * @param batchSize of a full batch
  * @param examples trained on
- * @param seconds of the whole epoch, validation left out
+ * @param seconds of the whole epoch, validation and what keeping states took left out
  * @param gatherSeconds of them to draw the order and have each batch
  * @param stepSeconds of them to train on the batches and read the losses
  */

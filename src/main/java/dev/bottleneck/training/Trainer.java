@@ -32,6 +32,7 @@ public final class Trainer {
   private final EarlyStopping stopping;
   private final Optional<Snapshot> best;
   private int epochs;
+  private long epochBegun;
   private EpochProgress epoch = new EpochProgress();
 
   private Trainer(
@@ -111,7 +112,7 @@ public final class Trainer {
       endEpoch();
       boolean last = epochs == plan.epochs() || stopping.ends();
       if (last ? checkpoint.isDueAtEnd() : checkpoint.isDue()) {
-        checkpoint.keep(this::write);
+        keep();
       }
     }
     if (best.isPresent() && stopping.bestEpoch() < epochs) {
@@ -146,7 +147,7 @@ public final class Trainer {
 
   /** What is left of the epoch. */
   private void fitEpoch() {
-    long begun = System.nanoTime() - epoch.nanos;
+    epochBegun = System.nanoTime() - epoch.nanos;
     long now = System.nanoTime();
     int points = points();
     Iterator<DataSet> left = batches.epoch(epochs).iterator();
@@ -156,7 +157,7 @@ public final class Trainer {
     epoch.gatherNanos += System.nanoTime() - now;
     for (now = System.nanoTime(); left.hasNext(); now = System.nanoTime()) {
       if (Thread.currentThread().isInterrupted()) {
-        keepWithin(begun);
+        keepWithin();
       }
       Interrupted.check();
       DataSet batch = left.next();
@@ -175,18 +176,27 @@ public final class Trainer {
         monitor.loss(epochs + (double) epoch.steps / batches.count(), epoch.point());
       }
       if (left.hasNext() && checkpoint.isDue()) {
-        keepWithin(begun);
+        keepWithin();
       }
     }
-    epoch.nanos = System.nanoTime() - begun;
+    epoch.nanos = System.nanoTime() - epochBegun;
   }
 
   /** A step whose loss waits holds losses that nobody has read; at the epoch's end all are. */
-  private void keepWithin(long begun) {
+  private void keepWithin() {
     if (!step.lossWaits()) {
-      epoch.nanos = System.nanoTime() - begun;
-      checkpoint.keep(this::write);
+      epoch.nanos = System.nanoTime() - epochBegun;
+      epochBegun += keep();
     }
+  }
+
+  /** Returns the nanoseconds that it took. */
+  private long keep() {
+    long begun = System.nanoTime();
+    checkpoint.keep(this::write);
+    long took = System.nanoTime() - begun;
+    monitor.kept(took / 1e9);
+    return took;
   }
 
   /** The mean since the last one: of one step, or of the epoch if reading has to wait. */

@@ -17,6 +17,9 @@ public interface TrainingMonitor {
   /** An epoch's steps are done, and so is what a device still had to do of them. */
   default void trained(EpochTime time) {}
 
+  /** A state of the training was kept, which took so many seconds; no epoch's time has them. */
+  default void kept(double seconds) {}
+
   /**
    * An epoch ended; the network may be looked at, not changed.
    *

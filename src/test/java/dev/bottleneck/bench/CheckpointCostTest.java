@@ -35,6 +35,7 @@ class CheckpointCostTest {
       echo "{\\"wallSeconds\\": $seconds}" >manifest.json
       echo '{"arms": {"stacked": {"measures": {"parameters": {"mean": 2000000}}}}}' >summary.json
       echo arm,seed,phase,metric,value >timings.csv
+      [ "$every" = 0 ] || echo stacked,1,job,checkpointSeconds,0.0555 >>timings.csv
       """;
 
   @TempDir Path folder;
@@ -64,7 +65,7 @@ class CheckpointCostTest {
         .content()
         .contains("## Checkpoints", "`./bottleneck bench checkpoints`")
         .contains("| 784-2000-30-2000-784 | 24.0 | 11.0 (11.0 to 11.0) | 11.1 (11.1 to 11.1) |")
-        .contains("| 1.01 (1.01 to 1.01) |");
+        .contains("| 1.01 (1.01 to 1.01) | 0.500 (0.500 to 0.500) |");
   }
 
   @Test

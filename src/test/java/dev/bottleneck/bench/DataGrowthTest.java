@@ -35,6 +35,7 @@ class DataGrowthTest {
       printf 'arm,seed,phase,metric,value\r\n' >timings.csv
       printf 'stacked,1,training,images,55000\r\nstacked,1,training,gatherSeconds,0.5\r\n' >>timings.csv
       printf 'stacked,1,training,stepSeconds,4.5\r\nstacked,1,job,trainingSeconds,5.5\r\n' >>timings.csv
+      printf 'stacked,1,job,checkpointSeconds,0.125\r\n' >>timings.csv
       """;
 
   @TempDir Path folder;
@@ -85,7 +86,8 @@ class DataGrowthTest {
             Map.entry("step", 4.5),
             Map.entry("loop", 0.5),
             Map.entry("validation", 0.0),
-            Map.entry("measures", 0.5),
+            Map.entry("checkpoints", 0.125),
+            Map.entry("measures", 0.375),
             Map.entry("report", 1.0));
   }
 }

@@ -99,7 +99,7 @@ final class RunSamples {
   }
 
   static Map<String, byte[]> job(String name, Arm arm) throws IOException {
-    WorkTime work = new WorkTime(0.1, 0.2, 1 / 3.0, 4);
+    WorkTime work = new WorkTime(0.1, 0.2, 1 / 3.0, 4, 0.5);
     JobResult result =
         new JobResult(
             Map.of("error", 0.1 + 0.2, "strange", Double.NaN, "large", Double.POSITIVE_INFINITY),

@@ -103,6 +103,65 @@ class TrainerTest {
     assertThat(net.getEpochCount()).isEqualTo(expected.getEpochCount());
   }
 
+  /** What keeping a state takes is told apart, whether it falls within an epoch or between two. */
+  @Test
+  void timeOfKeptStatesIsNoTrainingTime() {
+    long begun = System.nanoTime();
+    List<Double> epochs = new ArrayList<>();
+    List<Double> kept = new ArrayList<>();
+    TrainingMonitor monitor =
+        new TrainingMonitor() {
+          @Override
+          public void step() {}
+
+          @Override
+          public void loss(double epoch, double meanLoss) {}
+
+          @Override
+          public void trained(EpochTime time) {
+            epochs.add(time.seconds());
+          }
+
+          @Override
+          public void kept(double seconds) {
+            kept.add(seconds);
+          }
+        };
+    Network net = Network.of(network(new Adam(0.01)));
+    try (TrainingStep step = TrainingStep.of(net)) {
+      Trainer.fit(net, step, batches, TrainingPlan.of(2), monitor, new SlowCheckpoint());
+    }
+    double whole = (System.nanoTime() - begun) / 1e9;
+    assertThat(epochs).hasSize(2);
+    assertThat(kept).hasSize(2 * batches.count()).allMatch(seconds -> seconds >= 0.005);
+    assertThat(sum(epochs) + sum(kept)).isLessThanOrEqualTo(whole);
+  }
+
+  private static double sum(List<Double> values) {
+    return values.stream().mapToDouble(value -> value).sum();
+  }
+
+  /** Is due after each step, and takes its time. */
+  private static final class SlowCheckpoint implements TrainingCheckpoint {
+    @Override
+    public boolean isDue() {
+      return true;
+    }
+
+    @Override
+    public void keep(State state) {
+      long end = System.nanoTime() + 5_000_000;
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public boolean restore(Reader reader) {
+      return false;
+    }
+  }
+
   @Test
   void withoutPatienceTrainsToTheEndAndKeepsTheLastEpoch() {
     MultiLayerNetwork net = network(new Adam(0.01));

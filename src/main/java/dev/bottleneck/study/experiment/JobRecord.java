@@ -66,6 +66,11 @@ public final class JobRecord {
       }
 
       @Override
+      public void kept(double seconds) {
+        phase.kept(seconds);
+      }
+
+      @Override
       public void loss(double epoch, double meanLoss) {
         phase.add(epoch, CurvePoint.TRAINING_LOSS, meanLoss);
       }

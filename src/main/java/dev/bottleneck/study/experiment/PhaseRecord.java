@@ -40,6 +40,10 @@ final class PhaseRecord {
     work = work.plus(WorkTime.ofValidation(seconds));
   }
 
+  void kept(double seconds) {
+    work = work.plus(WorkTime.ofKeeping(seconds));
+  }
+
   CurvePoint add(double epoch, String metric, double value) {
     CurvePoint point = new CurvePoint(phase, epoch, metric, value);
     curve.add(point);
@@ -82,6 +86,7 @@ final class PhaseRecord {
     out.writeDouble(work.gather());
     out.writeDouble(work.step());
     out.writeDouble(work.validation());
+    out.writeDouble(work.keeping());
     out.writeInt(batchSize);
     out.writeLong(examples);
     out.writeLong(steps);
@@ -96,7 +101,9 @@ final class PhaseRecord {
     for (int i = 0; i < points; i++) {
       add(in.readDouble(), in.readUTF(), in.readDouble());
     }
-    work = new WorkTime(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+    work =
+        new WorkTime(
+            in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     batchSize = in.readInt();
     examples = in.readLong();
     steps = in.readLong();

@@ -45,10 +45,12 @@ final class StudyTimings {
         csv.row(arm, job.seed(), phase.phase(), "gatherSeconds", phase.time().gather());
         csv.row(arm, job.seed(), phase.phase(), "stepSeconds", phase.time().step());
         csv.row(arm, job.seed(), phase.phase(), "validationSeconds", phase.time().validation());
+        csv.row(arm, job.seed(), phase.phase(), "checkpointSeconds", phase.time().keeping());
       }
       csv.row(arm, job.seed(), "job", "seconds", job.time().seconds());
       csv.row(arm, job.seed(), "job", "trainingSeconds", job.time().work().training());
       csv.row(arm, job.seed(), "job", "validationSeconds", job.time().work().validation());
+      csv.row(arm, job.seed(), "job", "checkpointSeconds", job.time().work().keeping());
     }
     return csv;
   }
@@ -85,6 +87,7 @@ final class StudyTimings {
             .number("batches gathered")
             .number("training, the rest")
             .number("validation")
+            .number("checkpoints")
             .number("networks, measures, model files")
             .number("seconds, all seeds");
     for (Arm arm : result.arms()) {
@@ -101,6 +104,7 @@ final class StudyTimings {
         work.gather(),
         work.training() - work.step() - work.gather(),
         work.validation(),
+        work.keeping(),
         rest
       };
       List<String> row = new ArrayList<>(List.of(arm.title()));

@@ -7,8 +7,8 @@ package dev.bottleneck.study.result;
  * @param work what it trained itself; not what it had from another arm's job
  */
 public record JobTime(double seconds, WorkTime work) {
-  /** Networks, measures and model files: all that is neither training nor validation. */
+  /** Networks, measures and model files: all but training, validation and kept states. */
   public double rest() {
-    return seconds - work.training() - work.validation();
+    return seconds - work.training() - work.validation() - work.keeping();
   }
 }

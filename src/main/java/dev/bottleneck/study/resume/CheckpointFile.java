@@ -21,7 +21,7 @@ import java.util.Optional;
  * A file of a state: a name, what it is a state of, the state, and the SHA-256 of all before it.
  */
 final class CheckpointFile {
-  private static final String MAGIC = "bottleneck checkpoint 1";
+  private static final String MAGIC = "bottleneck checkpoint 2";
   private static final int HASH_BYTES = 32;
 
   private CheckpointFile() {}

@@ -24,18 +24,19 @@ class StudyTimingsTest {
         Optional.empty(),
         Optional.of("none"),
         List.of(speeds),
-        new JobTime(8, new WorkTime(4, 0.5, 3, 2)));
+        new JobTime(8, new WorkTime(4, 0.5, 3, 2, 0.5)));
   }
 
   private static StudyResult result() {
     StudyResult result = new StudyResult(List.of(ARM));
-    result.add(job(2, new PhaseSpeed("training", 32, 1000, new WorkTime(4, 1, 2, 0.5))));
+    result.add(job(2, new PhaseSpeed("training", 32, 1000, new WorkTime(4, 1, 2, 0.5, 0.25))));
     result.add(
         job(
             1,
-            new PhaseSpeed("training", 32, 500, new WorkTime(0.5, 0, 0.25, 0))
-                .plus(500, new WorkTime(1.5, 0.5, 1, 0))
-                .plus(0, WorkTime.ofValidation(0.75))));
+            new PhaseSpeed("training", 32, 500, new WorkTime(0.5, 0, 0.25, 0, 0))
+                .plus(500, new WorkTime(1.5, 0.5, 1, 0, 0))
+                .plus(0, WorkTime.ofValidation(0.75))
+                .plus(0, WorkTime.ofKeeping(0.125))));
     return result;
   }
 
@@ -57,9 +58,11 @@ class StudyTimingsTest {
             "plain,1,training,gatherSeconds,0.5",
             "plain,1,training,stepSeconds,1.25",
             "plain,1,training,validationSeconds,0.75",
+            "plain,1,training,checkpointSeconds,0.125",
             "plain,1,job,seconds,8.0",
             "plain,1,job,trainingSeconds,4.0",
             "plain,1,job,validationSeconds,2.0",
+            "plain,1,job,checkpointSeconds,0.5",
             "plain,2,training,batchSize,32",
             "plain,2,training,images,1000",
             "plain,2,training,seconds,4.0",
@@ -67,9 +70,11 @@ class StudyTimingsTest {
             "plain,2,training,gatherSeconds,1.0",
             "plain,2,training,stepSeconds,2.0",
             "plain,2,training,validationSeconds,0.5",
+            "plain,2,training,checkpointSeconds,0.25",
             "plain,2,job,seconds,8.0",
             "plain,2,job,trainingSeconds,4.0",
-            "plain,2,job,validationSeconds,2.0");
+            "plain,2,job,validationSeconds,2.0",
+            "plain,2,job,checkpointSeconds,0.5");
   }
 
   @Test
@@ -103,7 +108,7 @@ class StudyTimingsTest {
     Table table = StudyTimings.shares(result(), 1.25);
     assertThat(table.rows())
         .containsExactly(
-            List.of("plain autoencoder", "37.5", "6.3", "6.3", "25.0", "25.0", "16.0"));
+            List.of("plain autoencoder", "37.5", "6.3", "6.3", "25.0", "6.3", "18.8", "16.0"));
     assertThat(table.notes()).containsExactly("before the jobs, to read the data: 1.3 s");
   }
 }

@@ -41,7 +41,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 /** Jobs that have ended come back as they were. */
 class JobTextTest {
   private static final Arm ARM = new Arm("arm", "an arm");
-  private static final WorkTime WORK = new WorkTime(0.1, 0.2, 1 / 3.0, 4);
+  private static final WorkTime WORK = new WorkTime(0.1, 0.2, 1 / 3.0, 4, 0.5);
 
   @TempDir Path folder;
 
