@@ -41,11 +41,10 @@ public record Metric(
         return FRACTION;
       }
       return switch (key) {
-        case "error", "probeError", "sparsity" -> FRACTION;
+        case "error", "probeError", "sparsity", "deadUnits" -> FRACTION;
         case "loss",
             "crossEntropy",
             "squaredError",
-            "deadUnits",
             "parameters",
             "neverPredicted",
             "initialGradientNorm" ->

@@ -37,29 +37,6 @@ public sealed interface Block {
     }
   }
 
-  /**
-   * Points in space that a reader can turn, with a still picture for where no script runs.
-   *
-   * @param space the points
-   * @param still the same points drawn, with caption and alternative text
-   */
-  record SpaceBlock(SpaceChart space, Figure still) implements Block {
-    @Override
-    public String kind() {
-      return "space";
-    }
-
-    /** The points as the template embeds them, in a script element. */
-    public String json() {
-      return space.json();
-    }
-
-    /** The still picture as the template embeds it. */
-    public FigureBlock stillBlock() {
-      return new FigureBlock(still);
-    }
-  }
-
   /** Text as it stands, folded away until asked for: a configuration, a manifest. */
   record Details(String title, String text) implements Block {
     @Override

@@ -64,6 +64,11 @@ final class ChartTheme {
         color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * opacity));
   }
 
+  /** As a page writes it. */
+  static String css(Color color) {
+    return "#%06x".formatted(color.getRGB() & 0xffffff);
+  }
+
   static Font title() {
     return Typeface.medium(15f);
   }

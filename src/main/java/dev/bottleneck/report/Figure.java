@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -19,9 +20,24 @@ import org.slf4j.LoggerFactory;
  * @param caption below the picture
  * @param alt what the picture shows, for those who do not see it
  * @param failure why there is no picture; empty if there is one
+ * @param live what a reader of the report can ask, if it is a chart
  */
 public record Figure(
-    String name, byte[] png, int width, String caption, String alt, String failure) {
+    String name,
+    byte[] png,
+    int width,
+    String caption,
+    String alt,
+    String failure,
+    Optional<Live> live) {
+
+  /**
+   * A chart as a page shows it.
+   *
+   * @param kind the script that shows it
+   * @param json its data, safe within a script element
+   */
+  public record Live(String kind, String json, Optional<ImageSheet> images) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Figure.class);
 
@@ -31,13 +47,34 @@ public record Figure(
    */
   public static Figure draw(
       String name, String caption, String alt, Supplier<BufferedImage> drawing) {
+    return draw(name, caption, alt, drawing, Optional.empty());
+  }
+
+  /** The same of a chart, which a reader of the report can ask even if it cannot be drawn. */
+  public static Figure chart(String name, String caption, String alt, Supplier<Chart> charting) {
+    try {
+      Chart chart = charting.get();
+      Live live = new Live(chart.kind(), ChartJson.of(chart.data()), chart.images());
+      return draw(name, caption, alt, chart::draw, Optional.of(live));
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      LOG.warn("The chart '{}' could not be made", name, e);
+      return new Figure(name, new byte[0], 0, caption, alt, reason(e), Optional.empty());
+    }
+  }
+
+  private static Figure draw(
+      String name,
+      String caption,
+      String alt,
+      Supplier<BufferedImage> drawing,
+      Optional<Live> live) {
     try {
       BufferedImage image = drawing.get();
       int width = Math.round(image.getWidth() / (float) Canvas.SCALE);
-      return new Figure(name, png(image), width, caption, alt, "");
+      return new Figure(name, png(image), width, caption, alt, "", live);
     } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.warn("The figure '{}' could not be drawn", name, e);
-      return new Figure(name, new byte[0], 0, caption, alt, reason(e));
+      return new Figure(name, new byte[0], 0, caption, alt, reason(e), live);
     }
   }
 

@@ -2,25 +2,61 @@ package dev.bottleneck.report;
 
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A quantity over a search: a dot a trial, and a line for the best so far. Values far on the worse
  * side are drawn at the edge.
  */
-public final class HistoryChart {
+public final class HistoryChart implements Chart {
   private static final double WIDTH = 800;
   private static final double HEIGHT = 340;
 
-  private HistoryChart() {}
+  private final String yName;
+  private final double[] numbers;
+  private final double[] values;
+  private final boolean lowerIsBetter;
+  private final List<String> settings;
 
   /**
-   * Draws the chart.
+   * What a search found.
    *
    * @param numbers of the trials, ascending
    * @param values one finite value a trial, at least one
+   * @param settings of the trials, in words, for a reader who asks
    */
-  public static BufferedImage draw(
-      String yName, double[] numbers, double[] values, boolean lowerIsBetter) {
+  public HistoryChart(
+      String yName,
+      double[] numbers,
+      double[] values,
+      boolean lowerIsBetter,
+      List<String> settings) {
+    this.yName = yName;
+    this.numbers = numbers.clone();
+    this.values = values.clone();
+    this.lowerIsBetter = lowerIsBetter;
+    this.settings = List.copyOf(settings);
+  }
+
+  @Override
+  public String kind() {
+    return "history";
+  }
+
+  @Override
+  public Map<String, Object> data() {
+    return Map.of(
+        "y", yName,
+        "numbers", numbers,
+        "values", values,
+        "shown", Grade.within(values, lowerIsBetter),
+        "lowerIsBetter", lowerIsBetter,
+        "settings", settings);
+  }
+
+  @Override
+  public BufferedImage draw() {
     double[] shown = Grade.within(values, lowerIsBetter);
     double bottom = HEIGHT - 52;
     Scale scale = Scale.numbers(yName);

@@ -5,14 +5,15 @@ import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A report as one HTML file that needs nothing else: styles and pictures are inside it, and it asks
@@ -55,7 +56,6 @@ public record HtmlReport(
   }
 
   private static final Configuration FREEMARKER = configuration();
-  private static final String SPACE_SCRIPT = resource("space.js");
 
   /** Starts a report. */
   public static Builder titled(String title) {
@@ -73,29 +73,34 @@ public record HtmlReport(
     return page.toString();
   }
 
-  /** The script of blocks that a reader can turn; empty if there is none. */
-  public String script() {
-    boolean needed =
-        sections.stream()
-            .flatMap(section -> section.blocks().stream())
-            .anyMatch(Block.SpaceBlock.class::isInstance);
-    return needed ? SPACE_SCRIPT : "";
+  /** The kinds of charts in it that a reader can ask, each once. */
+  public List<String> kinds() {
+    return live().map(Figure.Live::kind).distinct().sorted().toList();
+  }
+
+  /** Their scripts, and what all have in common. */
+  public ChartScripts scripts() {
+    return ChartScripts.of(kinds());
+  }
+
+  /** The images that charts show, each sheet once. */
+  public Collection<ImageSheet> sheets() {
+    return live()
+        .flatMap(chart -> chart.images().stream())
+        .collect(Collectors.toMap(ImageSheet::id, s -> s, (a, b) -> a, LinkedHashMap::new))
+        .values();
+  }
+
+  private Stream<Figure.Live> live() {
+    return sections.stream()
+        .flatMap(section -> section.blocks().stream())
+        .filter(Block.FigureBlock.class::isInstance)
+        .flatMap(block -> ((Block.FigureBlock) block).figure().live().stream());
   }
 
   /** Writes the page whole, over an earlier one. */
   public void write(Path file) throws IOException {
     WholeFile.write(file, render());
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not on the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Configuration configuration() {
@@ -157,14 +162,6 @@ public record HtmlReport(
 
     public Builder figure(Figure figure) {
       return block(new Block.FigureBlock(figure));
-    }
-
-    /**
-     * Adds points in space that a reader can turn, and a still picture of them for where no script
-     * runs. The parameters are those of {@link Figure#draw}.
-     */
-    public Builder space(String name, String caption, String alt, SpaceChart space) {
-      return block(new Block.SpaceBlock(space, Figure.draw(name, caption, alt, space::draw)));
     }
 
     public Builder details(String name, String text) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  * A quantity over training: per arm a strong line, the mean over its seeds, and a thin line for
  * each seed. The mean ends where the first seed ends, so that it never changes its company.
  */
-public final class LearningCurves {
+public final class LearningCurves implements Chart {
   private static final double WIDTH = 800;
   private static final double HEIGHT = 400;
   private static final double LABELS = 210;
@@ -83,7 +84,7 @@ public final class LearningCurves {
     return this;
   }
 
-  /** Draws the chart. */
+  @Override
   public BufferedImage draw() {
     if (arms.isEmpty()) {
       throw new IllegalArgumentException("there is no arm to draw");
@@ -116,6 +117,26 @@ public final class LearningCurves {
     }
     drawLabels(canvas, y, right + 12);
     return canvas.image();
+  }
+
+  @Override
+  public String kind() {
+    return "curves";
+  }
+
+  @Override
+  public Map<String, Object> data() {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (Arm arm : arms) {
+      lines.add(
+          Map.of(
+              "name", arm.name,
+              "color", ChartTheme.css(ChartTheme.series(arm.series)),
+              "x", arm.x,
+              "seeds", arm.seeds,
+              "mean", arm.mean));
+    }
+    return Map.of("x", xName, "y", yName, "logarithmic", logarithmic, "arms", lines);
   }
 
   private double labelWidth() {

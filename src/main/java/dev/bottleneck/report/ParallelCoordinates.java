@@ -4,13 +4,14 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Trials as lines across upright axes, one an axis for each variable and the last for what they led
  * to: the better a trial, the stronger its line; the best has a colour of its own. A line is broken
  * where a trial does not have a variable.
  */
-public final class ParallelCoordinates {
+public final class ParallelCoordinates implements Chart {
   private static final double WIDTH = 800;
   private static final double HEIGHT = 380;
   private static final double TOP = 52;
@@ -19,6 +20,16 @@ public final class ParallelCoordinates {
   private record Upright(Scale scale, double[] values) {}
 
   private final List<Upright> uprights = new ArrayList<>();
+  private final boolean lowerIsBetter;
+
+  /**
+   * Starts a chart; the axis that is added last is what trials are ranked by.
+   *
+   * @param lowerIsBetter on that axis
+   */
+  public ParallelCoordinates(boolean lowerIsBetter) {
+    this.lowerIsBetter = lowerIsBetter;
+  }
 
   /** Adds a variable; NaN where a trial does not have it. */
   public ParallelCoordinates axis(Scale scale, double... values) {
@@ -31,11 +42,42 @@ public final class ParallelCoordinates {
     return this;
   }
 
-  /** Draws the chart; the axis that was added last is what trials are ranked by. */
-  public BufferedImage draw(boolean lowerIsBetter) {
-    Upright last = uprights.remove(uprights.size() - 1);
-    int[] order = Grade.worstFirst(last.values, lowerIsBetter);
-    uprights.add(new Upright(last.scale, Grade.within(last.values, lowerIsBetter)));
+  /** The axes, with those far on the worse side of the last drawn in to its edge. */
+  private List<Upright> within() {
+    List<Upright> shown = new ArrayList<>(uprights);
+    Upright last = shown.remove(shown.size() - 1);
+    shown.add(new Upright(last.scale, Grade.within(last.values, lowerIsBetter)));
+    return shown;
+  }
+
+  private int[] worstFirst() {
+    return Grade.worstFirst(uprights.get(uprights.size() - 1).values, lowerIsBetter);
+  }
+
+  @Override
+  public String kind() {
+    return "parallel";
+  }
+
+  @Override
+  public Map<String, Object> data() {
+    List<Map<String, Object>> axes =
+        within().stream()
+            .map(
+                upright ->
+                    Map.<String, Object>of(
+                        "name", upright.scale.name(),
+                        "logarithmic", upright.scale.logarithmic(),
+                        "categories", upright.scale.categories(),
+                        "values", upright.values))
+            .toList();
+    return Map.of("axes", axes, "order", worstFirst());
+  }
+
+  @Override
+  public BufferedImage draw() {
+    List<Upright> uprights = within();
+    int[] order = worstFirst();
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
     List<Axis> axes = new ArrayList<>();
     for (Upright upright : uprights) {
@@ -43,7 +85,12 @@ public final class ParallelCoordinates {
     }
     for (int place = 0; place < order.length; place++) {
       drawTrial(
-          canvas, axes, order[place], Grade.color(place, order.length), place == order.length - 1);
+          canvas,
+          uprights,
+          axes,
+          order[place],
+          Grade.color(place, order.length),
+          place == order.length - 1);
     }
     for (int i = 0; i < uprights.size(); i++) {
       drawAxis(canvas, uprights.get(i).scale, axes.get(i), i);
@@ -55,7 +102,13 @@ public final class ParallelCoordinates {
     return SIDE + index * (WIDTH - 2 * SIDE) / Math.max(1, uprights.size() - 1);
   }
 
-  private void drawTrial(Canvas canvas, List<Axis> axes, int trial, Color color, boolean best) {
+  private void drawTrial(
+      Canvas canvas,
+      List<Upright> uprights,
+      List<Axis> axes,
+      int trial,
+      Color color,
+      boolean best) {
     double x = Double.NaN;
     double y = Double.NaN;
     for (int i = 0; i < axes.size(); i++) {

@@ -45,6 +45,14 @@ public record PointCloud(double[][] points, int[] classes, List<String> names) {
     return points[0].length;
   }
 
+  /** The colours of the classes, as a page writes them. */
+  List<String> colors() {
+    return IntStream.range(0, names.size())
+        .mapToObj(ChartTheme::category)
+        .map(ChartTheme::css)
+        .toList();
+  }
+
   /** An order for drawing that lets no class cover the others; the same for the same number. */
   int[] mixed() {
     int[] order = IntStream.range(0, points.length).toArray();

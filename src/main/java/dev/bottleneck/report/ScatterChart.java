@@ -5,32 +5,42 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Points in the plane coloured by class, such as a t-SNE map of codes or a code of two units. Both
  * axes have the same scale, so that distances can be compared.
  */
-public final class ScatterChart {
+public final class ScatterChart implements Chart {
   private static final double SIDE = 520;
-  private static final double TOP = 36;
+  private static final double TOP = 4;
   private static final double LEGEND_GAP = 22;
   private static final double LEGEND_STEP = 21;
   private static final double LEGEND_MOST = 200;
   private static final double NAME_MOST = 110;
 
-  private final String title;
+  private final PointCloud cloud;
   private String xName = "";
   private String yName = "";
+  private Optional<ImageSheet> images = Optional.empty();
 
-  private ScatterChart(String title) {
-    this.title = title;
+  private ScatterChart(PointCloud cloud) {
+    cloud.require(2);
+    this.cloud = cloud;
   }
 
-  /** Starts a chart without axes, for a map whose coordinates mean nothing. */
-  public static ScatterChart titled(String title) {
-    return new ScatterChart(title);
+  /**
+   * Places points in the plane, without axes: those of a map, whose coordinates mean nothing.
+   *
+   * @throws IllegalArgumentException if the points are not of two coordinates
+   */
+  public static ScatterChart of(PointCloud cloud) {
+    return new ScatterChart(cloud);
   }
 
   /** Shows axes, for coordinates that mean something, such as two units of a code. */
@@ -40,30 +50,59 @@ public final class ScatterChart {
     return this;
   }
 
-  /**
-   * Draws the chart.
-   *
-   * @throws IllegalArgumentException if the points are not of two coordinates
-   */
-  public BufferedImage draw(PointCloud cloud) {
-    cloud.require(2);
-    boolean axes = !xName.isEmpty() || !yName.isEmpty();
-    double left = axes ? 70 : 0;
-    double top = title.isEmpty() ? 4 : TOP;
+  /** Shows a reader of the report the image of the point under the pointer; one a point. */
+  public ScatterChart images(ImageSheet sheet) {
+    images = Optional.of(sheet);
+    return this;
+  }
+
+  private boolean hasAxes() {
+    return !xName.isEmpty() || !yName.isEmpty();
+  }
+
+  @Override
+  public BufferedImage draw() {
+    double left = hasAxes() ? 70 : 0;
     double legend = left + SIDE + LEGEND_GAP;
-    Canvas canvas = new Canvas(legend + 18 + legendWidth(cloud), top + SIDE + (axes ? 50 : 4));
-    canvas.text(title, 0, 18, ChartTheme.title(), ChartTheme.INK, Canvas.Anchor.START);
+    Canvas canvas = new Canvas(legend + 18 + legendWidth(cloud), TOP + SIDE + (hasAxes() ? 50 : 4));
     Axis x = axis(cloud, 0, left, left + SIDE);
-    Axis y = axis(cloud, 1, top + SIDE, top);
-    if (axes) {
+    Axis y = axis(cloud, 1, TOP + SIDE, TOP);
+    if (hasAxes()) {
       drawAxes(canvas, x, y);
     } else {
-      canvas.rectangle(left, top, SIDE, SIDE, ChartTheme.BAND);
+      canvas.rectangle(left, TOP, SIDE, SIDE, ChartTheme.BAND);
     }
     drawPoints(canvas, cloud, x, y);
     drawNames(canvas, cloud, x, y);
-    drawLegend(canvas, cloud, legend, top);
+    drawLegend(canvas, cloud, legend, TOP);
     return canvas.image();
+  }
+
+  @Override
+  public String kind() {
+    return "scatter";
+  }
+
+  @Override
+  public Map<String, Object> data() {
+    Axis x = axis(cloud, 0, 0, 1);
+    Axis y = axis(cloud, 1, 0, 1);
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("names", cloud.names());
+    data.put("colors", cloud.colors());
+    data.put("axes", hasAxes() ? List.of(xName, yName) : List.of());
+    data.put("x", List.of(x.min(), x.max()));
+    data.put("y", List.of(y.min(), y.max()));
+    data.put("order", cloud.mixed());
+    data.put("classes", cloud.classes());
+    data.put("points", Arrays.stream(cloud.points()).flatMapToDouble(Arrays::stream).toArray());
+    images.ifPresent(sheet -> data.put("images", sheet.data()));
+    return data;
+  }
+
+  @Override
+  public Optional<ImageSheet> images() {
+    return images;
   }
 
   private static double legendWidth(PointCloud cloud) {

@@ -5,16 +5,15 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * Points in space coloured by class, such as a code of three units, with one scale for all axes.
- * {@link #draw} shows them from one side; in the report a reader can turn them ({@link
- * Block.SpaceBlock}, whose script, space.js, shows the same view first).
+ * {@link #draw} shows them from one side; in the report a reader can turn them, and sees the same
+ * view first.
  */
-public final class SpaceChart {
+public final class SpaceChart implements Chart {
   private static final double SIDE = 520;
   private static final double TOP = 8;
   private static final double LEGEND_STEP = 21;
@@ -78,6 +77,7 @@ public final class SpaceChart {
   }
 
   /** Draws the points as seen before they are turned. */
+  @Override
   public BufferedImage draw() {
     double legend = SIDE + 22;
     double width =
@@ -144,51 +144,29 @@ public final class SpaceChart {
     }
   }
 
-  /** Number of points. */
-  int size() {
-    return unit.length;
+  @Override
+  public String kind() {
+    return "space";
   }
 
-  /** The data of space.js, safe within a script element: no text in it can end that. */
-  String json() {
-    String colours =
-        IntStream.range(0, cloud.names().size())
-            .mapToObj(ChartTheme::category)
-            .map(c -> "\"#%06x\"".formatted(c.getRGB() & 0xffffff))
-            .collect(Collectors.joining(","));
-    StringBuilder json = new StringBuilder("{\"names\":[").append(quoted(cloud.names()));
-    json.append("],\"colors\":[").append(colours);
-    json.append("],\"axes\":[").append(quoted(axes)).append("],\"half\":[");
-    json.append(Arrays.stream(half).mapToObj(SpaceChart::short3).collect(Collectors.joining(",")));
-    json.append("],\"classes\":[");
-    json.append(
-        Arrays.stream(cloud.classes())
-            .mapToObj(Integer::toString)
-            .collect(Collectors.joining(",")));
-    json.append("],\"points\":[");
-    json.append(
-        Arrays.stream(unit)
-            .flatMapToDouble(Arrays::stream)
-            .mapToObj(SpaceChart::short3)
-            .collect(Collectors.joining(",")));
-    return json.append("]}").toString();
+  @Override
+  public Map<String, Object> data() {
+    return Map.of(
+        "names",
+        cloud.names(),
+        "colors",
+        cloud.colors(),
+        "axes",
+        axes,
+        "half",
+        half,
+        "classes",
+        cloud.classes(),
+        "points",
+        Arrays.stream(unit).flatMapToDouble(Arrays::stream).map(SpaceChart::short3).toArray());
   }
 
-  private static String short3(double value) {
-    String digits = String.format(Locale.ROOT, "%.3f", value).replaceFirst("\\.?0+$", "");
-    return digits.equals("-0") ? "0" : digits;
-  }
-
-  private static String quoted(List<String> texts) {
-    return texts.stream().map(SpaceChart::quoted).collect(Collectors.joining(","));
-  }
-
-  private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      boolean plain = c >= ' ' && c < 0x7f && "\"\\<>&'".indexOf(c) < 0;
-      quoted.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
-    }
-    return quoted.append('"').toString();
+  private static double short3(double value) {
+    return Math.rint(1000 * value) / 1000;
   }
 }

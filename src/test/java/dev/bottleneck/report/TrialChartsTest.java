@@ -36,11 +36,11 @@ class TrialChartsTest {
   void theBestTrialHasAColourOfItsOwn() {
     assertThat(pixels(slices(true), ChartTheme.series(1))).isPositive();
     BufferedImage lines =
-        new ParallelCoordinates()
+        new ParallelCoordinates(true)
             .axis(Scale.numbers("level"), LEVELS)
             .axis(Scale.categories("kind", List.of("a", "b")), 0, 1, 0, 1, 0, 1, 0)
             .axis(Scale.numbers("loss"), LOSSES)
-            .draw(true);
+            .draw();
     assertThat(pixels(lines, ChartTheme.series(1))).isPositive();
   }
 
@@ -63,8 +63,9 @@ class TrialChartsTest {
   @Test
   void oneTrialCanBeDrawn() {
     double[] one = {0.5};
-    assertThat(HistoryChart.draw("loss", new double[] {0}, one, true)).isNotNull();
-    assertThat(new ParallelCoordinates().axis(Scale.numbers("loss"), one).draw(true).getWidth())
+    assertThat(new HistoryChart("loss", new double[] {0}, one, true, List.of("a=1")).draw())
+        .isNotNull();
+    assertThat(new ParallelCoordinates(true).axis(Scale.numbers("loss"), one).draw().getWidth())
         .isPositive();
     assertThat(SliceChart.of(Scale.numbers("loss"), one, true).panel(Scale.numbers("x"), 1).draw())
         .isNotNull();

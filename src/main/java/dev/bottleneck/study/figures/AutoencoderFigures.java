@@ -6,6 +6,7 @@ import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.evaluation.CodeMap;
 import dev.bottleneck.layer.Corruption;
 import dev.bottleneck.report.ImageGrid;
+import dev.bottleneck.report.ImageSheet;
 import dev.bottleneck.report.PointCloud;
 import dev.bottleneck.report.ScatterChart;
 import dev.bottleneck.report.SpaceChart;
@@ -84,26 +85,41 @@ public final class AutoencoderFigures {
             figures.part(),
             arm.title());
     if (codes.size(1) == 3) {
-      PointCloud cloud = new PointCloud(codes.toDoubleMatrix(), labels, shown.classNames());
-      figures.addSpace(
+      figures.addChart(
           name,
           "The codes " + of + ".",
           "Codes in three dimensions, coloured by class",
-          SpaceChart.of(cloud, "code 1", "code 2", "code 3"));
+          () ->
+              SpaceChart.of(
+                  new PointCloud(codes.toDoubleMatrix(), labels, shown.classNames()),
+                  "code 1",
+                  "code 2",
+                  "code 3"));
       return;
     }
-    figures.add(
+    boolean flat = codes.size(1) == 2;
+    String map = ", mapped to the plane by t-SNE: neighbours are near, distances mean little else.";
+    figures.addChart(
         name,
-        "The codes "
-            + of
-            + ", mapped to the plane by t-SNE: neighbours are near, distances mean"
-            + " little else.",
+        "The codes " + of + (flat ? "." : map),
         "Codes in the plane, coloured by class",
         () -> {
-          double[][] points =
-              codes.size(1) == 2 ? codes.toDoubleMatrix() : CodeMap.of(codes, figures.seed());
-          return ScatterChart.titled("").draw(new PointCloud(points, labels, shown.classNames()));
+          double[][] points = flat ? codes.toDoubleMatrix() : CodeMap.of(codes, figures.seed());
+          PointCloud cloud = new PointCloud(points, labels, shown.classNames());
+          ScatterChart chart = ScatterChart.of(cloud);
+          if (flat) {
+            chart.axes("code 1", "code 2");
+          }
+          images(shown).ifPresent(chart::images);
+          return chart;
         });
+  }
+
+  private static Optional<ImageSheet> images(Dataset shown) {
+    SampleShape shape = shown.shape();
+    return shape.isImage()
+        ? Optional.of(ImageSheet.of(Pixels.rows(shown.features()), shape.height(), shape.width()))
+        : Optional.empty();
   }
 
   /** Decoded {@code images}, rows of {@code columns} each; vectors as lines, the first of them. */

@@ -2,10 +2,10 @@ package dev.bottleneck.study.figures;
 
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
+import dev.bottleneck.report.Chart;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.ImageTiles;
-import dev.bottleneck.report.SpaceChart;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.WholeFile;
 import dev.bottleneck.study.configuration.Configuration;
@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,7 +36,6 @@ public final class StudyFigures {
   private final Extent extent;
   private final boolean maps;
   private final List<Figure> figures = new ArrayList<>();
-  private final List<Consumer<HtmlReport.Builder>> blocks = new ArrayList<>();
   private final Map<String, WholeFile.Content> attachments = new LinkedHashMap<>();
 
   public StudyFigures(
@@ -96,15 +94,12 @@ public final class StudyFigures {
    * @param alt what it shows, for those who do not see it
    */
   public void add(String name, String caption, String alt, Supplier<BufferedImage> drawing) {
-    Figure figure = Figure.draw(name, caption, alt, drawing);
-    figures.add(figure);
-    blocks.add(report -> report.figure(figure));
+    figures.add(Figure.draw(name, caption, alt, drawing));
   }
 
-  /** Adds points in space that a reader of the report can turn; the file is a still picture. */
-  public void addSpace(String name, String caption, String alt, SpaceChart chart) {
-    figures.add(Figure.draw(name, caption, alt, chart::draw));
-    blocks.add(report -> report.space(name, caption, alt, chart));
+  /** The same of a chart that a reader of the report can ask. */
+  public void addChart(String name, String caption, String alt, Supplier<Chart> charting) {
+    figures.add(Figure.chart(name, caption, alt, charting));
   }
 
   /**
@@ -180,7 +175,7 @@ public final class StudyFigures {
 
   /** Puts the figures into the report, in the order they were added. */
   public void addTo(HtmlReport.Builder report) {
-    blocks.forEach(block -> block.accept(report));
+    figures.forEach(report::figure);
   }
 
   public List<Figure> figures() {

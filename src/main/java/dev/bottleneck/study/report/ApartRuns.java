@@ -128,7 +128,7 @@ record ApartRuns(Arm arm, List<FinishedJob> apart, List<FinishedJob> others) {
   /** The last phase's loss of the runs that ended apart beside that of the others. */
   Figure figure() {
     String phase = apart.get(0).curve().get(apart.get(0).curve().size() - 1).phase();
-    return Figure.draw(
+    return Figure.chart(
         "apart-" + arm.key(),
         "%s, %s: the runs that ended apart and the others; the mean, and each seed as a thin line."
             .formatted(arm.title(), phase),
@@ -137,7 +137,7 @@ record ApartRuns(Arm arm, List<FinishedJob> apart, List<FinishedJob> others) {
           LearningCurves chart = LearningCurves.titled(phase, "epoch", CurvePoint.TRAINING_LOSS);
           add(chart, "the others", 0, others, phase);
           add(chart, "ended apart", 1, apart, phase);
-          return chart.draw();
+          return chart;
         });
   }
 

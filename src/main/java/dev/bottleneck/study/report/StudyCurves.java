@@ -39,7 +39,7 @@ final class StudyCurves {
   }
 
   private static Figure figure(StudyResult result, Curve curve) {
-    return Figure.draw(
+    return Figure.chart(
         curve.name(),
         "%s, %s: the mean over the seeds, and each seed as a thin line."
             .formatted(curve.phase, curve.metric),
@@ -49,7 +49,7 @@ final class StudyCurves {
           for (Arm arm : result.arms()) {
             addArm(chart, result, arm, curve);
           }
-          return chart.draw();
+          return chart;
         });
   }
 

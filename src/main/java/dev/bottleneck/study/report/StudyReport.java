@@ -125,6 +125,7 @@ public final class StudyReport<H extends Record> {
     facts(report, files.manifest().content());
     report.section("Results");
     tables().forEach(report::table);
+    report.table(StudyTables.meanings(result));
     if (!apart.isEmpty()) {
       report.section("Runs that ended apart");
       apart.forEach(runs -> report.table(runs.table()));

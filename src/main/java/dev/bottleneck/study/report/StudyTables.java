@@ -1,6 +1,7 @@
 package dev.bottleneck.study.report;
 
 import dev.bottleneck.evaluation.BootstrapT;
+import dev.bottleneck.evaluation.Meaning;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Outliers;
 import dev.bottleneck.evaluation.PairedComparison;
@@ -43,6 +44,10 @@ final class StudyTables {
       table.row(row.toArray(new String[0]));
     }
     table.note("mean (95 %): with Student's interval");
+    if (result.arms().stream().anyMatch(arm -> result.endedSeeds(arm).size() == 2)) {
+      table.note(
+          "of two seeds hardly anything can be told: the interval has one degree of freedom");
+    }
     table.note("apart: runs more than 8 robust standard deviations (1.4826 MAD) from the median");
     if (published) {
       table.note("published: one run each, without a seed or an interval");
@@ -83,6 +88,16 @@ final class StudyTables {
                             Stream.of(measure),
                             result.arms().stream().map(arm -> mean(result, arm, measure)))
                         .toArray(String[]::new)));
+    return table.build();
+  }
+
+  /** Over what, and in what unit, each measure is taken. */
+  static Table meanings(StudyResult result) {
+    Table.Builder table = Table.titled("What the measures are").text("measure").text("is");
+    result.arms().stream()
+        .flatMap(arm -> result.measures(arm).stream())
+        .distinct()
+        .forEach(measure -> Meaning.of(measure).ifPresent(m -> table.row(measure, m)));
     return table.build();
   }
 

@@ -64,17 +64,18 @@ final class SweepFigures {
   }
 
   Figure history() {
-    return Figure.draw(
+    return Figure.chart(
         "history",
         "Every complete trial, and the best so far. Values far on the worse side stand at the"
             + " edge.",
         String.format(Locale.ROOT, "The %s of each trial in their order", metric.name()),
         () ->
-            HistoryChart.draw(
+            new HistoryChart(
                 metric.nameAndUnit(),
                 complete.stream().mapToDouble(Trial::number).toArray(),
                 values(),
-                metric.lowerIsBetter()));
+                metric.lowerIsBetter(),
+                complete.stream().map(Trial::parametersText).toList()));
   }
 
   Figure slices() {
@@ -91,15 +92,15 @@ final class SweepFigures {
   }
 
   Figure parallelCoordinates() {
-    return Figure.draw(
+    return Figure.chart(
         "parallel-coordinates",
         "A line a trial, the better the stronger its colour, the best in orange, broken where"
             + " it does not have a hyper-parameter; the last axis is the objective.",
         "The hyper-parameters of each trial and what they led to",
         () -> {
-          ParallelCoordinates chart = new ParallelCoordinates();
+          ParallelCoordinates chart = new ParallelCoordinates(metric.lowerIsBetter());
           space.dimensions().forEach(d -> chart.axis(scale(d), positions(d)));
-          return chart.axis(objective(), values()).draw(metric.lowerIsBetter());
+          return chart.axis(objective(), values());
         });
   }
 

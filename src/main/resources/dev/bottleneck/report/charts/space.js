@@ -4,10 +4,16 @@
   'use strict';
   var EYE = 5, YAW = -35 * Math.PI / 180, PITCH = 22 * Math.PI / 180;
 
-  function start(figure) {
-    var data = JSON.parse(figure.querySelector('script').textContent);
-    var canvas = figure.querySelector('canvas');
-    var legend = figure.querySelector('.legend');
+  charts.own.space = true;
+  charts.kinds.space = function (stage, data) {
+    stage.classList.add('square');
+    var plot = stage.querySelector('.plot'), canvas = charts.element('canvas');
+    canvas.tabIndex = 0;
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', plot.getAttribute('aria-label') + ' Arrow keys turn it, plus and minus zoom, 0 turns it back.');
+    plot.removeAttribute('role');
+    plot.removeAttribute('aria-label');
+    plot.appendChild(canvas);
     var n = data.classes.length;
     var hidden = data.names.map(function () { return false; });
     var view = { yaw: YAW, pitch: PITCH, zoom: 1 };
@@ -130,27 +136,11 @@
       if (keys[e.key]) { keys[e.key](); e.preventDefault(); }
     });
 
-    data.names.forEach(function (text, kind) {
-      var button = document.createElement('button'), dot = document.createElement('i');
-      button.type = 'button';
-      button.setAttribute('aria-pressed', 'true');
-      dot.style.background = data.colors[kind];
-      button.appendChild(dot);
-      button.appendChild(document.createTextNode(text));
-      button.addEventListener('click', function () {
-        hidden[kind] = !hidden[kind];
-        button.setAttribute('aria-pressed', String(!hidden[kind]));
-        redraw();
-      });
-      legend.appendChild(button);
-    });
+    charts.legend(stage, data, function (kind, gone) { hidden[kind] = gone; redraw(); });
 
-    figure.querySelector('.stage').hidden = false;
     if (window.ResizeObserver) new ResizeObserver(redraw).observe(canvas);
     window.addEventListener('resize', redraw);
     window.addEventListener('beforeprint', draw);
     draw();
-  }
-
-  document.querySelectorAll('figure.space').forEach(start);
+  };
 })();

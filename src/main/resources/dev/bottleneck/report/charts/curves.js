@@ -1,0 +1,81 @@
+// Learning curves: under the pointer the mean of each arm and the range of its seeds; a switch
+// between equal distances and equal ratios.
+charts.kinds.curves = function (stage, data) {
+  'use strict';
+  var logarithmic = data.logarithmic;
+
+  function shown(value) { return value === null || (logarithmic && value <= 0) ? null : value; }
+
+  function line(arm, values, more) {
+    var theme = charts.theme(), color = theme.series(arm.color);
+    return Object.assign({
+      type: 'line', name: arm.name, symbol: 'circle', symbolSize: 5, showSymbol: values.length === 1,
+      itemStyle: { color: color }, emphasis: { disabled: true },
+      data: values.map(function (value, i) { return [arm.x[i], shown(value)]; })
+    }, more(color));
+  }
+
+  function series() {
+    var all = [];
+    data.arms.forEach(function (arm) {
+      if (arm.seeds.length > 1) arm.seeds.forEach(function (values) {
+        all.push(line(arm, values, function (color) {
+          return { silent: true, tooltip: { show: false }, lineStyle: { color: color, width: 1, opacity: charts.theme().faint }, z: 2 };
+        }));
+      });
+    });
+    data.arms.forEach(function (arm, i) {
+      all.push(line(arm, arm.mean, function (color) {
+        return { id: 'mean' + i, lineStyle: { color: color, width: 2.4 }, z: 3 };
+      }));
+    });
+    return all;
+  }
+
+  function row(arm, at) {
+    var values = arm.seeds.map(function (seed) { return seed[at]; })
+      .filter(function (value) { return value !== null && value !== undefined; });
+    var range = values.length > 1
+      ? ' (' + charts.number(Math.min.apply(null, values)) + ' to ' + charts.number(Math.max.apply(null, values)) + ')' : '';
+    return { color: charts.theme().series(arm.color), name: arm.name, value: charts.number(arm.mean[at]) + range };
+  }
+
+  function tip(under) {
+    var means = under.filter(function (one) { return /^mean/.test(one.seriesId); });
+    if (!means.length) return '';
+    return charts.tip(data.x + ' ' + charts.number(means[0].value[0]), means.map(function (one) {
+      return row(data.arms[Number(one.seriesId.slice(4))], one.dataIndex);
+    }));
+  }
+
+  function whole() {
+    return data.arms.every(function (arm) {
+      return arm.x.every(function (x) { return x === Math.round(x); });
+    });
+  }
+
+  var view = charts.show(stage, function () {
+    var theme = charts.theme();
+    return {
+      grid: { left: 12, right: 20, top: data.arms.length > 1 ? 44 : 16, bottom: 12 },
+      legend: {
+        show: data.arms.length > 1, type: 'scroll', left: 0, top: 0, icon: 'roundRect', itemHeight: 4, itemWidth: 16,
+        textStyle: { color: theme.ink }, inactiveColor: theme.line,
+        data: data.arms.map(function (arm) { return arm.name; })
+      },
+      tooltip: charts.tooltip({ trigger: 'axis', formatter: tip, axisPointer: { lineStyle: { color: theme.muted } } }),
+      xAxis: charts.axis(data.x, { type: 'value', min: whole() ? 'dataMin' : 0, max: 'dataMax', minInterval: whole() ? 1 : 0, splitLine: { show: false } }),
+      yAxis: charts.axis(data.y, { type: logarithmic ? 'log' : 'value', scale: true, nameGap: 48 }),
+      series: series()
+    };
+  });
+  var positive = data.arms.some(function (arm) { return arm.mean.some(function (value) { return value > 0; }); });
+  if (positive) {
+    var toggle = charts.toggle(stage, 'logarithmic', function (pressed) { logarithmic = pressed; view.draw(); });
+    toggle.setAttribute('aria-pressed', String(logarithmic));
+  }
+  charts.keys(stage, view.chart, function () {
+    var first = view.chart.getOption().series.findIndex(function (one) { return one.id === 'mean0'; });
+    return data.arms[0].mean.map(function (value, i) { return [first, i]; });
+  });
+};
