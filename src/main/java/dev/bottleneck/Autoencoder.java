@@ -84,6 +84,39 @@ public final class Autoencoder {
         });
   }
 
+  /** A part of an autoencoder. */
+  public enum Part {
+    /** From examples to codes. */
+    ENCODER,
+    /** From codes to examples. */
+    DECODER,
+    /** From examples to what the decoder makes of their codes. */
+    WHOLE
+  }
+
+  /**
+   * Writes a part as an ONNX model (opset 17), for runtimes of any language. Its input and output
+   * are floats {@code [batch, …]}, called {@code examples}, {@code code} and {@code
+   * reconstruction}: of any number of examples, and in the data's own units as here.
+   *
+   * <p>Refused where the network has a layer or activation that the compiled step does not know,
+   * weights of 2 GiB or more, or, for the decoder, connections that lead around the code.
+   */
+  public void exportOnnx(Part part, Path file) {
+    orTold(
+        () -> run.exported().onnx(dev.bottleneck.export.Part.valueOf(part.name())).writeTo(file));
+  }
+
+  /** Writes the weights, such as {@code layer0.W}, as safetensors of float32. */
+  public void exportSafetensors(Path file) {
+    orTold(() -> run.exported().safetensors().writeTo(file));
+  }
+
+  /** Writes the weights, such as {@code layer0.W}, as NumPy's {@code .npz} of float32. */
+  public void exportNpz(Path file) {
+    orTold(() -> run.exported().npz().writeTo(file));
+  }
+
   /**
    * The squared error of each example, a mean over its values, which are scaled as in training: no
    * feature counts for more because of its unit.

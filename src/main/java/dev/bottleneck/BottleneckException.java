@@ -67,6 +67,15 @@ public final class BottleneckException extends RuntimeException {
     }
   }
 
+  /** The same of work that gives nothing. */
+  static void orTold(Runnable work) {
+    orTold(
+        () -> {
+          work.run();
+          return work;
+        });
+  }
+
   /** The folder of a run or sweep of which some ended without a result; what has one is there. */
   public Optional<Path> folder() {
     return getCause() instanceof RunFailed failed ? failed.folder() : Optional.empty();

@@ -42,6 +42,7 @@ class ArchitectureTest {
           "study",
           "jobs",
           "data",
+          "export",
           "autoencoder",
           "step",
           "layer",

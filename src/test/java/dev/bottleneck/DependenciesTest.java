@@ -26,7 +26,7 @@ class DependenciesTest {
   /** Named on the page in one sentence. */
   private static final Pattern FOR_TESTS =
       Pattern.compile(
-          "/(org/junit|org/assertj|com/tngtech/archunit|org/opentest4j|org/apiguardian"
+          "/(org/junit|org/assertj|com/tngtech/archunit|com/microsoft/onnxruntime|org/opentest4j|org/apiguardian"
               + "|net/bytebuddy|org/apache/maven/surefire)/");
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d\\S*) \\| ");

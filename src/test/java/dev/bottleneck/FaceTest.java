@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.sweep.ToySweep;
 import dev.bottleneck.testing.Examples;
+import dev.bottleneck.testing.OnnxSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,6 +109,25 @@ class FaceTest {
     assertThatThrownBy(() -> model.encode(new float[1][5]))
         .isInstanceOf(BottleneckException.class)
         .hasMessageContaining("takes 6 values");
+  }
+
+  @Test
+  void exportsForOtherRuntimes() throws Exception {
+    Autoencoder model = run.model();
+    Path onnx = folder.resolve("exported").resolve("model.onnx");
+    float[][] codes = model.encode(features);
+    model.exportOnnx(Autoencoder.Part.DECODER, onnx);
+    try (OnnxSession session = OnnxSession.open(onnx)) {
+      INDArray theirs = Nd4j.createFromArray(session.run(codes));
+      assertThat(theirs.distance2(Nd4j.createFromArray(model.decode(codes)))).isLessThan(1e-4);
+    }
+    model.exportSafetensors(folder.resolve("exported/model.safetensors"));
+    model.exportNpz(folder.resolve("exported/model.npz"));
+    assertThat(folder.resolve("exported/model.safetensors")).isNotEmptyFile();
+    assertThat(folder.resolve("exported/model.npz")).isNotEmptyFile();
+    assertThatThrownBy(() -> model.exportNpz(folder))
+        .isInstanceOf(BottleneckException.class)
+        .hasMessageContaining("is a folder");
   }
 
   /** What lay in memory lies in a file now: the command line makes the same run of it. */

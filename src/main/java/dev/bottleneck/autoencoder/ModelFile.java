@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bottleneck.runtime.UndatedEntry;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.NetworkDefinition;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -50,9 +50,6 @@ public record ModelFile(Network network, Optional<ModelCard> card, long bytesPer
 
   private static final int LONGEST_CARD = 1 << 23;
 
-  /** The first moment that a zip can name. */
-  private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0);
-
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -85,7 +82,7 @@ public record ModelFile(Network network, Optional<ModelCard> card, long bytesPer
   }
 
   private static void deflate(ZipOutputStream zip, String name, byte[] text) throws IOException {
-    zip.putNextEntry(entry(name));
+    zip.putNextEntry(UndatedEntry.of(name));
     zip.write(text);
   }
 
@@ -95,19 +92,12 @@ public record ModelFile(Network network, Optional<ModelCard> card, long bytesPer
     byte[] bytes = out.toByteArray();
     CRC32 crc = new CRC32();
     crc.update(bytes);
-    ZipEntry entry = entry(name);
+    ZipEntry entry = UndatedEntry.of(name);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(bytes.length);
     entry.setCrc(crc.getValue());
     zip.putNextEntry(entry);
     zip.write(bytes);
-  }
-
-  /** Of no time: the same network gives the same bytes. */
-  private static ZipEntry entry(String name) {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(EARLIEST);
-    return entry;
   }
 
   /** Whether a file says where its network's code is; true as well if it cannot be read. */

@@ -17,7 +17,9 @@ public final class NpyHead {
   /** That of little-endian floats in c-order. */
   public static byte[] ofFloats(long... shape) {
     String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
-    String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes + "), }";
+    // Of one size, Python wants to see a tuple.
+    String tuple = shape.length == 1 ? sizes + "," : sizes;
+    String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + tuple + "), }";
     int length = (HEAD + text.length() + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
     String padded = text + " ".repeat(length - HEAD - text.length() - 1) + "\n";
     ByteBuffer head = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

@@ -197,6 +197,16 @@ public final class TrainedAutoencoder {
     }
   }
 
+  /** The node whose output is the code. */
+  public String code() {
+    return code;
+  }
+
+  /** What that node gives for one example, such as {@code [channels, height, width]}. */
+  public long[] codeShape() {
+    return codeShape.clone();
+  }
+
   /** Values of one code. */
   public int codeUnits() {
     return Math.toIntExact(Arrays.stream(codeShape).reduce(1, Math::multiplyExact));

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           InterpolateCommand.class,
           ScoreAnomaliesCommand.class,
+          ExportCommand.class,
           ShellCommand.class,
           NotebookCommand.class,
           DoctorCommand.class);

@@ -3,6 +3,8 @@ package dev.bottleneck.cli;
 import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.runtime.WholeFile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +26,20 @@ final class Written {
         if (!Files.isDirectory(up)) {
           throw new UserError(option + " " + file + ": " + up + " is no folder");
         }
+        if (!Files.isWritable(up)) {
+          throw new UserError(option + " " + file + ": nothing may be written to " + up);
+        }
         return;
       }
+    }
+  }
+
+  /** What would be written over, where {@code file} is a link. */
+  static Path target(String option, Path file) {
+    try {
+      return WholeFile.target(file);
+    } catch (IOException e) {
+      throw new UserError(option + " " + file + ": cannot be followed: " + e.getMessage(), e);
     }
   }
 

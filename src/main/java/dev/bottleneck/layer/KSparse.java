@@ -50,6 +50,11 @@ public final class KSparse extends Parameterless {
     return alpha;
   }
 
+  /** How many activations of an example are kept, where it has as many. */
+  public long active(boolean training) {
+    return Math.round(training ? k : k * alpha);
+  }
+
   /**
    * Which activations are kept.
    *
@@ -57,7 +62,7 @@ public final class KSparse extends Parameterless {
    * @return 1 for a kept one, 0 for the others
    */
   public float[] kept(double[] activations, int n, boolean training) {
-    return KSparseLayer.select(activations, n, Math.round(training ? k : k * alpha));
+    return KSparseLayer.select(activations, n, active(training));
   }
 
   @Override

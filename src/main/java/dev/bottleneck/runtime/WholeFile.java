@@ -66,7 +66,12 @@ public final class WholeFile {
     }
   }
 
-  private static Path target(Path file) throws IOException {
+  /**
+   * The file that would be written: that which {@code file} links to, if it is a link.
+   *
+   * @throws UserError if it names a folder
+   */
+  public static Path target(Path file) throws IOException {
     Path target = file.toAbsolutePath().normalize();
     for (int links = 0; Files.isSymbolicLink(target) && links < 40; links++) {
       target = target.resolveSibling(Files.readSymbolicLink(target)).normalize();

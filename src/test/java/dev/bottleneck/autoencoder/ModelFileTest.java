@@ -7,6 +7,7 @@ import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.layer.Gelu;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.testing.Networks;
+import dev.bottleneck.testing.TimeZones;
 import dev.bottleneck.training.Network;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +88,18 @@ class ModelFileTest {
     try (var out = Files.newOutputStream(file)) {
       ModelFile.write(Network.of(network), Optional.of(CARD), out);
     }
+  }
+
+  /** A zip can hold a moment of the system's time zone. */
+  @Test
+  void isTheSameInEveryTimeZone() throws IOException {
+    List<byte[]> written = new ArrayList<>();
+    for (String zone : List.of("Asia/Tokyo", "America/Lima")) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      TimeZones.within(zone, () -> ModelFile.write(Network.of(network), Optional.of(CARD), out));
+      written.add(out.toByteArray());
+    }
+    assertThat(written.get(0)).isEqualTo(written.get(1));
   }
 
   private static INDArray examples() {

@@ -32,23 +32,9 @@ class ModelCommandsTest {
   @BeforeAll
   static void train() throws IOException {
     data = ToyImages.write(folder.resolve("toy"), 300, 40);
-    variational = train("variational", "hidden=12", "code=3", "validation=last:50");
-    tied = train("tied", "hidden=12", "code=3", "validation=last:50");
-  }
-
-  private static Path train(String experiment, String... settings) throws IOException {
-    List<String> arguments =
-        new java.util.ArrayList<>(
-            List.of("run", experiment, "--quick", "--seeds", "1", "--parallel", "1"));
-    arguments.addAll(List.of("--out", folder.resolve("runs").toString()));
-    arguments.addAll(List.of("--set", "data='" + data + "'", "--set", "inputs=64"));
-    for (String setting : settings) {
-      arguments.addAll(List.of("--set", setting));
-    }
-    assertThat(Main.commandLine().execute(arguments.toArray(String[]::new))).isZero();
-    try (var runs = Files.list(folder.resolve("runs").resolve(experiment))) {
-      return runs.findFirst().orElseThrow();
-    }
+    variational =
+        QuickRun.train(folder, data, "variational", "hidden=12", "code=3", "validation=last:50");
+    tied = QuickRun.train(folder, data, "tied", "hidden=12", "code=3", "validation=last:50");
   }
 
   private int execute(Object... arguments) {

@@ -92,7 +92,8 @@ class WithoutGpuTest {
         "reconstruct run --data mnist --out pictures.png",
         "generate run --count 4 --out samples.png",
         "interpolate run --data mnist --between 3 7 --out walk.png",
-        "score-anomalies run --data mnist --out scores.csv"
+        "score-anomalies run --data mnist --out scores.csv",
+        "export run --onnx encoder.onnx"
       })
   void everyCommandSaysThatThereIsNoDriver(String line) throws IOException, InterruptedException {
     endsInOneSentence(bottleneck(line.split(" ")), "no NVIDIA driver was found", "450.80.02");

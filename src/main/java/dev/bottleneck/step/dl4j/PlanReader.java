@@ -38,7 +38,16 @@ public final class PlanReader {
   }
 
   /**
-   * @param definition one that {@link #check} has nothing against
+   * Looks at what holds for activations at test time; how the network is trained does not matter.
+   *
+   * @throws NotCompilable if the network has a layer that is not known
+   */
+  public static void checkForward(Definition definition) throws NotCompilable {
+    Refusals.checkForward(definition);
+  }
+
+  /**
+   * @param definition one that {@link #check}, or {@link #checkForward}, has nothing against
    * @throws NotCompilable if the network has a layer or a setting that is not known, or the
    *     section's end depends on more than what it is given
    */

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The data of a run, found again by what its folder says: which, how read, and how divided. */
 public final class RunData {
+  static final String MANIFEST = "manifest.json";
   private static final String CONFIGURATION = "config.yaml";
-  private static final String MANIFEST = "manifest.json";
 
   /** A part of a run's data. */
   public enum Part {
@@ -46,19 +48,25 @@ public final class RunData {
    * @throws UserError if its configuration cannot be read
    */
   public static Optional<RunData> of(Path path) {
-    Path folder = path.toAbsolutePath().normalize();
-    for (int up = 0; up < 3 && folder != null; up++, folder = folder.getParent()) {
-      Path file = folder.resolve(CONFIGURATION);
-      if (Files.isRegularFile(file)) {
-        try {
-          String text = Files.readString(file);
-          return Optional.of(new RunData(folder, ConfigurationFile.parse(file.toString(), text)));
-        } catch (IOException e) {
-          throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
-        }
-      }
+    return folder(path).map(RunData::read);
+  }
+
+  /** The nearest folder with a configuration: that of the run, of an arm's or of a model's. */
+  static Optional<Path> folder(Path path) {
+    return Stream.iterate(path.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
+        .limit(3)
+        .filter(folder -> Files.isRegularFile(folder.resolve(CONFIGURATION)))
+        .findFirst();
+  }
+
+  private static RunData read(Path folder) {
+    Path file = folder.resolve(CONFIGURATION);
+    try {
+      String text = Files.readString(file);
+      return new RunData(folder, ConfigurationFile.parse(file.toString(), text));
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
     }
-    return Optional.empty();
   }
 
   /** What the run was given as {@code data}. */

@@ -6,8 +6,12 @@ import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.evaluation.Reconstruction;
+import dev.bottleneck.export.Exported;
 import dev.bottleneck.runtime.UserError;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -126,6 +130,19 @@ public final class TrainedRun {
   /** Images in the data's own units, as brightnesses in [0, 1] to be drawn. */
   public INDArray brightness(INDArray images) {
     return Brightness.of(card.scaling(), images);
+  }
+
+  /** The autoencoder, its scaling and what is known of its making, for other programs. */
+  public Exported exported() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("experiment", card.experiment());
+    metadata.put("arm", card.arm());
+    metadata.put("seed", Long.toString(card.seed()));
+    metadata.put("data", card.data());
+    metadata.put("dataSha256", card.dataSha256());
+    metadata.put("scaling", card.scaling().kind().name().toLowerCase(Locale.ROOT));
+    metadata.putAll(RunOrigin.of(path, card));
+    return new Exported(path.toString(), autoencoder, card.inputs(), card.scaling(), metadata);
   }
 
   /** What the run's folder says of its data; empty for a model file without a run around it. */

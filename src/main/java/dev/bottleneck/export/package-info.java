@@ -1,0 +1,2 @@
+/** A trained autoencoder for other programs: ONNX, safetensors and NumPy's {@code .npz}. */
+package dev.bottleneck.export;
