@@ -3,6 +3,7 @@ package dev.bottleneck;
 import static dev.bottleneck.BottleneckException.orTold;
 
 import dev.bottleneck.device.Backend;
+import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.yaml.ConfigurationFile;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The door to the workbench: everything that can be run begins here, for the command line as for
@@ -125,6 +127,26 @@ public final class Bottleneck {
    */
   public static SweepBuilder sweep(String nameOrFile) {
     return new SweepBuilder(nameOrFile);
+  }
+
+  /** The runs below {@code results/runs}. */
+  public static Runs runs() {
+    return runs(RunFolder.DEFAULT_ROOT);
+  }
+
+  /** The runs below the folder that {@link RunBuilder#out} was given. */
+  public static Runs runs(Path root) {
+    return Runs.below(root);
+  }
+
+  /**
+   * Lays runs beside each other: what differs, what each measured and, where seeds, data and
+   * quantity are the same, what follows.
+   *
+   * @param runs two at the least; the first is what the others are held against
+   */
+  public static RunComparison compare(Run... runs) {
+    return RunComparison.of(Stream.of(runs).map(Run::folder).toList(), Optional.empty());
   }
 
   /**

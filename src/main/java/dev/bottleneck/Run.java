@@ -11,6 +11,9 @@ import dev.bottleneck.study.models.RunData;
 import dev.bottleneck.study.models.TrainedRun;
 import dev.bottleneck.study.result.MetricRow;
 import dev.bottleneck.study.resume.ResumedRun;
+import dev.bottleneck.study.runs.RecordedRun;
+import dev.bottleneck.study.runs.RunCatalog;
+import dev.bottleneck.study.runs.RunTables;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +89,20 @@ public final class Run {
   public String state() {
     return orTold(
         () -> String.valueOf(ResumedRun.open(folder, false, false).manifest().get("state")));
+  }
+
+  /** What one wants to know of it before its numbers. */
+  public RunOverview overview() {
+    return orTold(
+        () -> {
+          RunCatalog alone = new RunCatalog(List.of(RecordedRun.open(folder)), List.of());
+          return RunOverview.of(alone.runs().get(0), alone.changed().get(0));
+        });
+  }
+
+  /** The same with its tables, as the command line's {@code runs show} prints it. */
+  public String shown() {
+    return orTold(() -> RunTables.show(RecordedRun.open(folder)));
   }
 
   /** What it found, over its seeds. */

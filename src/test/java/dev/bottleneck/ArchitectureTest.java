@@ -70,6 +70,8 @@ class ArchitectureTest {
           List.of(
               "study.reproduction",
               "study.models",
+              "study.comparison",
+              "study.runs",
               "study",
               "study.report",
               "study.resume",

@@ -89,6 +89,33 @@ class FaceTest {
   }
 
   @Test
+  void comparesAndListsRuns() {
+    Run other = small("undercomplete").set("code", 3).train(data());
+    RunComparison comparison = Bottleneck.compare(run, other);
+    assertThat(comparison.labels()).containsExactly("code 2", "code 3");
+    assertThat(comparison.differences())
+        .containsExactly(new RunComparison.Difference("code", List.of("2", "3")));
+    RunSummary.Comparison pair = comparison.comparisons().get(0);
+    List<Double> before = List.copyOf(run.values("undercomplete", "loss").values());
+    List<Double> after = List.copyOf(other.values("undercomplete", "loss").values());
+    assertThat(pair.seeds()).isEqualTo(2);
+    assertThat(pair.median().value())
+        .isEqualTo(
+            (before.get(0) - after.get(0) + before.get(1) - after.get(1)) / 2, within(1e-12));
+    assertThat(comparison.verdicts()).containsExactly(pair.sentence());
+    assertThat(comparison.arms().get(0).measures().get("crossEntropy"))
+        .isEqualTo(run.summary().arms().get(0).measures().get("crossEntropy"));
+    assertThat(comparison.write(folder.resolve("page")))
+        .content()
+        .contains("code 2", "Learning curves", "Reconstructions");
+    Runs runs = Bottleneck.runs(folder.resolve("runs"));
+    assertThat(runs.of("undercomplete").all())
+        .extracting(RunOverview::folder)
+        .contains(run.folder(), other.folder());
+    assertThat(runs.find(other.overview().id()).folder()).isEqualTo(other.folder());
+  }
+
+  @Test
   void showsItsPictures() {
     assertThat(run.figures()).contains("loss");
     assertThat(run.figure("loss").getWidth()).isPositive();

@@ -37,6 +37,8 @@ public final class Main implements Runnable {
           RunCommand.class,
           ReplicateCommand.class,
           ReproduceCommand.class,
+          CompareCommand.class,
+          RunsCommand.class,
           BenchCommand.class,
           CalibrateCommand.class,
           SweepCommand.class,

@@ -59,6 +59,9 @@ public final class SkipConnectionsExperiment
   private static final String CORRUPTED_RATIO = "corruptedPsnr";
   private static final String CORRUPTED_SIMILARITY = "corruptedSsim";
 
+  private static final Set<String> OF_NOISE =
+      Set.of(LOSS, RATIO, SIMILARITY, CORRUPTED_RATIO, CORRUPTED_SIMILARITY);
+
   /** Images that are looked at together. */
   private static final int BLOCK = 500;
 
@@ -119,6 +122,12 @@ public final class SkipConnectionsExperiment
   @Override
   public Metric headline() {
     return new Metric(RATIO, "peak signal-to-noise ratio", "dB", "dB", 1, 2, false);
+  }
+
+  /** What all autoencoders are measured by is taken of uncorrupted images. */
+  @Override
+  public Set<String> measuredBy(String measure) {
+    return OF_NOISE.contains(measure) ? Set.of("corruptionKind", "corruption") : Set.of();
   }
 
   @Override

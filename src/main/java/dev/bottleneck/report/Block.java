@@ -2,11 +2,17 @@ package dev.bottleneck.report;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A part of a report's section. */
 public sealed interface Block {
   /** Which part of the template renders the block. */
   String kind();
+
+  /** The figures in it. */
+  default Stream<FigureBlock> figureBlocks() {
+    return Stream.empty();
+  }
 
   /** A paragraph of plain text. */
   record Paragraph(String text) implements Block {
@@ -31,9 +37,31 @@ public sealed interface Block {
       return "figure";
     }
 
+    @Override
+    public Stream<FigureBlock> figureBlocks() {
+      return Stream.of(this);
+    }
+
     /** The picture as the template embeds it. */
     public String base64() {
       return Base64.getEncoder().encodeToString(figure.png());
+    }
+  }
+
+  /** Pictures of the same, beside each other where the page is wide enough. */
+  record Row(List<FigureBlock> figures) implements Block {
+    public Row {
+      figures = List.copyOf(figures);
+    }
+
+    @Override
+    public String kind() {
+      return "row";
+    }
+
+    @Override
+    public Stream<FigureBlock> figureBlocks() {
+      return figures.stream();
     }
   }
 

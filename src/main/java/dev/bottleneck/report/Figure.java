@@ -1,12 +1,18 @@
 package dev.bottleneck.report;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +46,8 @@ public record Figure(
   public record Live(String kind, String json, Optional<ImageSheet> images) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Figure.class);
+
+  private static final long LARGEST = 32L << 20;
 
   /**
    * Draws a figure. A failure to draw (no fonts, no graphics library in a bare container) must not
@@ -75,6 +83,39 @@ public record Figure(
     } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.warn("The figure '{}' could not be drawn", name, e);
       return new Figure(name, new byte[0], 0, caption, alt, reason(e), live);
+    }
+  }
+
+  /** One that was written before; what is no picture is told in its place. */
+  public static Figure read(Path file, String caption, String alt) {
+    String name = file.getFileName().toString();
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("it is no file"); // a pipe would be waited for without end
+      }
+      if (Files.size(file) > LARGEST) {
+        throw new IOException("it is larger than any figure");
+      }
+      byte[] png = Files.readAllBytes(file);
+      int width = Math.round(widthOf(png) / (float) Canvas.SCALE);
+      return new Figure(name, png, width, caption, alt, "", Optional.empty());
+    } catch (IOException | RuntimeException e) { // a reader of pictures throws what it likes
+      LOG.warn("The figure '{}' cannot be read", file, e);
+      return new Figure(name, new byte[0], 0, caption, alt, reason(e), Optional.empty());
+    }
+  }
+
+  /** From the head alone: what it states of its size need not be taken into memory. */
+  private static int widthOf(byte[] png) throws IOException {
+    try (MemoryCacheImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
+      ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+      try {
+        reader.setInput(in);
+        return reader.getWidth(0);
+      } finally {
+        reader.dispose();
+      }
     }
   }
 

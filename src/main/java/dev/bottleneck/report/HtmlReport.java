@@ -94,8 +94,8 @@ public record HtmlReport(
   private Stream<Figure.Live> live() {
     return sections.stream()
         .flatMap(section -> section.blocks().stream())
-        .filter(Block.FigureBlock.class::isInstance)
-        .flatMap(block -> ((Block.FigureBlock) block).figure().live().stream());
+        .flatMap(Block::figureBlocks)
+        .flatMap(block -> block.figure().live().stream());
   }
 
   /** Writes the page whole, over an earlier one. */
@@ -162,6 +162,11 @@ public record HtmlReport(
 
     public Builder figure(Figure figure) {
       return block(new Block.FigureBlock(figure));
+    }
+
+    /** Adds pictures of the same, beside each other. */
+    public Builder row(List<Figure> figures) {
+      return block(new Block.Row(figures.stream().map(Block.FigureBlock::new).toList()));
     }
 
     public Builder details(String name, String text) {

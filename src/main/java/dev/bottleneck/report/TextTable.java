@@ -17,7 +17,7 @@ public final class TextTable {
         IntStream.range(0, table.columns().size()).map(i -> columnWidth(table, i)).toArray();
     StringBuilder text = new StringBuilder();
     if (!table.caption().isEmpty()) {
-      text.append(table.caption()).append('\n').append('\n');
+      text.append(Printable.line(table.caption())).append('\n').append('\n');
     }
     List<String> heads = table.columns().stream().map(Table.Column::name).toList();
     text.append(line(table, heads, widths));
@@ -37,7 +37,7 @@ public final class TextTable {
   }
 
   private static int columnWidth(Table table, int column) {
-    int head = displayWidth(table.columns().get(column).name());
+    int head = displayWidth(Printable.line(table.columns().get(column).name()));
     return table.rows().stream()
         .mapToInt(row -> displayWidth(Printable.line(row.get(column))))
         .reduce(head, Math::max);

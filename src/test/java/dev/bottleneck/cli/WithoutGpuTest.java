@@ -83,6 +83,8 @@ class WithoutGpuTest {
       strings = {
         "list",
         "run stacked --quick",
+        "compare run another",
+        "runs list",
         "reproduce stacked --quick",
         "bench",
         "sweep quick",

@@ -28,6 +28,10 @@ class HtmlReportTest {
                 () -> {
                   throw new IllegalStateException(text);
                 }))
+        .row(
+            List.of(
+                Figure.read(Path.of("no", "picture.png"), text, text),
+                Figure.draw(text, text, text, () -> new Canvas(8, 4).image())))
         .section("Record")
         .details(text, text)
         .files(List.of(new Block.File("models/layer 1.zip", text)))
@@ -62,6 +66,7 @@ class HtmlReportTest {
         .contains("<p class=\"lead GOOD\">plain</p>")
         .contains("<dt>plain</dt><dd>plain</dd>")
         .contains("<h2>Record</h2>")
+        .contains("<div class=\"row\">", "The figure “picture.png” could not be drawn: ")
         .contains("<th scope=\"row\">plain</th><td class=\"number\">1.50</td>")
         .contains("width=\"8\" alt=\"plain\"")
         .contains("<details><summary>plain</summary><pre>plain</pre></details>")

@@ -45,6 +45,14 @@ public interface Experiment<H extends Record> {
   }
 
   /**
+   * The hyper-parameters that say what {@code measure} is taken of, such as the noise on the
+   * examples: runs in which they differ have measured different things.
+   */
+  default Set<String> measuredBy(String measure) {
+    return Set.of();
+  }
+
+  /**
    * Refuses data that the network cannot take.
    *
    * @throws dev.bottleneck.runtime.UserError naming the key and what would be right

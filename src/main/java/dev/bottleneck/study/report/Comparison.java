@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param newExamples the mean difference for other examples as well, for classifiers of which no
  *     run failed
  */
-record Comparison(
+public record Comparison(
     Arm baseline,
     Arm arm,
     PairedComparison paired,
@@ -31,7 +31,7 @@ record Comparison(
     Optional<Interval> newExamples) {
 
   /** The pairs of which both arms have ended on at least one seed, each corrected for all. */
-  static List<Comparison> of(StudyResult result, List<ArmPair> asked, Metric metric) {
+  public static List<Comparison> of(StudyResult result, List<ArmPair> asked, Metric metric) {
     List<ArmPair> pairs =
         asked.stream().filter(p -> !result.endedSeeds(p.baseline(), p.arm()).isEmpty()).toList();
     List<PairedComparison> paired = pairs.stream().map(p -> pair(result, metric, p)).toList();
@@ -45,7 +45,7 @@ record Comparison(
               pair.arm(),
               paired.get(i),
               verdicts.get(i),
-              newExamples(result, pair)));
+              newExamples(result, metric, pair)));
     }
     return comparisons;
   }
@@ -61,7 +61,10 @@ record Comparison(
         metric.lowerIsBetter());
   }
 
-  private static Optional<Interval> newExamples(StudyResult result, ArmPair pair) {
+  private static Optional<Interval> newExamples(StudyResult result, Metric metric, ArmPair pair) {
+    if (!metric.key().equals(Metric.classificationError().key())) {
+      return Optional.empty(); // what is right or wrong says nothing of another measure
+    }
     List<Long> seeds = result.endedSeeds(pair.baseline(), pair.arm());
     List<boolean[]> a = result.correct(pair.baseline(), seeds);
     List<boolean[]> b = result.correct(pair.arm(), seeds);

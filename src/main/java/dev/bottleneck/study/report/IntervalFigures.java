@@ -14,17 +14,26 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The first pictures of a study: the arms by themselves, and the differences that are judged. */
-final class IntervalFigures {
+public final class IntervalFigures {
   /** Of what there is no estimate. */
   static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
   private IntervalFigures() {}
 
+  /** The same of arms of which no source published anything. */
+  public static List<Figure> of(StudyResult result, Metric metric, List<Comparison> comparisons) {
+    return of(result, Optional.empty(), metric, comparisons);
+  }
+
+  /**
+   * @param source what was published of the metric, by arm
+   */
   static List<Figure> of(
       StudyResult result,
-      Configuration<?> configuration,
+      Optional<Configuration<?>> source,
       Metric metric,
       List<Comparison> comparisons) {
     List<Figure> figures = new ArrayList<>();
@@ -34,7 +43,7 @@ final class IntervalFigures {
               metric.key(),
               "Median and quartiles, mean and its 95 % interval; each dot is one seed.",
               "The " + metric.name() + " of each arm with intervals",
-              () -> arms(result, configuration, metric)));
+              () -> arms(result, source, metric)));
     }
     if (comparisons.stream().anyMatch(c -> c.paired().n() > 1)) {
       figures.add(
@@ -49,7 +58,7 @@ final class IntervalFigures {
   }
 
   private static BufferedImage arms(
-      StudyResult result, Configuration<?> configuration, Metric metric) {
+      StudyResult result, Optional<Configuration<?>> source, Metric metric) {
     IntervalChart chart =
         IntervalChart.titled(
             "",
@@ -70,7 +79,7 @@ final class IntervalFigures {
               new Estimate(factor * s.mean(), factor * s.lower(), factor * s.upper()),
               new Estimate(q.median(), q.first(), q.third())),
           scaled(result.values(arm, metric.key()), factor));
-      double published = configuration.published(arm.key());
+      double published = source.map(its -> its.published(arm.key())).orElse(Double.NaN);
       if (!Double.isNaN(published)) {
         chart.reference("published", arm.title(), factor * published);
       }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The learning curves of a study: one figure a phase, in it each arm that has the phase. */
-final class StudyCurves {
+public final class StudyCurves {
   private StudyCurves() {}
 
   /** A curve's figure: a phase, and what is measured in it. */
@@ -28,7 +28,8 @@ final class StudyCurves {
     }
   }
 
-  static List<Figure> figures(StudyResult result) {
+  /** Of all that {@code result} has. */
+  public static List<Figure> figures(StudyResult result) {
     return result.jobs().stream()
         .flatMap(job -> job.curve().stream())
         .map(point -> new Curve(point.phase(), point.metric()))

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The sentences that a study ends with: its verdicts, as the seeds were chosen. */
-final class StudyLeads {
+public final class StudyLeads {
   private static final String FIXED =
       "Seeds were added until the comparisons were settled, %d at the most, with a look after every"
           + " %d. Intervals and p-values in"
@@ -24,7 +24,7 @@ final class StudyLeads {
    * @param sentence for the reader
    * @param tone how a report colours it
    */
-  record Lead(String sentence, Tone tone) {}
+  public record Lead(String sentence, Tone tone) {}
 
   /** In quick mode there is nothing to judge. */
   static List<Lead> of(
@@ -45,13 +45,18 @@ final class StudyLeads {
       leads.add(new Lead(FIXED.formatted(configuration.seeds(), Looks.SEEDS), Tone.NEUTRAL));
       return leads;
     }
-    for (Comparison c : comparisons) {
-      leads.add(new Lead(c.verdict().sentence(), tone(c.verdict().outcome())));
-    }
+    leads.addAll(of(comparisons));
     if (configuration.blocks() > 1 && replication.any()) {
       replication.sentences().forEach(s -> leads.add(new Lead(s, Tone.NEUTRAL)));
     }
     return leads;
+  }
+
+  /** The verdicts on comparisons of a number of seeds that was fixed beforehand. */
+  public static List<Lead> of(List<Comparison> comparisons) {
+    return comparisons.stream()
+        .map(c -> new Lead(c.verdict().sentence(), tone(c.verdict().outcome())))
+        .toList();
   }
 
   private static Tone tone(SequentialVerdict verdict, Metric metric) {

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a reader must know before any number of a study: a sentence each. */
-final class StudyNotes {
-  private static final String QUICK =
+public final class StudyNotes {
+  /** Of a quick run. */
+  public static final String QUICK =
       "Quick mode: a few batches an epoch. It shows that everything runs; its numbers mean"
           + " nothing, and no verdict is given.";
 
+  /** Of a run whose epoch is chosen where it is measured. */
   private static final String CHOSEN =
       "The epoch was chosen by the loss on the validation part, on which the measures are taken,"
           + " too: the loss is biased low.";
@@ -41,6 +43,14 @@ final class StudyNotes {
     if (configuration.quick()) {
       notes.add(QUICK);
     }
+    notes.addAll(ofRun(result, configuration, metric));
+    return notes;
+  }
+
+  /** Those that hold however much of it is carried out. */
+  public static List<String> ofRun(
+      StudyResult result, Configuration<?> configuration, Metric metric) {
+    List<String> notes = new ArrayList<>();
     TrainingOptions training = configuration.training();
     if (training.watchesValidation() && configuration.evaluateOn() == EvaluateOn.VALIDATION) {
       notes.add(CHOSEN);

@@ -74,7 +74,7 @@ public final class StudyReport<H extends Record> {
 
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
-    tables.add(StudyTables.arms(result, metric, configuration));
+    tables.add(StudyTables.arms(result, metric, Optional.of(configuration)));
     if (!comparisons.isEmpty()) {
       tables.add(StudyTables.typical(comparisons, metric));
       tables.add(StudyTables.average(comparisons, metric));
@@ -186,7 +186,8 @@ public final class StudyReport<H extends Record> {
 
   private List<Figure> figures() {
     List<Figure> figures =
-        new ArrayList<>(IntervalFigures.of(result, configuration, metric, comparisons));
+        new ArrayList<>(
+            IntervalFigures.of(result, Optional.of(configuration), metric, comparisons));
     if (replicated()) {
       figures.addAll(replication.figures());
     }

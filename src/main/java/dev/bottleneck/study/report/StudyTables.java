@@ -15,14 +15,23 @@ import dev.bottleneck.study.result.StudyResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The tables of a study: each arm by itself, and each pair of arms. */
-final class StudyTables {
+public final class StudyTables {
   private StudyTables() {}
 
-  static Table arms(StudyResult result, Metric metric, Configuration<?> configuration) {
-    boolean published = !configuration.published().isEmpty();
+  /** Each arm's {@code metric} over its seeds. */
+  public static Table arms(StudyResult result, Metric metric) {
+    return arms(result, metric, Optional.empty());
+  }
+
+  /**
+   * @param source what was published of the metric, by arm
+   */
+  static Table arms(StudyResult result, Metric metric, Optional<Configuration<?>> source) {
+    boolean published = source.filter(its -> !its.published().isEmpty()).isPresent();
     Table.Builder table =
         Table.titled(capital(metric.nameAndUnit()))
             .text("arm")
@@ -39,7 +48,7 @@ final class StudyTables {
     for (Arm arm : result.arms()) {
       List<String> row = new ArrayList<>(armRow(arm, result, metric));
       if (published) {
-        row.add(metric.shown(configuration.published(arm.key())));
+        row.add(metric.shown(source.orElseThrow().published(arm.key())));
       }
       table.row(row.toArray(new String[0]));
     }
@@ -75,7 +84,7 @@ final class StudyTables {
   }
 
   /** Every measure, a mean over the seeds; measures differ in scale and are shown as they are. */
-  static Table measures(StudyResult result) {
+  public static Table measures(StudyResult result) {
     Table.Builder table = Table.titled("All measures, means over the seeds").text("measure");
     result.arms().forEach(arm -> table.number(arm.title()));
     result.arms().stream()
@@ -108,7 +117,7 @@ final class StudyTables {
   }
 
   /** What is typical: signs and ranks, which no single seed can turn. */
-  static Table typical(List<Comparison> comparisons, Metric metric) {
+  public static Table typical(List<Comparison> comparisons, Metric metric) {
     Table.Builder table =
         Table.titled("What is typical: differences on the same seeds, baseline − arm")
             .text("arm against baseline")
@@ -139,7 +148,7 @@ final class StudyTables {
   }
 
   /** What holds on average, where no run failed: rare outcomes weigh in it. */
-  static Table average(List<Comparison> comparisons, Metric metric) {
+  public static Table average(List<Comparison> comparisons, Metric metric) {
     boolean classifiers = comparisons.stream().anyMatch(c -> c.newExamples().isPresent());
     Table.Builder table =
         Table.titled("What holds on average: the mean of the same differences")

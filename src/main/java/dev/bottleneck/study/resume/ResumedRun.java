@@ -18,6 +18,7 @@ import java.util.Optional;
 /**
  * A run that was begun and is to be gone on with.
  *
+ * @param configurationText its config.yaml as it stands
  * @param manifest what it says
  * @param joining whether other processes are at work on it
  * @param retryFailed whether its failed jobs are to be tried again
@@ -25,11 +26,14 @@ import java.util.Optional;
 public record ResumedRun(
     RunFolder folder,
     ConfigurationFile configuration,
+    String configurationText,
     Map<String, Object> manifest,
     boolean joining,
     boolean retryFailed) {
   /** Of a manifest: a mark of the last job that the report tells of. */
   public static final String REPORTED = "reportedUpTo";
+
+  private static final long LARGEST = 8L << 20;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -87,9 +91,12 @@ public record ResumedRun(
           path + " is not the folder of a run: it has no config.yaml and manifest.json");
     }
     try {
+      RunFolder folder = RunFolder.open(path).withoutLinks();
+      String text = text(configuration);
       return new ResumedRun(
-          RunFolder.open(path).withoutLinks(),
-          ConfigurationFile.parse(configuration.toString(), Files.readString(configuration)),
+          folder,
+          ConfigurationFile.parse(configuration.toString(), text),
+          text,
           manifest(manifest),
           joining,
           retryFailed);
@@ -98,10 +105,19 @@ public record ResumedRun(
     }
   }
 
+  /** Whatever size it states: what cannot be a run's takes no memory. */
+  private static String text(Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      throw new UserError(
+          file + ": damaged: it is larger than %d MiB, which no run's is".formatted(LARGEST >> 20));
+    }
+    return Files.readString(file);
+  }
+
   private static Map<String, Object> manifest(Path file) throws IOException {
     try {
       Map<String, Object> content =
-          JSON.readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {});
+          JSON.readValue(text(file), new TypeReference<Map<String, Object>>() {});
       if (content != null) {
         return content;
       }

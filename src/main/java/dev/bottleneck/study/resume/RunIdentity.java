@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run's numbers follow from, as SHA-256: states and results of any other run are not its
@@ -86,6 +87,17 @@ public record RunIdentity(String configuration, String data, String weights) {
     requireSame(run, "its config.yaml is", configuration, before.get("configuration"));
     requireSame(run, "the data are", data, before.get("data"));
     requireSame(run, "the weights that it starts from are", weights, before.get("weights"));
+  }
+
+  /** The identity that a manifest tells; empty of a run that was begun before there was any. */
+  public static Optional<RunIdentity> told(Map<String, Object> manifest) {
+    return manifest.get(KEY) instanceof Map<?, ?> said
+        ? Optional.of(
+            new RunIdentity(
+                String.valueOf(said.get("configuration")),
+                String.valueOf(said.get("data")),
+                String.valueOf(said.get("weights"))))
+        : Optional.empty();
   }
 
   private static void requireSame(Object run, String what, String now, Object before) {

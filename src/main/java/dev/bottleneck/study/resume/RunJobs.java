@@ -84,6 +84,29 @@ public final class RunJobs implements AutoCloseable {
     }
   }
 
+  /**
+   * The jobs of a run as they stand.
+   *
+   * @param of the identity of the run that the store is of
+   * @param jobs whatever their state
+   * @param atWork whether a process that is not known to be dead has one of them
+   */
+  public record Standing(String of, List<StoredJob> jobs, boolean atWork) {}
+
+  /**
+   * Looks at the jobs of {@code run}, and changes nothing.
+   *
+   * @throws dev.bottleneck.runtime.UserError if there are none, or they are damaged
+   */
+  public static Standing look(RunFolder run) {
+    try (JobStore store = JobStore.read(run.file(FILE))) {
+      return new Standing(
+          store.identity().getOrDefault(IDENTITY, ""),
+          store.jobs(STAGE),
+          !store.owners().running().isEmpty());
+    }
+  }
+
   private static JobStore open(Path file, Duration deadAfter) {
     return JobStore.open(file, deadAfter, JobStore.MANY_DEATHS, Time.SYSTEM);
   }
