@@ -59,7 +59,7 @@ public final class Run {
    */
   public record Measured(
       String arm, long seed, String phase, double epoch, String metric, double value) {
-    private static Measured of(MetricRow row) {
+    static Measured of(MetricRow row) {
       return new Measured(
           row.arm(), row.seed(), row.phase(), row.epoch(), row.metric(), row.value());
     }

@@ -13,6 +13,7 @@ import dev.bottleneck.study.Settings;
 import dev.bottleneck.study.Study;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.Experiment;
+import dev.bottleneck.study.result.MetricListener;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.study.resume.Continuation;
 import dev.bottleneck.study.resume.ResumedRun;
@@ -46,6 +47,7 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
   private boolean keepStates;
   private boolean retryFailed;
   private Consumer<Path> onBegun = folder -> {};
+  private MetricListener metrics = MetricListener.NONE;
 
   private RunBuilder(Subject subject) {
     this.subject = subject;
@@ -86,6 +88,15 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
   /** Has {@code listener} hear of the run's folder as soon as it can be gone on with. */
   public RunBuilder onBegun(Consumer<Path> listener) {
     onBegun = listener;
+    return this;
+  }
+
+  /**
+   * Has {@code listener} hear of each point of a learning curve and each final measure as it comes,
+   * on the threads that train; what it throws fails the network.
+   */
+  public RunBuilder onMeasured(Consumer<Run.Measured> listener) {
+    metrics = metrics.and((row, steps) -> listener.accept(Run.Measured.of(row)));
     return this;
   }
 
@@ -217,7 +228,7 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
     Configuration<H> configuration = file.read(experiment);
     Study<H> study = new Study<>(experiment, configuration, options());
     manner.accept(study);
-    study.onBegun(onBegun);
+    study.onBegun(onBegun).hearing(metrics);
     StudyResult result = study.run(out());
     Path folder = study.folder().orElseThrow();
     requireResults(result, folder);

@@ -146,6 +146,11 @@ public abstract sealed class StudyBuilder<B extends StudyBuilder<B>>
     return option(its -> its.withDeadAfter(time));
   }
 
+  /** Writes what is measured, as it is measured, into a folder that TensorBoard is given. */
+  public B tensorBoard(Path folder) {
+    return option(its -> its.withTensorBoard(folder));
+  }
+
   /** Has all that the command line prints go to {@code stream}; otherwise nothing is printed. */
   public B printTo(PrintStream stream) {
     out = new PrintWriter(stream, true);

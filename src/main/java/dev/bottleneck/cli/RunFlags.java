@@ -75,6 +75,13 @@ final class RunFlags {
   private Path out;
 
   @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description =
+          "Write what is measured, as it is measured, into a folder for TensorBoard, too.")
+  private Path tensorBoard;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Compute threads of one network (default: 1).")
@@ -104,6 +111,7 @@ final class RunFlags {
     }
     dataDir.folder().ifPresent(study::dataDir);
     Optional.ofNullable(out).ifPresent(study::out);
+    Optional.ofNullable(tensorBoard).ifPresent(study::tensorBoard);
     Optional.ofNullable(threads).ifPresent(study::threads);
     Optional.ofNullable(parallel).ifPresent(study::parallel);
     checkpoint.time().ifPresent(study::checkpointEvery);

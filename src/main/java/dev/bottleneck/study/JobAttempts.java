@@ -14,6 +14,8 @@ import dev.bottleneck.study.report.StudyFiles;
 import dev.bottleneck.study.result.FinishedJob;
 import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.study.result.JobTime;
+import dev.bottleneck.study.result.MetricListener;
+import dev.bottleneck.study.result.MetricRow;
 import dev.bottleneck.study.resume.JobText;
 import dev.bottleneck.study.resume.RunCheckpoints;
 import java.io.IOException;
@@ -31,6 +33,7 @@ final class JobAttempts<H extends Record> {
   private final StudyFiles files;
   private final JobText texts;
   private final RunCheckpoints checkpoints;
+  private final MetricListener listener;
   private final Progress progress;
   private final Attempts attempts;
   private final Map<Attempt, FinishedJob> finished = new ConcurrentHashMap<>();
@@ -48,18 +51,20 @@ final class JobAttempts<H extends Record> {
       JobStore store,
       JobText texts,
       RunCheckpoints checkpoints,
+      MetricListener listener,
       Progress progress) {
     this.work = work;
     this.files = files;
     this.texts = texts;
     this.checkpoints = checkpoints;
+    this.listener = listener;
     this.progress = progress;
     this.attempts = new Attempts(store);
   }
 
   /** Carries out {@code job}, which the store has as {@code stored}. */
   void run(StoredJob stored, Job job) {
-    job.keeping(checkpoints.of(job.arm(), job.seed(), attempts.progress(stored)));
+    job.keeping(checkpoints.of(job.arm(), job.seed(), attempts.progress(stored))).hearing(listener);
     // The networks of the first seed are saved and drawn; the others' would only fill memory.
     if (isFirst(job)) {
       job.onTrained(this::save);
@@ -78,6 +83,7 @@ final class JobAttempts<H extends Record> {
       finished.remove(Attempt.of(stored));
       log.info("{}: its result counts no more", e.getMessage());
     } finally {
+      listener.ended(job.arm(), job.seed());
       progress.skip(work.experiment().steps(job, h) - job.record().steps());
     }
   }
@@ -120,6 +126,12 @@ final class JobAttempts<H extends Record> {
     public Ending run() {
       JobResult result = work.experiment().run(job, work.configuration().hyperparameters());
       FinishedJob whole = finishedWith(Optional.of(result));
+      result
+          .measures()
+          .forEach(
+              (name, value) ->
+                  listener.heard(
+                      MetricRow.ofFinal(job.arm(), job.seed(), name, value), job.record().steps()));
       FinishedJob kept = isFirst(job) ? whole : whole.withoutNetworks();
       work.hardware().devices().finish(); // another thread may take its networks from now on
       finished.put(attempt, kept);

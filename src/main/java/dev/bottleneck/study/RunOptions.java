@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param parallel networks trained side by side; empty for as many as there are cores, or GPUs
  * @param checkpointSeconds between two states of a training, at the least; 0 keeps none
  * @param deadAfter how long a process may be silent before others take its jobs
+ * @param tensorBoard where what is measured is written for TensorBoard; empty for nowhere
  */
 public record RunOptions(
     DataOptions data,
@@ -28,7 +29,8 @@ public record RunOptions(
     OptionalInt threads,
     OptionalInt parallel,
     double checkpointSeconds,
-    Duration deadAfter) {
+    Duration deadAfter,
+    Optional<Path> tensorBoard) {
   /** How often states are written unless told otherwise. */
   public static final double CHECKPOINT_SECONDS = 30;
 
@@ -56,32 +58,40 @@ public record RunOptions(
         OptionalInt.empty(),
         OptionalInt.empty(),
         CHECKPOINT_SECONDS,
-        DEAD_AFTER);
+        DEAD_AFTER,
+        Optional.empty());
   }
 
   public RunOptions withData(DataOptions its) {
-    return new RunOptions(its, out, threads, parallel, checkpointSeconds, deadAfter);
+    return new RunOptions(its, out, threads, parallel, checkpointSeconds, deadAfter, tensorBoard);
   }
 
   public RunOptions withOut(Path folder) {
     return new RunOptions(
-        data, Optional.of(folder), threads, parallel, checkpointSeconds, deadAfter);
+        data, Optional.of(folder), threads, parallel, checkpointSeconds, deadAfter, tensorBoard);
   }
 
   public RunOptions withThreads(int count) {
-    return new RunOptions(data, out, OptionalInt.of(count), parallel, checkpointSeconds, deadAfter);
+    return new RunOptions(
+        data, out, OptionalInt.of(count), parallel, checkpointSeconds, deadAfter, tensorBoard);
   }
 
   public RunOptions withParallel(int count) {
-    return new RunOptions(data, out, threads, OptionalInt.of(count), checkpointSeconds, deadAfter);
+    return new RunOptions(
+        data, out, threads, OptionalInt.of(count), checkpointSeconds, deadAfter, tensorBoard);
   }
 
   public RunOptions withCheckpointSeconds(double seconds) {
-    return new RunOptions(data, out, threads, parallel, seconds, deadAfter);
+    return new RunOptions(data, out, threads, parallel, seconds, deadAfter, tensorBoard);
   }
 
   public RunOptions withDeadAfter(Duration silence) {
-    return new RunOptions(data, out, threads, parallel, checkpointSeconds, silence);
+    return new RunOptions(data, out, threads, parallel, checkpointSeconds, silence, tensorBoard);
+  }
+
+  public RunOptions withTensorBoard(Path folder) {
+    return new RunOptions(
+        data, out, threads, parallel, checkpointSeconds, deadAfter, Optional.of(folder));
   }
 
   /** Where runs get their folders. */

@@ -15,6 +15,8 @@ import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.report.RunSpeed;
 import dev.bottleneck.study.report.StudyFiles;
+import dev.bottleneck.study.report.TensorBoard;
+import dev.bottleneck.study.result.MetricListener;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.study.resume.Continuation;
 import dev.bottleneck.study.resume.KeptStates;
@@ -25,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,6 +50,7 @@ public final class Study<H extends Record> {
   private Optional<Continuation> continued = Optional.empty();
   private KeptStates states = KeptStates.NONE;
   private Consumer<Path> onBegun = folder -> {};
+  private MetricListener listener = MetricListener.NONE;
   private Optional<RunFolder> folder = Optional.empty();
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
@@ -85,6 +89,12 @@ public final class Study<H extends Record> {
     return this;
   }
 
+  /** Has {@code metrics} hear of what is measured, as it is measured. */
+  public Study<H> hearing(MetricListener metrics) {
+    listener = metrics;
+    return this;
+  }
+
   /** Has {@code listener} hear of the run's folder once it can be gone on with. */
   public Study<H> onBegun(Consumer<Path> listener) {
     onBegun = listener;
@@ -103,6 +113,7 @@ public final class Study<H extends Record> {
     // This thread reads the data, and draws and saves what the workers trained.
     hardware.devices().use(0);
     StudyRun.Manner manner = manner(); // a mistake in it shows before anything is written
+    options.tensorBoard().ifPresent(TensorBoard::make);
     ComputeThreads.set(manner.threads());
     StudyRun.Work<H> work = prepare(out);
     double dataSeconds = (System.nanoTime() - begun) / 1e9;
@@ -110,13 +121,25 @@ public final class Study<H extends Record> {
     folder = Optional.of(its);
     try (LogFile logFile = LogFile.open(its.file("run.log"));
         StopRequest stop = StopRequest.onShutdown();
-        GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null)) {
+        GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null);
+        TensorBoard board = tensorBoard(its, out).orElse(null)) {
       Supplier<RunSpeed> speed = () -> speed(work.data(), manner.parallel(), monitor);
-      return new StudyRun<>(work, manner, new StudyFiles(its, speed), resumed, out)
+      StudyRun.Manner heard = board == null ? manner : manner.heardBy(board);
+      return new StudyRun<>(work, heard, new StudyFiles(its, speed), resumed, out)
           .run(dataSeconds, onBegun);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + its.path(), e);
     }
+  }
+
+  private Optional<TensorBoard> tensorBoard(RunFolder run, PrintWriter out) {
+    Consumer<String> notes = note -> out.println("bottleneck: " + Printable.message(note));
+    return options
+        .tensorBoard()
+        .map(
+            place ->
+                new TensorBoard(
+                    place, configuration.name() + "-" + run.id(), Clock.systemUTC(), notes));
   }
 
   /** The run's folder; empty until it is made. */
@@ -132,7 +155,8 @@ public final class Study<H extends Record> {
         threads,
         options.checkpointSeconds(),
         options.deadAfter(),
-        states);
+        states,
+        listener);
   }
 
   private RunFolder newFolder() {

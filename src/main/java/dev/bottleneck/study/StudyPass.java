@@ -72,7 +72,9 @@ final class StudyPass<H extends Record> {
     checkpoints = StudyJobs.checkpoints(work, manner, files, progress::tell);
     texts =
         new JobText(files.folder(), Set.of(work.experiment().getClass().getPackageName()), leading);
-    attempts = new JobAttempts<>(work, files, jobs.store(), texts, checkpoints, progress);
+    attempts =
+        new JobAttempts<>(
+            work, files, jobs.store(), texts, checkpoints, manner.listener(), progress);
   }
 
   /** Mini-batches of all jobs. */

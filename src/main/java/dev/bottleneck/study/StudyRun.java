@@ -11,6 +11,7 @@ import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.report.StudyFiles;
 import dev.bottleneck.study.report.StudyReport;
+import dev.bottleneck.study.result.MetricListener;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.study.resume.KeptStates;
 import dev.bottleneck.study.resume.ResumedRun;
@@ -40,6 +41,7 @@ final class StudyRun<H extends Record> {
    *
    * @param parallel how many at once
    * @param threads of one of them
+   * @param listener hears of what they measure
    */
   record Manner(
       boolean retryFailed,
@@ -47,10 +49,17 @@ final class StudyRun<H extends Record> {
       int threads,
       double checkpointSeconds,
       Duration deadAfter,
-      KeptStates states) {
+      KeptStates states,
+      MetricListener listener) {
+    /** The same with {@code other} hearing as well. */
+    Manner heardBy(MetricListener other) {
+      MetricListener all = listener.and(other);
+      return new Manner(retryFailed, parallel, threads, checkpointSeconds, deadAfter, states, all);
+    }
+
     /** Once they were tried again, those that have failed have failed. */
     Manner withoutRetry() {
-      return new Manner(false, parallel, threads, checkpointSeconds, deadAfter, states);
+      return new Manner(false, parallel, threads, checkpointSeconds, deadAfter, states, listener);
     }
   }
 

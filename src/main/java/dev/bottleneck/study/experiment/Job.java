@@ -13,6 +13,8 @@ import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.CurvePoint;
+import dev.bottleneck.study.result.MetricListener;
+import dev.bottleneck.study.result.MetricRow;
 import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Engine;
 import dev.bottleneck.training.GreedyPretraining;
@@ -44,9 +46,10 @@ public final class Job {
   private SharedWork shared = new SharedWork();
   private JobCheckpoints checkpoints = JobCheckpoints.NONE;
   private Predicate<String> wanted = measure -> true;
+  private MetricListener listener = MetricListener.NONE;
 
-  /** What was done once for several arms, and what was heard of it. */
-  private record Once(Object value, JobRecord record) {}
+  /** What was done once for several arms, what was heard of it, and who did it. */
+  private record Once(Object value, JobRecord record, Arm by) {}
 
   public Job(
       Arm arm,
@@ -81,13 +84,23 @@ public final class Job {
     this.habits = habits;
     this.onStep = onStep;
     this.onValidation = onValidation;
-    record = new JobRecord(onStep, onValidation);
+    record = new JobRecord(onStep, onValidation, this::heard);
   }
 
   /** Has {@code listener} hear of what was trained, on the thread that trained it. */
   public Job onTrained(BiConsumer<Job, TrainedNetworks> listener) {
     onTrained = listener;
     return this;
+  }
+
+  /** Has {@code listener} hear of the job's learning curves as they come. */
+  public Job hearing(MetricListener metrics) {
+    listener = metrics;
+    return this;
+  }
+
+  private void heard(CurvePoint point, long steps) {
+    listener.heard(MetricRow.of(arm, seed, point), steps);
   }
 
   /** Has the job take the measures of these names alone. */
@@ -146,14 +159,18 @@ public final class Job {
                 () -> {
                   Job own =
                       new Job(arm, seed, data, configuration, start, habits, onStep, onValidation)
-                          .keeping(checkpoints.shared(use));
+                          .keeping(checkpoints.shared(use))
+                          .hearing(listener);
                   T value = work.apply(own);
                   record.count(own.record);
-                  return new Once(value, own.record);
+                  return new Once(value, own.record, arm);
                 });
     record.follow(once.record);
     if (recorded) {
       record.take(once.record);
+    }
+    if (recorded && !once.by.equals(arm)) { // else it was heard as it came
+      once.record.tell(this::heard);
     }
     return (T) once.value;
   }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 public final class JobRecord {
   private final Runnable onStep;
   private final Consumer<CurvePoint> onValidation;
+  private final PointListener onPoint;
   private final List<PhaseRecord> own = new ArrayList<>();
   private final List<PhaseRecord> heard = new ArrayList<>(); // own ones and those of shared work
   private final StringBuilder past = new StringBuilder();
@@ -26,10 +27,18 @@ public final class JobRecord {
 
   /**
    * @param onValidation hears of each validation loss; what it throws ends the training
+   * @param onPoint hears of each point of a learning curve that this process measures
    */
-  JobRecord(Runnable onStep, Consumer<CurvePoint> onValidation) {
+  JobRecord(Runnable onStep, Consumer<CurvePoint> onValidation, PointListener onPoint) {
     this.onStep = onStep;
     this.onValidation = onValidation;
+    this.onPoint = onPoint;
+  }
+
+  /** Hears of a point of a learning curve, after so many mini-batches of its phase. */
+  @FunctionalInterface
+  interface PointListener {
+    void heard(CurvePoint point, long steps);
   }
 
   /** The record of a phase that begins. */
@@ -72,7 +81,7 @@ public final class JobRecord {
 
       @Override
       public void loss(double epoch, double meanLoss) {
-        phase.add(epoch, CurvePoint.TRAINING_LOSS, meanLoss);
+        onPoint.heard(phase.add(epoch, CurvePoint.TRAINING_LOSS, meanLoss), phase.steps());
       }
 
       @Override
@@ -81,7 +90,11 @@ public final class JobRecord {
         Optional<Double> validation = validationLoss.get();
         phase.validated((System.nanoTime() - begun) / 1e9);
         validation.ifPresent(
-            loss -> onValidation.accept(phase.add(epoch, CurvePoint.VALIDATION_LOSS, loss)));
+            loss -> {
+              CurvePoint point = phase.add(epoch, CurvePoint.VALIDATION_LOSS, loss);
+              onPoint.heard(point, phase.steps());
+              onValidation.accept(point);
+            });
         return validation;
       }
     };
@@ -105,6 +118,13 @@ public final class JobRecord {
   /** Has the curves and speeds of {@code other} as well. */
   void take(JobRecord other) {
     heard.addAll(other.heard);
+  }
+
+  /** Has {@code listener} hear of all points so far. */
+  void tell(PointListener listener) {
+    heard.forEach(
+        phase ->
+            phase.curve().forEach(point -> listener.heard(point, phase.stepsAt(point.epoch()))));
   }
 
   /** Counts the work of {@code other}, which this job did, as its own. */

@@ -62,6 +62,12 @@ final class PhaseRecord {
     return steps;
   }
 
+  /** Mini-batches after so many epochs, of a phase whose last point was its last step's. */
+  long stepsAt(double epoch) {
+    double last = curve.stream().mapToDouble(CurvePoint::epoch).max().orElse(1);
+    return Math.round(steps * epoch / last);
+  }
+
   /** Seconds that other processes spent on the phase, as far as they are known. */
   double secondsBefore() {
     return secondsBefore;

@@ -27,6 +27,17 @@ public record MetricRow(
   private static final String HEAD = "arm,seed,phase,epoch,metric,value";
   private static final int COLUMNS = 6;
 
+  /** That of a point of a learning curve. */
+  public static MetricRow of(Arm arm, long seed, CurvePoint point) {
+    return new MetricRow(
+        arm.key(), seed, point.phase(), point.epoch(), point.metric(), point.value());
+  }
+
+  /** That of a final measure. */
+  public static MetricRow ofFinal(Arm arm, long seed, String measure, double value) {
+    return new MetricRow(arm.key(), seed, END, Double.NaN, measure, value);
+  }
+
   /** Whether it is a final measure. */
   public boolean isFinal() {
     return phase.equals(END);
