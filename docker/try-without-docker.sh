@@ -137,10 +137,10 @@ check_cpu_backend() {
 }
 
 check_notebook() {
-  say "notebooks/getting-started.ipynb"
+  say "notebooks/1-first-steps.ipynb"
   run -- python3 -m nbconvert --to notebook --execute --output-dir /work/results \
-    /work/notebooks/getting-started.ipynb
-  check_files "$stages/results/getting-started.ipynb"
+    /work/notebooks/1-first-steps.ipynb
+  check_files "$stages/results/1-first-steps.ipynb"
 }
 
 commit=$(git -C "$home" describe --always --dirty --abbrev=40 --exclude='*')

@@ -205,6 +205,22 @@ public final class Data {
     return orTold(() -> new Data(dataset.labelled(classes)));
   }
 
+  /** The same examples as images, row by row, gray or their red, their green and their blue. */
+  public Data images(int height, int width) {
+    return orTold(
+        () -> {
+          Require.atLeast("height", height, 1);
+          Require.atLeast("width", width, 1);
+          int channels = (int) (values() / ((long) height * width));
+          if ((long) height * width * channels != values() || channels != 1 && channels != 3) {
+            throw new UserError(
+                "examples of %d values are no images of %d × %d, gray or in three colours"
+                    .formatted(values(), height, width));
+          }
+          return new Data(dataset.shaped(new SampleShape(height, width, channels)));
+        });
+  }
+
   /** The same examples under the name that reports call them by. */
   public Data named(String name) {
     return new Data(dataset.named(name));

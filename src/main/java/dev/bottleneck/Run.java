@@ -23,13 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /** A run that was carried out, read from its folder whenever it is asked. */
 public final class Run {
-  private static final String PNG = ".png";
-
   private final Path folder;
 
   private Run(Path folder) {
@@ -145,21 +141,7 @@ public final class Run {
 
   /** The names of its pictures. */
   public List<String> figures() {
-    return orTold(
-        () -> {
-          Path pictures = folder.resolve("figures");
-          try (Stream<Path> files =
-              Files.isDirectory(pictures) ? Files.list(pictures) : Stream.<Path>empty()) {
-            return files
-                .map(file -> file.getFileName().toString())
-                .filter(name -> name.endsWith(PNG))
-                .map(name -> name.substring(0, name.length() - PNG.length()))
-                .sorted()
-                .toList();
-          } catch (IOException e) {
-            throw new UserError(pictures + ": cannot be read: " + e.getMessage(), e);
-          }
-        });
+    return orTold(() -> new FigureFiles(folder).names());
   }
 
   /**
@@ -168,21 +150,7 @@ public final class Run {
    * @param name one of {@link #figures()}
    */
   public BufferedImage figure(String name) {
-    return orTold(
-        () -> {
-          if (!figures().contains(name)) {
-            throw new UserError(
-                "%s: no picture is called %s: there are %s"
-                    .formatted(folder, name, String.join(", ", figures())));
-          }
-          Path file = folder.resolve("figures").resolve(name + PNG);
-          try {
-            return Optional.ofNullable(ImageIO.read(file.toFile()))
-                .orElseThrow(() -> new UserError(file + ": damaged: it is no picture"));
-          } catch (IOException e) {
-            throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
-          }
-        });
+    return orTold(() -> new FigureFiles(folder).read(name));
   }
 
   /** The trained autoencoder of the first seed. */

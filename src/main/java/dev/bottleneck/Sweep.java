@@ -5,6 +5,7 @@ import static dev.bottleneck.BottleneckException.orTold;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.SweepOverview;
 import dev.bottleneck.sweep.trial.Trial.Stage;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,20 @@ public final class Sweep {
   /** The winner on test data, a trial for each seed; none if the sweep leaves the test part be. */
   public List<Trial> finalTrials() {
     return orTold(() -> SweepOverview.trials(folder, Stage.FINAL).stream().map(Trial::of).toList());
+  }
+
+  /** The names of its pictures. */
+  public List<String> figures() {
+    return orTold(() -> new FigureFiles(folder).names());
+  }
+
+  /**
+   * One of its pictures.
+   *
+   * @param name one of {@link #figures()}
+   */
+  public BufferedImage figure(String name) {
+    return orTold(() -> new FigureFiles(folder).read(name));
   }
 
   /** How far it is: what the command line's {@code sweep status} prints. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.sweep.ToySweep;
+import dev.bottleneck.testing.CommandProcess;
 import dev.bottleneck.testing.Examples;
 import dev.bottleneck.testing.OnnxSession;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.datavec.api.records.reader.impl.collection.CollectionRecordReader;
 import org.datavec.api.writable.DoubleWritable;
 import org.datavec.api.writable.Writable;
@@ -325,8 +329,8 @@ class FaceTest {
   }
 
   @Test
-  void theExampleOfTheReadmeCompiles() throws IOException {
-    String example = Examples.of("README.md", "java", "Bottleneck.experiment");
+  void theExampleOfTheLibrarysPageCompiles() throws IOException {
+    String example = Examples.of("docs/library.md", "java", "Bottleneck.experiment");
     String source =
         """
         import dev.bottleneck.*;
@@ -339,6 +343,22 @@ class FaceTest {
         """
             .formatted(example);
     Examples.compile("Example", source, folder);
+  }
+
+  @Test
+  void theWholeProgramOfTheLibrarysPageRuns() throws IOException, InterruptedException {
+    String program = Examples.of("docs/library.md", "java", "class Stripes");
+    Examples.compile("Stripes", program, folder);
+    Path printed = folder.resolve("printed");
+    ProcessBuilder java = CommandProcess.of(Object.class, printed, List.of());
+    List<String> command = new ArrayList<>(java.command());
+    int path = command.indexOf("-cp") + 1;
+    command.set(path, folder + File.pathSeparator + command.get(path));
+    command.set(command.size() - 1, "Stripes");
+    Process process = java.command(command).directory(folder.toFile()).start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(printed)).isZero();
+    assertThat(ImageIO.read(folder.resolve("examples.png").toFile()).getWidth()).isPositive();
   }
 
   @Test

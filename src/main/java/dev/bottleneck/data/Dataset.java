@@ -270,6 +270,18 @@ public final class Dataset {
     return new Dataset(described(name, classNames()), features, labels, raw, 0, inspectedSoFar());
   }
 
+  /** The same examples, each of another shape of as many values. */
+  public Dataset shaped(SampleShape shape) {
+    require(shape.length() == shape().length(), "an example has " + shape().length() + " values");
+    return new Dataset(
+        new Description(name(), shape, classNames(), featureNames(), sources(), notes()),
+        features,
+        labels,
+        raw == null ? null : raw.shaped(shape),
+        0,
+        inspectedSoFar());
+  }
+
   /**
    * The same examples with their classes, numbered as those of a file are.
    *

@@ -135,6 +135,11 @@ public record Figure(
     }
   }
 
+  /** Where its picture lies in a run's folder. */
+  public String file() {
+    return "figures/" + name + ".png";
+  }
+
   /** Whether there is a picture. */
   public boolean drawn() {
     return failure.isEmpty();

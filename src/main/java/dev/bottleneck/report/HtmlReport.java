@@ -92,10 +92,12 @@ public record HtmlReport(
   }
 
   private Stream<Figure.Live> live() {
-    return sections.stream()
-        .flatMap(section -> section.blocks().stream())
-        .flatMap(Block::figureBlocks)
-        .flatMap(block -> block.figure().live().stream());
+    return figures(sections.stream().flatMap(section -> section.blocks().stream()))
+        .flatMap(figure -> figure.live().stream());
+  }
+
+  private static Stream<Figure> figures(Stream<Block> blocks) {
+    return blocks.flatMap(Block::figureBlocks).map(Block.FigureBlock::figure);
   }
 
   /** Writes the page whole, over an earlier one. */
@@ -180,6 +182,12 @@ public record HtmlReport(
     private Builder block(Block block) {
       blocks.add(block);
       return this;
+    }
+
+    /** The figures so far. */
+    public List<Figure> figures() {
+      Stream<Block> ended = sections.stream().flatMap(section -> section.blocks().stream());
+      return HtmlReport.figures(Stream.concat(ended, blocks.stream())).toList();
     }
 
     public HtmlReport build() {

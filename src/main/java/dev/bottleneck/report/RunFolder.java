@@ -239,7 +239,7 @@ public final class RunFolder {
   /** Writes a figure to {@code figures/<name>.png}; one that could not be drawn writes nothing. */
   public void figure(Figure figure) throws IOException {
     if (figure.drawn()) {
-      write("figures/" + figure.name() + ".png", out -> out.write(figure.png()));
+      write(figure.file(), out -> out.write(figure.png()));
     }
   }
 }

@@ -240,6 +240,18 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void onPaperThePicturesStandInTheChartsPlace() throws Exception {
+    show(1280);
+    browser.paper(true);
+    for (String kind : List.of("curves", "scatter", "space", "history", "parallel")) {
+      String figure = "document.querySelector('[data-chart=\"" + kind + "\"] %s').offsetHeight";
+      assertThat(browser.evaluate(figure.formatted(".still img")).asInt()).isPositive();
+      assertThat(browser.evaluate(figure.formatted(".stage")).asInt()).isZero();
+    }
+    browser.paper(false);
+  }
+
+  @Test
   void pointsInSpaceTurn() throws Exception {
     show(1280);
     String picture = "document.querySelector('" + plot("space") + " canvas').toDataURL()";

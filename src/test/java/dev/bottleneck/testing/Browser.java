@@ -127,11 +127,15 @@ public final class Browser implements AutoCloseable {
 
   /** Whether the page is to be dark. */
   public void dark(boolean dark) throws Exception {
+    String scheme = dark ? "dark" : "light";
     send(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "features",
-            List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Whether the page is to be as on paper. */
+  public void paper(boolean paper) throws Exception {
+    send("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : "screen"));
   }
 
   /** What {@code expression} is, a promise's when it is kept. */

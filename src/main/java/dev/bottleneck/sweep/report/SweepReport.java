@@ -5,8 +5,10 @@ import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.report.Block;
+import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.HtmlReport.Tone;
+import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.Durations;
@@ -63,12 +65,18 @@ final class SweepReport {
       pictures(report);
       best(report);
     }
+    List<Figure> figures = report.figures();
+    for (Figure figure : figures) {
+      RunFolder.open(folder).figure(figure);
+    }
     report.section("Record").details("the sweep's file", sweep.text());
     if (Files.exists(folder.resolve("best.yaml"))) {
       report.details("best.yaml", Files.readString(folder.resolve("best.yaml")));
     }
     report.files(
-        Stream.of("best.yaml", "trials.csv", TrialStore.FILE, "sweep.log")
+        Stream.concat(
+                Stream.of("best.yaml", "trials.csv", TrialStore.FILE, "sweep.log"),
+                figures.stream().map(Figure::file))
             .filter(name -> Files.exists(folder.resolve(name)))
             .map(name -> new Block.File(name, size(folder.resolve(name))))
             .toList());
