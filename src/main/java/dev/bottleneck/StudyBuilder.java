@@ -2,14 +2,9 @@ package dev.bottleneck;
 
 import static dev.bottleneck.BottleneckException.orTold;
 
-import dev.bottleneck.jobs.Progress;
-import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.Settings;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,26 +12,19 @@ import java.util.function.UnaryOperator;
  * out. Every method changes the builder and returns it; what cannot be right is told as a {@link
  * BottleneckException}.
  */
-public abstract sealed class StudyBuilder<B extends StudyBuilder<B>>
+public abstract sealed class StudyBuilder<B extends StudyBuilder<B>> extends JobsBuilder<B>
     permits RunBuilder, ReproductionBuilder {
   private Settings settings = Settings.NONE;
   private RunOptions options = RunOptions.defaults();
-  private PrintWriter out = Progress.NOBODY;
 
   StudyBuilder() {}
-
-  abstract B self();
 
   Settings settings() {
     return settings;
   }
 
   RunOptions options() {
-    return options;
-  }
-
-  PrintWriter out() {
-    return out;
+    return options.withJobs(jobs());
   }
 
   private B setting(UnaryOperator<Settings> change) {
@@ -113,11 +101,6 @@ public abstract sealed class StudyBuilder<B extends StudyBuilder<B>>
     return setting(its -> its.inBlocks(count));
   }
 
-  /** Where data sets are looked for first; otherwise where BOTTLENECK_DATA says. */
-  public B dataDir(Path folder) {
-    return option(its -> its.withData(its.data().withDataDir(folder)));
-  }
-
   /** Where runs get their folders; otherwise {@code results/runs}. */
   public B out(Path folder) {
     return option(its -> its.withOut(folder));
@@ -136,24 +119,8 @@ public abstract sealed class StudyBuilder<B extends StudyBuilder<B>>
     return option(its -> its.withParallel(count));
   }
 
-  /** How often, at the most, a training under way is written down; zero for never. */
-  public B checkpointEvery(Duration time) {
-    return option(its -> its.withCheckpointSeconds(Durations.seconds(time)));
-  }
-
-  /** How long this process may be silent before those of other containers take its jobs. */
-  public B deadAfter(Duration time) {
-    return option(its -> its.withDeadAfter(time));
-  }
-
   /** Writes what is measured, as it is measured, into a folder that TensorBoard is given. */
   public B tensorBoard(Path folder) {
     return option(its -> its.withTensorBoard(folder));
-  }
-
-  /** Has all that the command line prints go to {@code stream}; otherwise nothing is printed. */
-  public B printTo(PrintStream stream) {
-    out = new PrintWriter(stream, true);
-    return self();
   }
 }

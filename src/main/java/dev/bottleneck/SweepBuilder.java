@@ -3,15 +3,10 @@ package dev.bottleneck;
 import static dev.bottleneck.Bottleneck.computed;
 import static dev.bottleneck.BottleneckException.orTold;
 
-import dev.bottleneck.jobs.Progress;
-import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.SweepOptions;
 import dev.bottleneck.sweep.SweepOptions.Entry;
 import dev.bottleneck.sweep.SweepRun;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,17 +15,21 @@ import java.util.function.UnaryOperator;
  * A sweep as it is to be. Every method changes the builder and returns it; what cannot be right is
  * told as a {@link BottleneckException}.
  */
-public final class SweepBuilder {
+public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
   private final String nameOrFile;
   private SweepOptions options = SweepOptions.defaults();
-  private PrintWriter out = Progress.NOBODY;
 
   SweepBuilder(String nameOrFile) {
     this.nameOrFile = nameOrFile;
   }
 
+  @Override
+  SweepBuilder self() {
+    return this;
+  }
+
   SweepOptions options() {
-    return options;
+    return options.withJobs(jobs());
   }
 
   private SweepBuilder option(UnaryOperator<SweepOptions> change) {
@@ -65,21 +64,6 @@ public final class SweepBuilder {
     return option(its -> its.withOut(folder));
   }
 
-  /** Where data sets are looked for first; otherwise where BOTTLENECK_DATA says. */
-  public SweepBuilder dataDir(Path folder) {
-    return option(its -> its.withData(its.data().withDataDir(folder)));
-  }
-
-  /** How often, at the most, a training under way is written down; zero for never. */
-  public SweepBuilder checkpointEvery(Duration time) {
-    return option(its -> its.withCheckpointSeconds(Durations.seconds(time)));
-  }
-
-  /** How long this process may be silent before those of other containers take its trials. */
-  public SweepBuilder deadAfter(Duration time) {
-    return option(its -> its.withDeadAfter(time));
-  }
-
   /** Goes on with a sweep that was stopped. */
   public SweepBuilder resume() {
     return option(its -> its.entering(Entry.RESUME, its.retryFailed()));
@@ -95,12 +79,6 @@ public final class SweepBuilder {
     return option(its -> its.entering(its.entry(), true));
   }
 
-  /** Has all that the command line prints go to {@code stream}; otherwise nothing is printed. */
-  public SweepBuilder printTo(PrintStream stream) {
-    out = new PrintWriter(stream, true);
-    return this;
-  }
-
   /**
    * Searches until the budget is spent, and measures the winner on test data.
    *
@@ -110,7 +88,7 @@ public final class SweepBuilder {
   public Sweep run() {
     return computed(
         () -> {
-          SweepRun run = new SweepRun(nameOrFile, options, out);
+          SweepRun run = new SweepRun(nameOrFile, options(), out());
           run.run();
           return Sweep.of(run.folder());
         });

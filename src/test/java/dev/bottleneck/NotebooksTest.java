@@ -46,8 +46,7 @@ class NotebooksTest {
         Files.readString(notebook)
             .replace(".train()", ".quick().train()")
             .replace("fashion-mnist", "mnist")
-            .replace(".set(\\\"quick\\\", false)", "")
-            .replaceAll("\\.trials\\(\\d+\\)", ".trials(4)");
+            .replace(".set(\\\"quick\\\", false)", "");
     return Files.writeString(folder.resolve(notebook.getFileName()), text);
   }
 

@@ -62,11 +62,7 @@ final class RunFlags {
       description = "A few batches and two seeds: shows that it runs; its numbers mean nothing.")
   private boolean quick;
 
-  @Mixin private CheckpointOption checkpoint;
-
-  @Mixin private LivenessOption liveness;
-
-  @Mixin private DataDirOption dataDir;
+  @Mixin private JobFlags jobs;
 
   @Option(
       names = "--out",
@@ -109,13 +105,10 @@ final class RunFlags {
     if (quick) {
       study.quick();
     }
-    dataDir.folder().ifPresent(study::dataDir);
     Optional.ofNullable(out).ifPresent(study::out);
     Optional.ofNullable(tensorBoard).ifPresent(study::tensorBoard);
     Optional.ofNullable(threads).ifPresent(study::threads);
     Optional.ofNullable(parallel).ifPresent(study::parallel);
-    checkpoint.time().ifPresent(study::checkpointEvery);
-    liveness.deadAfter().ifPresent(study::deadAfter);
-    return study.printTo(System.out);
+    return jobs.applyTo(study);
   }
 }

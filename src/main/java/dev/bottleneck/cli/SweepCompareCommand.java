@@ -1,5 +1,6 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.jobs.JobOptions;
 import dev.bottleneck.sweep.SearchComparison;
 import dev.bottleneck.sweep.SweepOptions;
 import picocli.CommandLine.Command;
@@ -47,7 +48,8 @@ final class SweepCompareCommand implements Runnable {
 
   @Override
   public void run() {
-    SweepOptions options = SweepOptions.defaults().withData(dataDir.options());
+    SweepOptions options =
+        SweepOptions.defaults().withJobs(JobOptions.defaults().withData(dataDir.options()));
     if (workers != null) {
       options = options.withWorkers(workers);
     }

@@ -52,11 +52,7 @@ final class SweepFlags {
       description = "Where the sweep's folder lies (default: results/sweeps).")
   private Path out;
 
-  @Mixin private DataDirOption dataDir;
-
-  @Mixin private CheckpointOption checkpoint;
-
-  @Mixin private LivenessOption liveness;
+  @Mixin private JobFlags jobs;
 
   /** Has {@code sweep} be what was asked for, and print what a person should read. */
   SweepBuilder applyTo(SweepBuilder sweep) {
@@ -76,9 +72,6 @@ final class SweepFlags {
     Optional.ofNullable(workers).ifPresent(sweep::workers);
     Optional.ofNullable(trials).ifPresent(sweep::trials);
     Optional.ofNullable(out).ifPresent(sweep::out);
-    dataDir.folder().ifPresent(sweep::dataDir);
-    checkpoint.time().ifPresent(sweep::checkpointEvery);
-    liveness.deadAfter().ifPresent(sweep::deadAfter);
-    return sweep.printTo(System.out);
+    return jobs.applyTo(sweep);
   }
 }

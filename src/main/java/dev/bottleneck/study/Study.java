@@ -153,8 +153,8 @@ public final class Study<H extends Record> {
         resumed.filter(ResumedRun::retryFailed).isPresent(),
         options.parallel(threads),
         threads,
-        options.checkpointSeconds(),
-        options.deadAfter(),
+        options.jobs().checkpointSeconds(),
+        options.jobs().deadAfter(),
         states,
         listener);
   }
@@ -165,7 +165,7 @@ public final class Study<H extends Record> {
 
   /** Opens the data and checks all that can be wrong with the study. */
   private StudyRun.Work<H> prepare(PrintWriter out) {
-    Splits data = configuration.open(options.data()).here(hardware.devices());
+    Splits data = configuration.open(options.jobs().data()).here(hardware.devices());
     H h = configuration.hyperparameters();
     for (String note : data.notes()) {
       out.println("Data: " + Printable.line(note));

@@ -1,14 +1,11 @@
 package dev.bottleneck.sweep;
 
-import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Machine;
-import dev.bottleneck.runtime.Durations;
+import dev.bottleneck.jobs.JobOptions;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -19,9 +16,7 @@ import java.util.OptionalInt;
  * @param trials the budget; empty for the file's
  * @param workers trials trained side by side; empty for as many as there are cores, or GPUs
  * @param out where its folder lies
- * @param data where data sets are looked for
- * @param checkpointSeconds between two states of a training, at the least; 0 keeps none
- * @param deadAfter how long a process may be silent before others take its trials
+ * @param jobs how its trials are carried out
  * @param entry how this process comes to the sweep
  * @param retryFailed whether trials that failed are tried again
  */
@@ -30,9 +25,7 @@ public record SweepOptions(
     OptionalInt trials,
     OptionalInt workers,
     Path out,
-    DataOptions data,
-    double checkpointSeconds,
-    Duration deadAfter,
+    JobOptions jobs,
     Entry entry,
     boolean retryFailed) {
   /** Where sweeps go unless told otherwise. */
@@ -57,9 +50,6 @@ public record SweepOptions(
     assignments = List.copyOf(assignments);
     trials.ifPresent(count -> Require.atLeast("--trials", count, 1));
     workers.ifPresent(count -> Require.atLeast("--workers", count, 1));
-    Require.between("--checkpoint-every", checkpointSeconds, 0, Double.MAX_VALUE);
-    Require.positive("--dead-after", Durations.seconds(deadAfter));
-    deadAfter = Durations.atLeastAMillisecond(deadAfter);
     if (retryFailed && entry == Entry.BEGIN) {
       throw new UserError("--retry-failed goes with --resume or --join: a new sweep has no trials");
     }
@@ -72,70 +62,31 @@ public record SweepOptions(
         OptionalInt.empty(),
         OptionalInt.empty(),
         DEFAULT_ROOT,
-        DataOptions.defaults(),
-        RunOptions.CHECKPOINT_SECONDS,
-        RunOptions.DEAD_AFTER,
+        JobOptions.defaults(),
         Entry.BEGIN,
         false);
   }
 
   public SweepOptions withAssignments(List<String> its) {
-    return new SweepOptions(
-        its, trials, workers, out, data, checkpointSeconds, deadAfter, entry, retryFailed);
+    return new SweepOptions(its, trials, workers, out, jobs, entry, retryFailed);
   }
 
   public SweepOptions withTrials(int count) {
     return new SweepOptions(
-        assignments,
-        OptionalInt.of(count),
-        workers,
-        out,
-        data,
-        checkpointSeconds,
-        deadAfter,
-        entry,
-        retryFailed);
+        assignments, OptionalInt.of(count), workers, out, jobs, entry, retryFailed);
   }
 
   public SweepOptions withWorkers(int count) {
     return new SweepOptions(
-        assignments,
-        trials,
-        OptionalInt.of(count),
-        out,
-        data,
-        checkpointSeconds,
-        deadAfter,
-        entry,
-        retryFailed);
+        assignments, trials, OptionalInt.of(count), out, jobs, entry, retryFailed);
   }
 
   public SweepOptions withOut(Path folder) {
-    return new SweepOptions(
-        assignments,
-        trials,
-        workers,
-        folder,
-        data,
-        checkpointSeconds,
-        deadAfter,
-        entry,
-        retryFailed);
+    return new SweepOptions(assignments, trials, workers, folder, jobs, entry, retryFailed);
   }
 
-  public SweepOptions withData(DataOptions its) {
-    return new SweepOptions(
-        assignments, trials, workers, out, its, checkpointSeconds, deadAfter, entry, retryFailed);
-  }
-
-  public SweepOptions withCheckpointSeconds(double seconds) {
-    return new SweepOptions(
-        assignments, trials, workers, out, data, seconds, deadAfter, entry, retryFailed);
-  }
-
-  public SweepOptions withDeadAfter(Duration silence) {
-    return new SweepOptions(
-        assignments, trials, workers, out, data, checkpointSeconds, silence, entry, retryFailed);
+  public SweepOptions withJobs(JobOptions its) {
+    return new SweepOptions(assignments, trials, workers, out, its, entry, retryFailed);
   }
 
   /**
@@ -144,8 +95,7 @@ public record SweepOptions(
    * @param retry whether trials that failed are tried again
    */
   public SweepOptions entering(Entry how, boolean retry) {
-    return new SweepOptions(
-        assignments, trials, workers, out, data, checkpointSeconds, deadAfter, how, retry);
+    return new SweepOptions(assignments, trials, workers, out, jobs, how, retry);
   }
 
   boolean joins() {

@@ -79,7 +79,7 @@ public final class SweepRun {
     this.out = out;
     this.folder = folder;
     this.hardware = hardware;
-    this.data = new SharedData(options.data(), hardware.devices());
+    this.data = new SharedData(options.jobs().data(), hardware.devices());
     SweepChecks.grid(sweep);
   }
 
@@ -123,8 +123,8 @@ public final class SweepRun {
       RunFolder.open(folder).withoutLinks();
     }
     int workers = options.workerCount();
-    TrialCheckpoints checkpoints = new TrialCheckpoints(folder, options.checkpointSeconds());
-    Duration deadAfter = options.deadAfter();
+    TrialCheckpoints checkpoints = new TrialCheckpoints(folder, options.jobs().checkpointSeconds());
+    Duration deadAfter = options.jobs().deadAfter();
     hardware.devices().use(0);
     Metric metric = SweepChecks.data(sweep, data);
     Figure.prepare();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -90,9 +91,14 @@ class StoreOnAFullDiskTest {
         return left.isEmpty() ? end : "left " + left;
       }
       // On the disk itself SQLite would want room for its log.
-      Path copy = Files.copy(file, Files.createTempDirectory("store").resolve("copy.sqlite"));
-      Files.delete(file);
-      return left.equals(List.of(file)) ? check(copy) : "left " + left;
+      Path copy = Files.createTempFile("store", ".sqlite");
+      try {
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(file);
+        return left.equals(List.of(file)) ? check(copy) : "left " + left;
+      } finally {
+        Files.delete(copy);
+      }
     }
 
     private static String check(Path file) throws SQLException {
