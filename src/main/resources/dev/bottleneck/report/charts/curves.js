@@ -54,6 +54,13 @@ charts.kinds.curves = function (stage, data) {
     });
   }
 
+  // From the first whole epoch, or from the beginning; a single point stands in the middle.
+  function range() {
+    var all = [].concat.apply([], data.arms.map(function (arm) { return arm.x; }));
+    var first = Math.min.apply(null, all), last = Math.max.apply(null, all);
+    return first === last ? { min: first - 1, max: last + 1 } : { min: whole() ? first : 0, max: last };
+  }
+
   var view = charts.show(stage, function () {
     var theme = charts.theme();
     return {
@@ -64,7 +71,7 @@ charts.kinds.curves = function (stage, data) {
         data: data.arms.map(function (arm) { return arm.name; })
       },
       tooltip: charts.tooltip({ trigger: 'axis', formatter: tip, axisPointer: { lineStyle: { color: theme.muted } } }),
-      xAxis: charts.axis(data.x, { type: 'value', min: whole() ? 'dataMin' : 0, max: 'dataMax', minInterval: whole() ? 1 : 0, splitLine: { show: false } }),
+      xAxis: charts.axis(data.x, Object.assign({ type: 'value', minInterval: whole() ? 1 : 0, splitLine: { show: false } }, range())),
       yAxis: charts.axis(data.y, { type: logarithmic ? 'log' : 'value', scale: true, nameGap: 48 }),
       series: series()
     };
