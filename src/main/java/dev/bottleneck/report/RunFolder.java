@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -236,10 +237,12 @@ public final class RunFolder {
     return file;
   }
 
-  /** Writes a figure to {@code figures/<name>.png}; one that could not be drawn writes nothing. */
-  public void figure(Figure figure) throws IOException {
-    if (figure.drawn()) {
-      write(figure.file(), out -> out.write(figure.png()));
+  /** Writes figures to {@code figures/<name>.png}; one that could not be drawn writes nothing. */
+  public void figures(List<Figure> figures) throws IOException {
+    for (Figure figure : figures) {
+      if (figure.drawn()) {
+        write(figure.file(), out -> out.write(figure.png()));
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,15 +94,16 @@ class RunFolderTest {
   @Test
   void figuresGoToTheirFolder() throws Exception {
     RunFolder run = RunFolder.create(root, "x");
-    run.figure(Figure.draw("dot", "", "", () -> new Canvas(4, 4).image()));
-    run.figure(
+    Figure dot = Figure.draw("dot", "", "", () -> new Canvas(4, 4).image());
+    Figure none =
         Figure.draw(
             "none",
             "",
             "",
             () -> {
               throw new IllegalStateException("no fonts");
-            }));
+            });
+    run.figures(List.of(dot, none));
     assertThat(run.file("figures/dot.png")).isNotEmptyFile();
     assertThat(run.file("figures/none.png")).doesNotExist();
   }

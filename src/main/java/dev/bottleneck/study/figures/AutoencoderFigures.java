@@ -6,7 +6,6 @@ import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.evaluation.CodeMap;
 import dev.bottleneck.layer.Corruption;
 import dev.bottleneck.report.ImageGrid;
-import dev.bottleneck.report.ImageSheet;
 import dev.bottleneck.report.PointCloud;
 import dev.bottleneck.report.ScatterChart;
 import dev.bottleneck.report.SpaceChart;
@@ -73,7 +72,8 @@ public final class AutoencoderFigures {
     if (!figures.maps() && autoencoder.codeUnits() > 3) {
       return;
     }
-    Dataset shown = figures.sample(figures.extent().points(MAPPED));
+    int most = figures.extent().points(MAPPED);
+    Dataset shown = figures.sample(most);
     int[] labels = shown.labels().orElseThrow();
     INDArray codes = autoencoder.encode(shown.features());
     String name = "codes-" + arm.key();
@@ -110,16 +110,9 @@ public final class AutoencoderFigures {
           if (flat) {
             chart.axes("code 1", "code 2");
           }
-          images(shown).ifPresent(chart::images);
+          figures.sheet(most).ifPresent(chart::images);
           return chart;
         });
-  }
-
-  private static Optional<ImageSheet> images(Dataset shown) {
-    SampleShape shape = shown.shape();
-    return shape.isImage()
-        ? Optional.of(ImageSheet.of(Pixels.rows(shown.features()), shape.height(), shape.width()))
-        : Optional.empty();
   }
 
   /** Decoded {@code images}, rows of {@code columns} each; vectors as lines, the first of them. */

@@ -5,6 +5,7 @@ import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.report.Chart;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
+import dev.bottleneck.report.ImageSheet;
 import dev.bottleneck.report.ImageTiles;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.WholeFile;
@@ -16,6 +17,7 @@ import dev.bottleneck.training.Network;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ public final class StudyFigures {
   private final Extent extent;
   private final boolean maps;
   private final List<Figure> figures = new ArrayList<>();
+  private final Map<Integer, ImageSheet> sheets = new HashMap<>();
   private final Map<String, WholeFile.Content> attachments = new LinkedHashMap<>();
 
   public StudyFigures(
@@ -163,6 +166,19 @@ public final class StudyFigures {
         : evaluation.sample(most, Seeds.derive(firstSeed, "examples shown"));
   }
 
+  /** The images of {@code most} of them, made once for all arms; empty of what are no images. */
+  Optional<ImageSheet> sheet(int most) {
+    SampleShape shape = evaluation.shape();
+    return shape.isImage()
+        ? Optional.of(
+            sheets.computeIfAbsent(
+                most,
+                n ->
+                    ImageSheet.of(
+                        Pixels.rows(sample(n).features()), shape.height(), shape.width())))
+        : Optional.empty();
+  }
+
   /** How much is shown. */
   Extent extent() {
     return extent;
@@ -176,9 +192,5 @@ public final class StudyFigures {
   /** Puts the figures into the report, in the order they were added. */
   public void addTo(HtmlReport.Builder report) {
     figures.forEach(report::figure);
-  }
-
-  public List<Figure> figures() {
-    return List.copyOf(figures);
   }
 }

@@ -109,12 +109,6 @@ public final class StudyReport<H extends Record> {
         new StudyFigures(
             result, data.train(), configuration.evaluationPart(data), configuration, !interrupted);
     draw(own);
-    for (Figure figure : figures) {
-      folder.figure(figure);
-    }
-    for (Figure figure : own.figures()) {
-      folder.figure(figure);
-    }
     for (var attachment : own.attachments().entrySet()) {
       folder.write(attachment.getKey(), attachment.getValue());
     }
@@ -133,6 +127,7 @@ public final class StudyReport<H extends Record> {
     report.section("Pictures");
     figures.forEach(report::figure);
     own.addTo(report);
+    folder.figures(report.figures());
     report
         .section("Speed")
         .table(StudyTimings.table(result, files.speed()))

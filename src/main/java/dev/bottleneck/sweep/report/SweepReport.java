@@ -66,9 +66,7 @@ final class SweepReport {
       best(report);
     }
     List<Figure> figures = report.figures();
-    for (Figure figure : figures) {
-      RunFolder.open(folder).figure(figure);
-    }
+    RunFolder.open(folder).figures(figures);
     report.section("Record").details("the sweep's file", sweep.text());
     if (Files.exists(folder.resolve("best.yaml"))) {
       report.details("best.yaml", Files.readString(folder.resolve("best.yaml")));
