@@ -51,8 +51,8 @@ final class ConvolutionChoices {
     Choice slow = null;
     RuntimeException failure = null;
     for (data_type factors : factors(result)) {
-      for (format_tag to : ImageLayouts.candidates(output)) {
-        for (format_tag from : ImageLayouts.candidates(input)) {
+      for (format_tag to : ImageLayouts.candidates(output, factors)) {
+        for (format_tag from : ImageLayouts.candidates(input, factors)) {
           Layouts layouts = layouts(result, factors, from, to);
           try {
             Choice choice = new Choice(layouts, kernel.apply(layouts));
