@@ -37,13 +37,13 @@ final class Pictures {
       }
       grid.row("", Pixels.rows(images));
     }
-    return grid.draw(SCALE);
+    return grid.draw(SCALE).image();
   }
 
   /** {@code columns} in a row, as far as there are so many. */
   static BufferedImage draw(SampleShape shape, INDArray images, int columns) {
     requireImages(shape);
-    return ExampleFile.grid(shape, images, columns).draw(SCALE);
+    return ExampleFile.grid(shape, images, columns).draw(SCALE).image();
   }
 
   private static void requireImages(SampleShape shape) {

@@ -4,6 +4,7 @@ import static dev.bottleneck.BottleneckException.orTold;
 
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -122,5 +123,16 @@ public abstract sealed class StudyBuilder<B extends StudyBuilder<B>> extends Job
   /** Writes what is measured, as it is measured, into a folder that TensorBoard is given. */
   public B tensorBoard(Path folder) {
     return option(its -> its.withTensorBoard(folder));
+  }
+
+  /**
+   * Tells a tracking server of MLflow's what is measured, as it is measured.
+   *
+   * @param server its address; who one is it asks as MLflow's own clients are asked, by {@code
+   *     MLFLOW_TRACKING_USERNAME} and {@code MLFLOW_TRACKING_PASSWORD}, or {@code
+   *     MLFLOW_TRACKING_TOKEN}
+   */
+  public B mlflow(URI server) {
+    return option(its -> its.withMlflow(server));
   }
 }

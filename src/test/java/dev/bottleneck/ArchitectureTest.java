@@ -41,6 +41,7 @@ class ArchitectureTest {
           "sweep",
           "study",
           "jobs",
+          "live",
           "data",
           "export",
           "autoencoder",

@@ -2,6 +2,7 @@ package dev.bottleneck.cli;
 
 import dev.bottleneck.StudyBuilder;
 import dev.bottleneck.runtime.Require;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,14 @@ final class RunFlags {
   private Path tensorBoard;
 
   @Option(
+      names = "--mlflow",
+      paramLabel = "URI",
+      description =
+          "Tell a tracking server of MLflow's what is measured, as it is measured, such as"
+              + " http://127.0.0.1:5000.")
+  private URI mlflow;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Compute threads of one network (default: 1).")
@@ -107,6 +116,7 @@ final class RunFlags {
     }
     Optional.ofNullable(out).ifPresent(study::out);
     Optional.ofNullable(tensorBoard).ifPresent(study::tensorBoard);
+    Optional.ofNullable(mlflow).ifPresent(study::mlflow);
     Optional.ofNullable(threads).ifPresent(study::threads);
     Optional.ofNullable(parallel).ifPresent(study::parallel);
     return jobs.applyTo(study);

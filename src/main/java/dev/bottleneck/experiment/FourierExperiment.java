@@ -4,6 +4,7 @@ import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.Sines;
 import dev.bottleneck.evaluation.Subspace;
+import dev.bottleneck.report.Drawing;
 import dev.bottleneck.report.FunctionChart;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
@@ -12,7 +13,6 @@ import dev.bottleneck.study.experiment.Job;
 import dev.bottleneck.study.figures.StudyFigures;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.training.Network;
-import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -138,7 +138,7 @@ public final class FourierExperiment
     super.draw(figures, h);
   }
 
-  private static BufferedImage chart(double[][] rows) {
+  private static Drawing chart(double[][] rows) {
     Subspace decoder = Subspace.spannedBy(rows);
     int samples = rows[0].length;
     double[][] basis = Sines.basis(samples);

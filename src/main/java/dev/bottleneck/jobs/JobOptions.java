@@ -1,10 +1,12 @@
 package dev.bottleneck.jobs;
 
 import dev.bottleneck.data.DataOptions;
+import dev.bottleneck.live.LiveOptions;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.Require;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the jobs of a run and of a sweep are carried out alike; no number depends on it.
@@ -12,8 +14,10 @@ import java.time.Duration;
  * @param data where data sets are looked for
  * @param checkpointSeconds between two states of a training, at the least; 0 keeps none
  * @param deadAfter how long a process may be silent before others take its jobs
+ * @param live where they are shown while they are carried out; empty for nowhere
  */
-public record JobOptions(DataOptions data, double checkpointSeconds, Duration deadAfter) {
+public record JobOptions(
+    DataOptions data, double checkpointSeconds, Duration deadAfter, Optional<LiveOptions> live) {
   /** How often states are written unless told otherwise. */
   private static final double CHECKPOINT_SECONDS = 30;
 
@@ -33,11 +37,11 @@ public record JobOptions(DataOptions data, double checkpointSeconds, Duration de
 
   /** As this process's environment has it. */
   public static JobOptions defaults() {
-    return new JobOptions(DataOptions.defaults(), CHECKPOINT_SECONDS, DEAD_AFTER);
+    return new JobOptions(DataOptions.defaults(), CHECKPOINT_SECONDS, DEAD_AFTER, Optional.empty());
   }
 
   public JobOptions withData(DataOptions its) {
-    return new JobOptions(its, checkpointSeconds, deadAfter);
+    return new JobOptions(its, checkpointSeconds, deadAfter, live);
   }
 
   public JobOptions withDataDir(Path folder) {
@@ -45,10 +49,14 @@ public record JobOptions(DataOptions data, double checkpointSeconds, Duration de
   }
 
   public JobOptions withCheckpointEvery(Duration time) {
-    return new JobOptions(data, Durations.seconds(time), deadAfter);
+    return new JobOptions(data, Durations.seconds(time), deadAfter, live);
   }
 
   public JobOptions withDeadAfter(Duration silence) {
-    return new JobOptions(data, checkpointSeconds, silence);
+    return new JobOptions(data, checkpointSeconds, silence, live);
+  }
+
+  public JobOptions withLive(LiveOptions its) {
+    return new JobOptions(data, checkpointSeconds, deadAfter, Optional.of(its));
   }
 }

@@ -1,6 +1,5 @@
 package dev.bottleneck.report;
 
-import java.awt.image.BufferedImage;
 import java.util.Map;
 
 /** Named shares of a whole, 0 to 1, as bars from the left with their per cent. */
@@ -12,7 +11,7 @@ public final class BarChart {
   private BarChart() {}
 
   /** Draws the bars in the map's order. */
-  public static BufferedImage draw(Map<String, Double> shares) {
+  public static Drawing draw(Map<String, Double> shares) {
     double gutter =
         20
             + shares.keySet().stream()
@@ -36,6 +35,6 @@ public final class BarChart {
           Canvas.Anchor.START);
       middle += ROW;
     }
-    return canvas.image();
+    return canvas.drawing();
   }
 }

@@ -1,13 +1,9 @@
 package dev.bottleneck.report;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.font.FontRenderContext;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -15,11 +11,10 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** A white sheet measured in CSS pixels and drawn at twice their number, for crisp type. */
+/** A white sheet measured in CSS pixels. */
 final class Canvas {
-  static final int SCALE = 2;
-
   /** Where a text stands as seen from its anchor. */
   enum Anchor {
     START,
@@ -27,44 +22,22 @@ final class Canvas {
     END
   }
 
-  private final BufferedImage image;
-  private final Graphics2D g;
+  private final double width;
+  private final double height;
+  private final List<Consumer<Pen>> strokes = new ArrayList<>();
 
   Canvas(double width, double height) {
-    image =
-        new BufferedImage(
-            (int) Math.ceil(width * SCALE),
-            (int) Math.ceil(height * SCALE),
-            BufferedImage.TYPE_INT_RGB);
-    g = image.createGraphics();
-    g.setColor(ChartTheme.PAPER);
-    g.fillRect(0, 0, image.getWidth(), image.getHeight());
-    g.scale(SCALE, SCALE);
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    this.width = width;
+    this.height = height;
   }
 
-  /** The finished picture; the canvas takes no more. */
-  BufferedImage image() {
-    g.dispose();
-    return image;
+  /** The finished drawing. */
+  Drawing drawing() {
+    return new Drawing(width, height, strokes);
   }
 
   void text(String text, double x, double baseline, Font font, Color color, Anchor anchor) {
-    double width = textWidth(text, font);
-    double left =
-        switch (anchor) {
-          case START -> x;
-          case MIDDLE -> x - width / 2;
-          case END -> x - width;
-        };
-    g.setFont(Typeface.covering(text, font));
-    g.setColor(color);
-    g.drawString(text, (float) left, (float) baseline);
+    strokes.add(pen -> pen.text(text, x, baseline, font, color, anchor));
   }
 
   /** A text in ink, for what is named. */
@@ -79,9 +52,7 @@ final class Canvas {
 
   /** Text that runs upwards, centred on the point: the name of a vertical axis. */
   void textUpwards(String text, double x, double y, Font font, Color color) {
-    g.rotate(-Math.PI / 2, x, y);
-    text(text, x, y, font, color, Anchor.MIDDLE);
-    g.rotate(Math.PI / 2, x, y);
+    strokes.add(pen -> pen.textUpwards(text, x, y, font, color));
   }
 
   static double textWidth(String text, Font font) {
@@ -127,14 +98,11 @@ final class Canvas {
   }
 
   void stroke(Shape shape, double thickness, Color color) {
-    g.setStroke(new BasicStroke((float) thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    g.setColor(color);
-    g.draw(shape);
+    strokes.add(pen -> pen.stroke(shape, thickness, color));
   }
 
   void fill(Shape shape, Color color) {
-    g.setColor(color);
-    g.fill(shape);
+    strokes.add(pen -> pen.fill(shape, color));
   }
 
   void rectangle(double x, double y, double width, double height, Color color) {
@@ -168,14 +136,6 @@ final class Canvas {
 
   /** Pixels as squares of {@code size} CSS pixels. */
   void pixels(BufferedImage source, double x, double y, double size) {
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    int width = (int) Math.round(source.getWidth() * size * SCALE);
-    int height = (int) Math.round(source.getHeight() * size * SCALE);
-    AffineTransform before = g.getTransform();
-    g.setTransform(new AffineTransform());
-    g.drawImage(
-        source, (int) Math.round(x * SCALE), (int) Math.round(y * SCALE), width, height, null);
-    g.setTransform(before);
+    strokes.add(pen -> pen.pixels(source, x, y, size));
   }
 }

@@ -1,6 +1,5 @@
 package dev.bottleneck.report;
 
-import java.awt.image.BufferedImage;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,8 +8,8 @@ import java.util.Optional;
  * the page, and a script shows them.
  */
 public interface Chart {
-  /** The chart as a picture. */
-  BufferedImage draw();
+  /** The chart on paper. */
+  Drawing draw();
 
   /** The script that shows it: {@code charts/<kind>.js}. */
   String kind();

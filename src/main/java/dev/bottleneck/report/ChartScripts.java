@@ -19,20 +19,31 @@ import java.util.zip.GZIPOutputStream;
  * @param library the chart library, compressed, in base 64; empty if no chart needs it
  */
 public record ChartScripts(String code, String library) {
-  private static final ChartScripts NONE = new ChartScripts("", "");
+  static final ChartScripts NONE = new ChartScripts("", "");
 
   /** Points in space, which the library does not have. */
   private static final String OWN = "space";
+
+  /** What a page of work under way may come to show. */
+  private static final List<String> OF_LIVE_PAGES = List.of("curves", "history", "parallel");
 
   static ChartScripts of(List<String> kinds) {
     if (kinds.isEmpty()) {
       return NONE;
     }
-    String code =
-        Stream.concat(Stream.of("charts"), kinds.stream())
-            .map(name -> text(name + ".js"))
-            .collect(Collectors.joining("\n"));
-    return new ChartScripts(code, kinds.equals(List.of(OWN)) ? "" : Library.PACKED);
+    return new ChartScripts(code(kinds), kinds.equals(List.of(OWN)) ? "" : Library.PACKED);
+  }
+
+  /** Those of a page that gets its charts by and by. */
+  static ChartScripts ofLivePage() {
+    List<String> names = Stream.concat(OF_LIVE_PAGES.stream(), Stream.of("live")).toList();
+    return new ChartScripts(code(names), Library.PACKED);
+  }
+
+  private static String code(List<String> names) {
+    return Stream.concat(Stream.of("charts"), names.stream())
+        .map(name -> text(name + ".js"))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Packed once: every report of a process has the same. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -21,16 +22,18 @@ import org.slf4j.LoggerFactory;
  * A picture with its caption, or the reason why it could not be drawn.
  *
  * @param name of the file, without its ending
- * @param png the picture; empty if it could not be drawn
+ * @param png the picture; empty if it could not be drawn, or is a chart that still fills
+ * @param svg the same, sharp at any size; empty as well of a picture that was read or is passing
  * @param width on the page in CSS pixels, half the picture's own: figures are drawn at twice size
  * @param caption below the picture
  * @param alt what the picture shows, for those who do not see it
- * @param failure why there is no picture; empty if there is one
+ * @param failure why there is no picture; empty if nothing went wrong
  * @param live what a reader of the report can ask, if it is a chart
  */
 public record Figure(
     String name,
     byte[] png,
+    String svg,
     int width,
     String caption,
     String alt,
@@ -53,20 +56,43 @@ public record Figure(
    * Draws a figure. A failure to draw (no fonts, no graphics library in a bare container) must not
    * lose the run that the figure was to illustrate: it is kept as the reason.
    */
-  public static Figure draw(
-      String name, String caption, String alt, Supplier<BufferedImage> drawing) {
-    return draw(name, caption, alt, drawing, Optional.empty());
+  public static Figure draw(String name, String caption, String alt, Supplier<Drawing> drawing) {
+    return draw(name, caption, alt, drawing, Drawing::svg, Optional.empty());
+  }
+
+  /** The same of one that is shown for a while alone: on paper it is not wanted. */
+  public static Figure passing(String name, String caption, String alt, Drawing drawing) {
+    return draw(name, caption, alt, () -> drawing, its -> "", Optional.empty());
+  }
+
+  /** Makes the figure of a chart. */
+  @FunctionalInterface
+  public interface Maker {
+    Figure of(String name, String caption, String alt, Supplier<Chart> charting);
   }
 
   /** The same of a chart, which a reader of the report can ask even if it cannot be drawn. */
   public static Figure chart(String name, String caption, String alt, Supplier<Chart> charting) {
+    return make(name, caption, alt, charting, true);
+  }
+
+  /** The same of one that is shown while it fills: of that there is no picture. */
+  public static Figure unfinished(
+      String name, String caption, String alt, Supplier<Chart> charting) {
+    return make(name, caption, alt, charting, false);
+  }
+
+  private static Figure make(
+      String name, String caption, String alt, Supplier<Chart> charting, boolean drawn) {
     try {
       Chart chart = charting.get();
       Live live = new Live(chart.kind(), ChartJson.of(chart.data()), chart.images());
-      return draw(name, caption, alt, chart::draw, Optional.of(live));
+      return drawn
+          ? draw(name, caption, alt, chart::draw, Drawing::svg, Optional.of(live))
+          : new Figure(name, new byte[0], "", 0, caption, alt, "", Optional.of(live));
     } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.warn("The chart '{}' could not be made", name, e);
-      return new Figure(name, new byte[0], 0, caption, alt, reason(e), Optional.empty());
+      return new Figure(name, new byte[0], "", 0, caption, alt, reason(e), Optional.empty());
     }
   }
 
@@ -74,15 +100,17 @@ public record Figure(
       String name,
       String caption,
       String alt,
-      Supplier<BufferedImage> drawing,
+      Supplier<Drawing> drawing,
+      Function<Drawing, String> svg,
       Optional<Live> live) {
     try {
-      BufferedImage image = drawing.get();
-      int width = Math.round(image.getWidth() / (float) Canvas.SCALE);
-      return new Figure(name, png(image), width, caption, alt, "", live);
+      Drawing drawn = drawing.get();
+      BufferedImage image = drawn.image();
+      int width = Math.round(image.getWidth() / (float) Drawing.SCALE);
+      return new Figure(name, png(image), svg.apply(drawn), width, caption, alt, "", live);
     } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.warn("The figure '{}' could not be drawn", name, e);
-      return new Figure(name, new byte[0], 0, caption, alt, reason(e), live);
+      return new Figure(name, new byte[0], "", 0, caption, alt, reason(e), live);
     }
   }
 
@@ -97,11 +125,11 @@ public record Figure(
         throw new IOException("it is larger than any figure");
       }
       byte[] png = Files.readAllBytes(file);
-      int width = Math.round(widthOf(png) / (float) Canvas.SCALE);
-      return new Figure(name, png, width, caption, alt, "", Optional.empty());
+      int width = Math.round(widthOf(png) / (float) Drawing.SCALE);
+      return new Figure(name, png, "", width, caption, alt, "", Optional.empty());
     } catch (IOException | RuntimeException e) { // a reader of pictures throws what it likes
       LOG.warn("The figure '{}' cannot be read", file, e);
-      return new Figure(name, new byte[0], 0, caption, alt, reason(e), Optional.empty());
+      return new Figure(name, new byte[0], "", 0, caption, alt, reason(e), Optional.empty());
     }
   }
 
@@ -140,9 +168,14 @@ public record Figure(
     return "figures/" + name + ".png";
   }
 
+  /** Where the same lies as SVG. */
+  public String vectorFile() {
+    return "figures/" + name + ".svg";
+  }
+
   /** Whether there is a picture. */
   public boolean drawn() {
-    return failure.isEmpty();
+    return png.length > 0;
   }
 
   /** The picture as PNG. */

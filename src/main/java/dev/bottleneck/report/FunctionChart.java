@@ -2,7 +2,6 @@ package dev.bottleneck.report;
 
 import java.awt.Color;
 import java.awt.geom.Path2D;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class FunctionChart {
   }
 
   /** Draws the chart. Functions of one name have one colour, named once above. */
-  public BufferedImage draw() {
+  public Drawing draw() {
     List<Series> all = panels.stream().flatMap(panel -> panel.series.stream()).toList();
     if (all.isEmpty()) {
       throw new IllegalArgumentException("there is no function to draw");
@@ -105,7 +104,7 @@ public final class FunctionChart {
       drawPanel(canvas, panels.get(i), across, up, i);
     }
     canvas.label(xName, (ticks + WIDTH - 8) / 2, top + rows * step + 28, Canvas.Anchor.MIDDLE);
-    return canvas.image();
+    return canvas.drawing();
   }
 
   /** One for all panels. */

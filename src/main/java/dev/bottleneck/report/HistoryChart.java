@@ -1,7 +1,6 @@
 package dev.bottleneck.report;
 
 import java.awt.geom.Path2D;
-import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +55,7 @@ public final class HistoryChart implements Chart {
   }
 
   @Override
-  public BufferedImage draw() {
+  public Drawing draw() {
     double[] shown = Grade.within(values, lowerIsBetter);
     double bottom = HEIGHT - 52;
     Scale scale = Scale.numbers(yName);
@@ -84,7 +83,7 @@ public final class HistoryChart implements Chart {
     }
     canvas.stroke(bestSoFar(x, y, numbers, shown, lowerIsBetter), 2.2, ChartTheme.series(1));
     legend(canvas, x.from());
-    return canvas.image();
+    return canvas.drawing();
   }
 
   private static Path2D bestSoFar(

@@ -64,9 +64,23 @@ public record HtmlReport(
 
   /** The page. */
   public String render() {
+    return render("report.ftlh", ChartScripts.of(kinds()));
+  }
+
+  /** The page of work under way: it asks where it came from for what is new of its content. */
+  public String renderLive() {
+    return render("report.ftlh", ChartScripts.ofLivePage());
+  }
+
+  /** The page's content alone. */
+  public String renderContent() {
+    return render("content.ftlh", ChartScripts.NONE);
+  }
+
+  private String render(String template, ChartScripts scripts) {
     StringWriter page = new StringWriter();
     try {
-      FREEMARKER.getTemplate("report.ftlh").process(Map.of("report", this), page);
+      FREEMARKER.getTemplate(template).process(Map.of("report", this, "scripts", scripts), page);
     } catch (TemplateException | IOException e) {
       throw new IllegalStateException("the report's template does not fit its data", e);
     }
@@ -74,13 +88,8 @@ public record HtmlReport(
   }
 
   /** The kinds of charts in it that a reader can ask, each once. */
-  public List<String> kinds() {
+  private List<String> kinds() {
     return live().map(Figure.Live::kind).distinct().sorted().toList();
-  }
-
-  /** Their scripts, and what all have in common. */
-  public ChartScripts scripts() {
-    return ChartScripts.of(kinds());
   }
 
   /** The images that charts show, each sheet once. */

@@ -55,7 +55,7 @@ public final class ImageGrid {
   }
 
   /** Draws the grid at {@code scale} CSS pixels per value. */
-  public BufferedImage draw(int scale) {
+  public Drawing draw(int scale) {
     if (rows.isEmpty() || scale < 1) {
       throw new IllegalArgumentException(
           "%d rows at scale %d cannot be drawn".formatted(rows.size(), scale));
@@ -79,6 +79,6 @@ public final class ImageGrid {
         canvas.pixels(image, gutter + i * stepX, r * stepY, scale);
       }
     }
-    return canvas.image();
+    return canvas.drawing();
   }
 }

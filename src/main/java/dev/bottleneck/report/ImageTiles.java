@@ -29,7 +29,7 @@ public final class ImageTiles {
    * @param scale CSS pixels per value, 1 or more
    * @throws IllegalArgumentException if there is no tile, or one has not height × width values
    */
-  public static BufferedImage draw(
+  public static Drawing draw(
       float[][] tiles, int height, int width, int columns, int scale, Range range) {
     check(tiles, height, width, columns, scale);
     int across = Math.min(columns, tiles.length);
@@ -46,7 +46,7 @@ public final class ImageTiles {
       BufferedImage image = signed(tiles[i], height, width, full);
       canvas.pixels(image, i % columns * stepX, i / columns * stepY, scale);
     }
-    return canvas.image();
+    return canvas.drawing();
   }
 
   private static void check(float[][] tiles, int height, int width, int columns, int scale) {

@@ -1,7 +1,6 @@
 package dev.bottleneck.report;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -93,7 +92,7 @@ public final class IntervalChart {
   }
 
   /** Draws the chart. */
-  public BufferedImage draw() {
+  public Drawing draw() {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("there is no row to draw");
     }
@@ -110,7 +109,7 @@ public final class IntervalChart {
     for (int i = 0; i < rows.size(); i++) {
       drawRow(canvas, axis, rows.get(i), top + height() * i, ChartTheme.series(oneKind ? 0 : i));
     }
-    return canvas.image();
+    return canvas.drawing();
   }
 
   private double height() {

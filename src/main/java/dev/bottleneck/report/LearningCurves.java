@@ -2,7 +2,6 @@ package dev.bottleneck.report;
 
 import java.awt.Color;
 import java.awt.geom.Path2D;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -85,7 +84,7 @@ public final class LearningCurves implements Chart {
   }
 
   @Override
-  public BufferedImage draw() {
+  public Drawing draw() {
     if (arms.isEmpty()) {
       throw new IllegalArgumentException("there is no arm to draw");
     }
@@ -116,7 +115,7 @@ public final class LearningCurves implements Chart {
           ChartTheme.series(arms.get(i).series));
     }
     drawLabels(canvas, y, right + 12);
-    return canvas.image();
+    return canvas.drawing();
   }
 
   @Override

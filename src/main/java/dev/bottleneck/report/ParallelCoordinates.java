@@ -1,7 +1,6 @@
 package dev.bottleneck.report;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ public final class ParallelCoordinates implements Chart {
   }
 
   @Override
-  public BufferedImage draw() {
+  public Drawing draw() {
     List<Upright> uprights = within();
     int[] order = worstFirst();
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
@@ -95,7 +94,7 @@ public final class ParallelCoordinates implements Chart {
     for (int i = 0; i < uprights.size(); i++) {
       drawAxis(canvas, uprights.get(i).scale, axes.get(i), i);
     }
-    return canvas.image();
+    return canvas.drawing();
   }
 
   private double at(int index) {

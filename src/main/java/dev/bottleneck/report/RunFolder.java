@@ -237,11 +237,15 @@ public final class RunFolder {
     return file;
   }
 
-  /** Writes figures to {@code figures/<name>.png}; one that could not be drawn writes nothing. */
+  /**
+   * Writes figures to {@code figures/<name>.png} and {@code .svg}; one that could not be drawn
+   * writes nothing.
+   */
   public void figures(List<Figure> figures) throws IOException {
     for (Figure figure : figures) {
       if (figure.drawn()) {
         write(figure.file(), out -> out.write(figure.png()));
+        write(figure.vectorFile(), figure.svg());
       }
     }
   }

@@ -3,7 +3,6 @@ package dev.bottleneck.report;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,7 +60,7 @@ public final class ScatterChart implements Chart {
   }
 
   @Override
-  public BufferedImage draw() {
+  public Drawing draw() {
     double left = hasAxes() ? 70 : 0;
     double legend = left + SIDE + LEGEND_GAP;
     Canvas canvas = new Canvas(legend + 18 + legendWidth(cloud), TOP + SIDE + (hasAxes() ? 50 : 4));
@@ -75,7 +74,7 @@ public final class ScatterChart implements Chart {
     drawPoints(canvas, cloud, x, y);
     drawNames(canvas, cloud, x, y);
     drawLegend(canvas, cloud, legend, TOP);
-    return canvas.image();
+    return canvas.drawing();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.bottleneck.report;
 
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +48,7 @@ public final class SliceChart {
   }
 
   /** Draws the chart. */
-  public BufferedImage draw() {
+  public Drawing draw() {
     int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
     Canvas canvas = new Canvas(WIDTH, rows * STEP + 8);
     Axis range = yScale.axis(y, 1, 0);
@@ -66,7 +65,7 @@ public final class SliceChart {
       Axis up = yScale.axis(y, top + PANEL_HEIGHT, top);
       drawPanel(canvas, panels.get(i), from, from + width, up, i % COLUMNS == 0);
     }
-    return canvas.image();
+    return canvas.drawing();
   }
 
   private void drawPanel(

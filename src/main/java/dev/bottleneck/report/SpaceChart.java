@@ -1,7 +1,6 @@
 package dev.bottleneck.report;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +77,7 @@ public final class SpaceChart implements Chart {
 
   /** Draws the points as seen before they are turned. */
   @Override
-  public BufferedImage draw() {
+  public Drawing draw() {
     double legend = SIDE + 22;
     double width =
         cloud.names().stream()
@@ -105,7 +104,7 @@ public final class SpaceChart implements Chart {
       String name = Canvas.fit(cloud.names().get(i), LEGEND_MOST, ChartTheme.label());
       canvas.label(name, legend + 18, y + 4.5, Canvas.Anchor.START);
     }
-    return canvas.image();
+    return canvas.drawing();
   }
 
   private static Seen see(double x, double y, double z) {

@@ -6,6 +6,7 @@ import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.resume.ResumedRun;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,13 +19,15 @@ import java.util.OptionalInt;
  * @param threads compute threads of one network; empty for 1, or for those a run was begun with
  * @param parallel networks trained side by side; empty for as many as there are cores, or GPUs
  * @param tensorBoard where what is measured is written for TensorBoard; empty for nowhere
+ * @param mlflow the address of a server of MLflow's that is told it; empty for none
  */
 public record RunOptions(
     JobOptions jobs,
     Optional<Path> out,
     OptionalInt threads,
     OptionalInt parallel,
-    Optional<Path> tensorBoard) {
+    Optional<Path> tensorBoard,
+    Optional<URI> mlflow) {
   /**
    * Checks all of it.
    *
@@ -42,27 +45,32 @@ public record RunOptions(
         Optional.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public RunOptions withJobs(JobOptions its) {
-    return new RunOptions(its, out, threads, parallel, tensorBoard);
+    return new RunOptions(its, out, threads, parallel, tensorBoard, mlflow);
   }
 
   public RunOptions withOut(Path folder) {
-    return new RunOptions(jobs, Optional.of(folder), threads, parallel, tensorBoard);
+    return new RunOptions(jobs, Optional.of(folder), threads, parallel, tensorBoard, mlflow);
   }
 
   public RunOptions withThreads(int count) {
-    return new RunOptions(jobs, out, OptionalInt.of(count), parallel, tensorBoard);
+    return new RunOptions(jobs, out, OptionalInt.of(count), parallel, tensorBoard, mlflow);
   }
 
   public RunOptions withParallel(int count) {
-    return new RunOptions(jobs, out, threads, OptionalInt.of(count), tensorBoard);
+    return new RunOptions(jobs, out, threads, OptionalInt.of(count), tensorBoard, mlflow);
   }
 
   public RunOptions withTensorBoard(Path folder) {
-    return new RunOptions(jobs, out, threads, parallel, Optional.of(folder));
+    return new RunOptions(jobs, out, threads, parallel, Optional.of(folder), mlflow);
+  }
+
+  public RunOptions withMlflow(URI server) {
+    return new RunOptions(jobs, out, threads, parallel, tensorBoard, Optional.of(server));
   }
 
   /** Where runs get their folders. */

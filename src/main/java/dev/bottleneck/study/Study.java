@@ -117,10 +117,49 @@ public final class Study<H extends Record> {
     ComputeThreads.set(manner.threads());
     StudyRun.Work<H> work = prepare(out);
     double dataSeconds = (System.nanoTime() - begun) / 1e9;
+    // Ctrl-C is heard until all who hear of the run have been told of its end.
+    try (StopRequest stop = StopRequest.onShutdown();
+        Audience<H> audience = Audience.open(options, configuration, notes(out))) {
+      RunFolder its = begin();
+      StudyRun.Manner heard = audience.hear(experiment, work.data(), its, called(its), manner);
+      try {
+        StudyResult result = carryOut(work, heard, its, dataSeconds, out);
+        audience.ends(result);
+        return result;
+      } catch (Interrupted e) {
+        audience.stopped();
+        throw e;
+      } finally {
+        audience.conclude(its);
+      }
+    }
+  }
+
+  private static Consumer<String> notes(PrintWriter out) {
+    return note -> {
+      out.println("bottleneck: " + Printable.message(note));
+      out.flush();
+    };
+  }
+
+  /** What the run is called where others have runs, too. */
+  private String called(RunFolder run) {
+    return configuration.name() + "-" + run.id();
+  }
+
+  private RunFolder begin() {
     RunFolder its = resumed.map(ResumedRun::folder).orElseGet(this::newFolder);
     folder = Optional.of(its);
+    return its;
+  }
+
+  private StudyResult carryOut(
+      StudyRun.Work<H> work,
+      StudyRun.Manner manner,
+      RunFolder its,
+      double dataSeconds,
+      PrintWriter out) {
     try (LogFile logFile = LogFile.open(its.file("run.log"));
-        StopRequest stop = StopRequest.onShutdown();
         GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null);
         TensorBoard board = tensorBoard(its, out).orElse(null)) {
       Supplier<RunSpeed> speed = () -> speed(work.data(), manner.parallel(), monitor);
@@ -133,13 +172,9 @@ public final class Study<H extends Record> {
   }
 
   private Optional<TensorBoard> tensorBoard(RunFolder run, PrintWriter out) {
-    Consumer<String> notes = note -> out.println("bottleneck: " + Printable.message(note));
     return options
         .tensorBoard()
-        .map(
-            place ->
-                new TensorBoard(
-                    place, configuration.name() + "-" + run.id(), Clock.systemUTC(), notes));
+        .map(place -> new TensorBoard(place, called(run), Clock.systemUTC(), notes(out)));
   }
 
   /** The run's folder; empty until it is made. */

@@ -9,6 +9,7 @@ import dev.bottleneck.jobs.JobWorkers;
 import dev.bottleneck.jobs.Others;
 import dev.bottleneck.jobs.StoreFormat;
 import dev.bottleneck.jobs.Time;
+import dev.bottleneck.live.LiveServer;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Interrupted;
@@ -21,6 +22,7 @@ import dev.bottleneck.sweep.SweepOptions.Entry;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.report.FinalRuns;
+import dev.bottleneck.sweep.report.LiveSweep;
 import dev.bottleneck.sweep.report.SweepFiles;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial.Stage;
@@ -34,7 +36,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,38 +115,53 @@ public final class SweepRun {
     }
     if (!begun && options.entry() == Entry.RESUME) {
       throw new UserError(
-          String.format(
-              Locale.ROOT,
-              "%s: there is no such file, so nothing to resume: begin without --resume",
-              file));
+          file + ": there is no such file, so nothing to resume: begin without --resume");
     }
     if (begun) {
       RunFolder.open(folder).withoutLinks();
     }
     int workers = options.workerCount();
-    TrialCheckpoints checkpoints = new TrialCheckpoints(folder, options.jobs().checkpointSeconds());
-    Duration deadAfter = options.jobs().deadAfter();
     hardware.devices().use(0);
     Metric metric = SweepChecks.data(sweep, data);
     Figure.prepare();
     Map<String, String> identity = SweepIdentity.of(sweep, data);
-    if (!begun) {
-      SweepChecks.rehearse(sweep, data);
-      checkpoints.clear(); // what another sweep in this folder left
-      StoreFormat.create(file, identity);
-    }
-    try (TrialStore store = TrialStore.open(folder, deadAfter, time)) {
-      SweepIdentity.requireSame(file, store.identity(), identity, sweep);
-      store.requireIntact(sweep.space());
-      requireAlone(store);
-      requireOpen(store);
-      if (options.retryFailed()) {
-        store.retryFailed();
+    try (LiveServer live = options.jobs().live().map(LiveServer::open).orElse(null)) {
+      TrialCheckpoints checkpoints =
+          new TrialCheckpoints(folder, options.jobs().checkpointSeconds());
+      if (!begun) {
+        SweepChecks.rehearse(sweep, data);
+        checkpoints.clear(); // what another sweep in this folder left
+        StoreFormat.create(file, identity);
       }
-      try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));
-          StopRequest stop = StopRequest.onShutdown();
-          Heartbeat heartbeat = Heartbeat.of(store.jobs(), deadAfter)) {
+      try (TrialStore store = TrialStore.open(folder, options.jobs().deadAfter(), time)) {
+        SweepIdentity.requireSame(file, store.identity(), identity, sweep);
+        store.requireIntact(sweep.space());
+        return run(store, workers, checkpoints, metric, Optional.ofNullable(live));
+      }
+    }
+  }
+
+  private Optional<String> run(
+      TrialStore store,
+      int workers,
+      TrialCheckpoints checkpoints,
+      Metric metric,
+      Optional<LiveServer> live) {
+    requireAlone(store);
+    requireOpen(store);
+    if (options.retryFailed()) {
+      store.retryFailed();
+    }
+    try (LogFile logFile = LogFile.open(folder.resolve("sweep.log"));
+        StopRequest stop = StopRequest.onShutdown();
+        Heartbeat heartbeat = Heartbeat.of(store.jobs(), options.jobs().deadAfter())) {
+      live.ifPresent(page -> page.show(new LiveSweep(sweep, metric, store, workers, folder)));
+      try {
         return run(store, workers, checkpoints, metric);
+      } finally {
+        // Before the store is closed, which the page asks.
+        live.ifPresent(page -> page.conclude(folder.resolve("report.html")));
+        live.ifPresent(LiveServer::close);
       }
     }
   }

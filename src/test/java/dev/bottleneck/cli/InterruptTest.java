@@ -2,14 +2,21 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.testing.MlflowStandIn;
 import dev.bottleneck.testing.ToyImages;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class InterruptTest {
   @TempDir Path folder;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private CompletableFuture<String> shown;
 
   @Test
   @Timeout(value = 120)
@@ -38,10 +48,37 @@ class InterruptTest {
     assertThat(run.resolve("figures/codes-undercomplete.png")).doesNotExist();
   }
 
+  /** Ctrl-C ends the process only once all who hear of the run have heard of its end. */
+  @Test
+  @Timeout(value = 120)
+  void whoeverHearsOfTheRunHearsOfItsEnd() throws Exception {
+    try (MlflowStandIn mlflow = new MlflowStandIn()) {
+      Path run = stop("undercomplete", "--set=code=8", "--live", "--mlflow=" + mlflow.address());
+      assertThat(shown.get()).isEqualTo(Files.readString(run.resolve("report.html")));
+      assertThat(mlflow.wrong()).isEmpty();
+      assertThat(mlflow.runs().get(0).status).isEqualTo("KILLED");
+      assertThat(mlflow.runs()).extracting(one -> one.status).doesNotContain("RUNNING", "FAILED");
+    }
+  }
+
+  /** Asks as a page does, and gives the report that takes its place. */
+  private String watch(URI page) {
+    try {
+      HttpRequest news = HttpRequest.newBuilder(page.resolve("main/watcher")).build();
+      CountDownLatch pause = new CountDownLatch(1);
+      while (client.send(news, HttpResponse.BodyHandlers.ofString()).statusCode() == 200) {
+        pause.await(100, TimeUnit.MILLISECONDS); // the run is to come on
+      }
+      HttpRequest report = HttpRequest.newBuilder(page).build();
+      return client.send(report, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Stops a run after its fourth job; returns its folder. */
-  private Path stop(String experiment, String assignment) throws IOException, InterruptedException {
-    Process process =
-        start(experiment, assignment, ToyImages.write(folder.resolve("toy"), 200, 80));
+  private Path stop(String experiment, String... further) throws IOException, InterruptedException {
+    Process process = start(experiment, ToyImages.write(folder.resolve("toy"), 200, 80), further);
     String rest;
     try (BufferedReader output =
         new BufferedReader(
@@ -65,8 +102,9 @@ class InterruptTest {
     return run;
   }
 
-  private Process start(String experiment, String assignment, String data) throws IOException {
-    return new ProcessBuilder(
+  private Process start(String experiment, String data, String... further) throws IOException {
+    List<String> command =
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
             "-Djava.awt.headless=true",
@@ -79,18 +117,22 @@ class InterruptTest {
             "--parallel=1",
             "--set=data='" + data + "'",
             "--set=inputs=" + ToyImages.PIXELS,
-            assignment,
             // More than can be done before the test interrupts it.
-            "--seeds=10000")
+            "--seeds=10000");
+    return new ProcessBuilder(Stream.concat(command.stream(), Stream.of(further)).toList())
         .redirectErrorStream(true)
         .start();
   }
 
-  private static void awaitJob(BufferedReader output, int job) throws IOException {
+  private void awaitJob(BufferedReader output, int job) throws IOException {
     String line;
     do {
       line = output.readLine();
       assertThat(line).as("output ended early").isNotNull();
+      if (line.startsWith("Live: ")) {
+        URI page = URI.create(line.substring("Live: ".length()));
+        shown = CompletableFuture.supplyAsync(() -> watch(page));
+      }
     } while (!line.startsWith("[" + job + "/"));
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FiguresTest {
   private static final int MID_GREY = 0xff808080;
 
-  private static BufferedImage interval() {
+  private static Drawing interval() {
     return IntervalChart.titled("Test error", "test error (%)", 2, "mean", "median")
         .row(
             "no pretraining",
@@ -34,7 +34,7 @@ class FiguresTest {
         .draw();
   }
 
-  private static BufferedImage curves() {
+  private static Drawing curves() {
     return LearningCurves.titled("Loss", "epoch", "cross-entropy")
         .logarithmic()
         .phase("layer 1", 0, 2)
@@ -43,17 +43,17 @@ class FiguresTest {
         .draw();
   }
 
-  private static BufferedImage filters() {
+  private static Drawing filters() {
     float[][] tiles = {{1, -1, 0, .5f}, {.1f, -.1f, 0, .05f}, {0, 0, 0, Float.NaN}};
     return ImageTiles.draw(tiles, 2, 2, 2, 1, ImageTiles.Range.EACH);
   }
 
-  private static BufferedImage grid() {
+  private static Drawing grid() {
     float[][] images = {{0, .5f, 1, 2}, {1, 1, 0, 0}};
     return ImageGrid.of(2, 2).row("original", images).row("reconstruction", images).draw(4);
   }
 
-  private static BufferedImage draw(String kind) {
+  private static Drawing draw(String kind) {
     return switch (kind) {
       case "interval" -> interval();
       case "curves" -> curves();
@@ -65,8 +65,9 @@ class FiguresTest {
   @ParameterizedTest
   @ValueSource(strings = {"interval", "curves", "filters", "grid"})
   void theSameInputGivesTheSamePixels(String kind) {
-    assertThat(Figure.png(draw(kind))).isEqualTo(Figure.png(draw(kind)));
-    BufferedImage image = draw(kind);
+    assertThat(Figure.png(draw(kind).image())).isEqualTo(Figure.png(draw(kind).image()));
+    assertThat(draw(kind).svg()).isEqualTo(draw(kind).svg());
+    BufferedImage image = draw(kind).image();
     long colours =
         IntStream.range(0, image.getWidth() * image.getHeight())
             .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))
@@ -77,7 +78,7 @@ class FiguresTest {
 
   @Test
   void tilesShowSignOnTheirOwnRange() {
-    BufferedImage image = filters();
+    BufferedImage image = filters().image();
     // Two tiles of 2 × 2 values with a gap of 2, at twice the size.
     assertThat(image.getWidth()).isEqualTo(12);
     assertThat(image.getRGB(0, 0)).isEqualTo(0xffffffff);
@@ -93,7 +94,7 @@ class FiguresTest {
   @Test
   void aCommonRangeKeepsWeakTilesWeak() {
     float[][] tiles = {{1, -1, 0, 0}, {.1f, -.1f, 0, 0}};
-    BufferedImage image = ImageTiles.draw(tiles, 2, 2, 2, 1, ImageTiles.Range.COMMON);
+    BufferedImage image = ImageTiles.draw(tiles, 2, 2, 2, 1, ImageTiles.Range.COMMON).image();
     assertThat(image.getRGB(8, 0)).isEqualTo(0xff8c8c8c);
   }
 
@@ -114,7 +115,7 @@ class FiguresTest {
         "no finite value");
   }
 
-  private static void assertRefused(Supplier<BufferedImage> drawing, String why) {
+  private static void assertRefused(Supplier<Drawing> drawing, String why) {
     assertThatThrownBy(drawing::get)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);

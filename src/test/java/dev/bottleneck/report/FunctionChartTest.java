@@ -16,7 +16,8 @@ class FunctionChartTest {
         .given("true", 1, 0, 1)
         .panel("third")
         .found("recovered", 1, 0, 1)
-        .draw();
+        .draw()
+        .image();
   }
 
   @Test
@@ -26,7 +27,8 @@ class FunctionChartTest {
         FunctionChart.titled("Basis", "x", new double[] {0, 1}, 2)
             .panel("a")
             .found("f", 1, 2)
-            .draw();
+            .draw()
+            .image();
     assertThat(chart().getHeight()).isGreaterThan(one.getHeight());
   }
 

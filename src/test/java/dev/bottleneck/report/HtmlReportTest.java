@@ -19,7 +19,7 @@ class HtmlReportTest {
         .section(text)
         .paragraph(text)
         .table(table)
-        .figure(Figure.draw(text, text, text, () -> new Canvas(8, 4).image()))
+        .figure(Figure.draw(text, text, text, () -> new Canvas(8, 4).drawing()))
         .figure(
             Figure.draw(
                 text,
@@ -31,7 +31,7 @@ class HtmlReportTest {
         .row(
             List.of(
                 Figure.read(Path.of("no", "picture.png"), text, text),
-                Figure.draw(text, text, text, () -> new Canvas(8, 4).image())))
+                Figure.draw(text, text, text, () -> new Canvas(8, 4).drawing())))
         .section("Record")
         .details(text, text)
         .files(List.of(new Block.File("models/layer 1.zip", text)))

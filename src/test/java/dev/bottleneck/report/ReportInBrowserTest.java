@@ -55,7 +55,7 @@ class ReportInBrowserTest {
         .build();
   }
 
-  private static LearningCurves curves() {
+  static LearningCurves curves() {
     double[] epochs = {0.5, 1, 2, 3, 4};
     return LearningCurves.titled("", "epoch", "training loss")
         .arm(
@@ -78,7 +78,7 @@ class ReportInBrowserTest {
         points, IntStream.range(0, 200).map(i -> i % 2).toArray(), List.of(EVIL, "coat"));
   }
 
-  private static ScatterChart scatter() {
+  static ScatterChart scatter() {
     float[][] images = new float[200][16];
     for (int i = 0; i < 200; i++) {
       images[i][i % 16] = 1;
@@ -94,14 +94,14 @@ class ReportInBrowserTest {
     return new Random(seed).doubles(TRIALS, 0.1, 1).toArray();
   }
 
-  private static HistoryChart history() {
+  static HistoryChart history() {
     double[] numbers = IntStream.range(0, TRIALS).mapToDouble(i -> i).toArray();
     List<String> settings =
         IntStream.range(0, TRIALS).mapToObj(i -> "code=" + i + ", corruption=0.5").toList();
     return new HistoryChart("validation loss", numbers, trials(1), true, settings);
   }
 
-  private static ParallelCoordinates parallel() {
+  static ParallelCoordinates parallel() {
     double[] kinds = IntStream.range(0, TRIALS).mapToDouble(i -> i % 2).toArray();
     return new ParallelCoordinates(true)
         .axis(Scale.logarithmic("sparsityWeight"), trials(2))
@@ -203,6 +203,45 @@ class ReportInBrowserTest {
     browser.await(
         "document.querySelector('%s .tip').innerText.includes('epoch 1')"
             .formatted(plot("curves")));
+  }
+
+  /** The mean ends with the shortest seed, as one that has only begun; the others are told of. */
+  @Test
+  void curvesTellTheSeedsThatThereAreWhereThereIsNoMean() throws Exception {
+    double[] epochs = {1, 2, 3, 4};
+    Path file = folder.resolve("begun.html");
+    HtmlReport.titled("A seed has begun")
+        .figure(
+            Figure.chart(
+                "curves",
+                "Loss.",
+                "Loss over epochs",
+                () ->
+                    LearningCurves.titled("", "epoch", "loss")
+                        .arm(
+                            "one",
+                            0,
+                            epochs,
+                            new double[] {1, 0.75, 0.5, 0.25},
+                            new double[] {1, 0.65, 0.375},
+                            new double[] {2})))
+        .build()
+        .write(file);
+    browser.open(file.toUri(), 1280, 900);
+    browser.await("document.querySelector('figure.shown')");
+    double[] at = at("curves", 3, 0.5);
+    browser.move(at[0], at[1]);
+    assertThat(tip("curves")).contains("epoch 3", "2 of 3 seeds: 0.375 to 0.5");
+    browser.evaluate("document.querySelector('" + plot("curves") + "').focus()");
+    browser.press("ArrowRight");
+    browser.await(
+        "document.querySelector('%s .tip').innerText.includes('(1 to 2)')"
+            .formatted(plot("curves")));
+    browser.press("ArrowLeft");
+    browser.await(
+        "document.querySelector('%s .tip').innerText.includes('1 of 3 seeds: 0.25')"
+            .formatted(plot("curves")));
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

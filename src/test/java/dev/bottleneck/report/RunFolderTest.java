@@ -94,7 +94,7 @@ class RunFolderTest {
   @Test
   void figuresGoToTheirFolder() throws Exception {
     RunFolder run = RunFolder.create(root, "x");
-    Figure dot = Figure.draw("dot", "", "", () -> new Canvas(4, 4).image());
+    Figure dot = Figure.draw("dot", "", "", () -> new Canvas(4, 4).drawing());
     Figure none =
         Figure.draw(
             "none",
@@ -105,6 +105,8 @@ class RunFolderTest {
             });
     run.figures(List.of(dot, none));
     assertThat(run.file("figures/dot.png")).isNotEmptyFile();
+    assertThat(run.file("figures/dot.svg")).content().startsWith("<svg ").endsWith("</svg>\n");
     assertThat(run.file("figures/none.png")).doesNotExist();
+    assertThat(run.file("figures/none.svg")).doesNotExist();
   }
 }

@@ -23,16 +23,16 @@ class ScatterTest {
   void theSamePointsGiveTheSamePixels() {
     assertThat(Figure.png(flat())).isEqualTo(Figure.png(flat()));
     SpaceChart space = SpaceChart.of(cloud(SPACE, "one"), "a", "b", "c");
-    assertThat(Figure.png(space.draw())).isEqualTo(Figure.png(space.draw()));
+    assertThat(Figure.png(space.draw().image())).isEqualTo(Figure.png(space.draw().image()));
   }
 
   private static BufferedImage flat() {
-    return ScatterChart.of(cloud(FLAT, "one")).axes("unit 1", "unit 2").draw();
+    return ScatterChart.of(cloud(FLAT, "one")).axes("unit 1", "unit 2").draw().image();
   }
 
   @Test
   void pointsHaveTheColourOfTheirClass() {
-    BufferedImage image = ScatterChart.of(cloud(FLAT, "one")).draw();
+    BufferedImage image = ScatterChart.of(cloud(FLAT, "one")).draw().image();
     // The lower corners of [0, 1]² (names cover the upper ones), with a margin of a twentieth, on
     // 520 CSS pixels below 4.
     double margin = 520 * 0.05 / 1.1;
@@ -50,7 +50,7 @@ class ScatterTest {
   @Test
   void pointsAtOnePlaceCanBeDrawn() {
     double[][] same = {{3, 3}, {3, 3}, {3, 3}, {3, 3}};
-    assertThat(ScatterChart.of(cloud(same, "one")).draw().getWidth()).isPositive();
+    assertThat(ScatterChart.of(cloud(same, "one")).draw().image().getWidth()).isPositive();
     double[][] space = {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}};
     assertThat(json(SpaceChart.of(cloud(space, "one"), "a", "b", "c"))).doesNotContain("NaN");
   }

@@ -29,7 +29,8 @@ class TrialChartsTest {
         .panel(Scale.categories("kind", List.of("a", "b")), 0, 1, 0, 1, 0, 1, 0)
         .panel(Scale.numbers("level"), LEVELS)
         .panel(Scale.numbers("nowhere"), NONE, NONE, NONE, NONE, NONE, NONE, NONE)
-        .draw();
+        .draw()
+        .image();
   }
 
   @Test
@@ -40,7 +41,8 @@ class TrialChartsTest {
             .axis(Scale.numbers("level"), LEVELS)
             .axis(Scale.categories("kind", List.of("a", "b")), 0, 1, 0, 1, 0, 1, 0)
             .axis(Scale.numbers("loss"), LOSSES)
-            .draw();
+            .draw()
+            .image();
     assertThat(pixels(lines, ChartTheme.series(1))).isPositive();
   }
 
@@ -63,11 +65,20 @@ class TrialChartsTest {
   @Test
   void oneTrialCanBeDrawn() {
     double[] one = {0.5};
-    assertThat(new HistoryChart("loss", new double[] {0}, one, true, List.of("a=1")).draw())
+    assertThat(new HistoryChart("loss", new double[] {0}, one, true, List.of("a=1")).draw().image())
         .isNotNull();
-    assertThat(new ParallelCoordinates(true).axis(Scale.numbers("loss"), one).draw().getWidth())
+    assertThat(
+            new ParallelCoordinates(true)
+                .axis(Scale.numbers("loss"), one)
+                .draw()
+                .image()
+                .getWidth())
         .isPositive();
-    assertThat(SliceChart.of(Scale.numbers("loss"), one, true).panel(Scale.numbers("x"), 1).draw())
+    assertThat(
+            SliceChart.of(Scale.numbers("loss"), one, true)
+                .panel(Scale.numbers("x"), 1)
+                .draw()
+                .image())
         .isNotNull();
   }
 
@@ -76,11 +87,11 @@ class TrialChartsTest {
     Map<String, Double> shares = new LinkedHashMap<>();
     shares.put("learningRate", 0.8);
     shares.put("code", 0.2);
-    BufferedImage chart = BarChart.draw(shares);
+    BufferedImage chart = BarChart.draw(shares).image();
     int blue = ChartTheme.series(0).getRGB();
     int[] lengths = new int[2];
     for (int bar = 0; bar < 2; bar++) {
-      int y = Canvas.SCALE * (21 + 30 * bar);
+      int y = Drawing.SCALE * (21 + 30 * bar);
       lengths[bar] =
           (int)
               IntStream.range(0, chart.getWidth()).filter(x -> chart.getRGB(x, y) == blue).count();

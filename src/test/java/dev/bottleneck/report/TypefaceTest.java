@@ -19,11 +19,11 @@ class TypefaceTest {
     Path empty = folder.resolve("fonts.conf");
     Files.writeString(empty, "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
     Path out = folder.resolve("figure.png");
-    Process process = withoutFonts(empty, folder, Drawing.class.getName(), out.toString());
+    Process process = withoutFonts(empty, folder, InOwnProcess.class.getName(), out.toString());
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
-    assertThat(out).hasBinaryContent(Drawing.figure().png());
+    assertThat(out).hasBinaryContent(InOwnProcess.figure().png());
   }
 
   /** A JVM that finds no font; the JDK also keeps what it once found below the user's home. */
@@ -42,8 +42,8 @@ class TypefaceTest {
   }
 
   /** Draws a figure in a process of its own. */
-  static final class Drawing {
-    private Drawing() {}
+  static final class InOwnProcess {
+    private InOwnProcess() {}
 
     static Figure figure() {
       return Figure.draw(

@@ -20,9 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +34,10 @@ import java.util.stream.Stream;
 public final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SECONDS = 60;
+
+  /** What is said of a page that is left while it is asked. */
+  private static final Pattern LEFT =
+      Pattern.compile("navigated or closed|context was destroyed|Cannot find context");
 
   private final Process process;
   private final WebSocket socket;
@@ -150,16 +156,25 @@ public final class Browser implements AutoCloseable {
     return answer.get("result").path("value");
   }
 
-  /** Waits, frame by frame, until {@code condition} is true. */
+  /** Waits, frame by frame, until {@code condition} is true, also of a page that follows. */
   public void await(String condition) throws Exception {
-    boolean came =
-        evaluate(
-                "new Promise(function (done) { var end = performance.now() + 20000; (function look() {"
-                    + " if ("
-                    + condition
-                    + ") done(true); else if (performance.now() > end) done(false);"
-                    + " else requestAnimationFrame(look); })(); })")
-            .asBoolean();
+    String frames =
+        "new Promise(function (done) { var end = performance.now() + 20000; (function look() {"
+            + " if ("
+            + condition
+            + ") done(true); else if (performance.now() > end) done(false);"
+            + " else requestAnimationFrame(look); })(); })";
+    boolean came = false;
+    for (boolean asked = false; !asked; ) {
+      try {
+        came = evaluate(frames).asBoolean();
+        asked = true;
+      } catch (ExecutionException e) {
+        if (!LEFT.matcher(e.getMessage()).find()) {
+          throw e;
+        }
+      }
+    }
     if (!came) {
       throw new AssertionError("never true: " + condition);
     }

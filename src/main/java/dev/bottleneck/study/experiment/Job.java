@@ -103,6 +103,10 @@ public final class Job {
     listener.heard(MetricRow.of(arm, seed, point), steps);
   }
 
+  void epochEnded(String phase, int epoch, Network network) {
+    listener.epochEnded(arm, seed, phase, epoch, network);
+  }
+
   /** Has the job take the measures of these names alone. */
   public Job measuring(Predicate<String> measures) {
     wanted = measures;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** What a job heard of its training: curves, speeds, and how far it is. */
@@ -60,8 +61,13 @@ public final class JobRecord {
         .forEach(onValidation);
   }
 
-  /** Hears of the phase; after each epoch {@code validationLoss} is asked for. */
-  TrainingMonitor monitor(PhaseRecord phase, Supplier<Optional<Double>> validationLoss) {
+  /**
+   * Hears of the phase; after each epoch {@code validationLoss} is asked for.
+   *
+   * @param onEpoch hears of the epochs done, after each
+   */
+  TrainingMonitor monitor(
+      PhaseRecord phase, Supplier<Optional<Double>> validationLoss, IntConsumer onEpoch) {
     return new TrainingMonitor() {
       @Override
       public void step() {
@@ -95,6 +101,7 @@ public final class JobRecord {
               onPoint.heard(point, phase.steps());
               onValidation.accept(point);
             });
+        onEpoch.accept(epoch);
         return validation;
       }
     };

@@ -55,7 +55,8 @@ public final class Phase {
     String training = job.training(net.definition(), plan);
     try (TrainingStep step = engine.step(net, batches.batchSize(), inputs);
         ForwardPass pass = engine.forward(net)) {
-      TrainingMonitor monitor = job.record().monitor(record, () -> loss(pass));
+      TrainingMonitor monitor =
+          job.record().monitor(record, () -> loss(pass), epoch -> job.epochEnded(name, epoch, net));
       TrainingEnd end =
           Trainer.fit(net, step, batches, plan, monitor, checkpoint(record, training));
       job.record().ended(training, end.epochs());
@@ -113,6 +114,6 @@ public final class Phase {
 
   /** The same; after each epoch {@code validationLoss} is asked for. */
   public TrainingMonitor monitor(Supplier<Optional<Double>> validationLoss) {
-    return job.record().monitor(job.record().begin(name), validationLoss);
+    return job.record().monitor(job.record().begin(name), validationLoss, epoch -> {});
   }
 }

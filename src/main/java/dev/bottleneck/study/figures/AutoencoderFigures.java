@@ -4,17 +4,15 @@ import dev.bottleneck.autoencoder.TrainedAutoencoder;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.evaluation.CodeMap;
-import dev.bottleneck.layer.Corruption;
+import dev.bottleneck.report.Drawing;
 import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.report.PointCloud;
 import dev.bottleneck.report.ScatterChart;
 import dev.bottleneck.report.SpaceChart;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.training.Network;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The figures that every autoencoder has: what it gives back, and where it puts the classes. */
@@ -35,32 +33,7 @@ public final class AutoencoderFigures {
         "A sample of the %s of the %s part and what they are reconstructed to, %s."
             .formatted(things, figures.part(), arm.title()),
         vectors ? "Vectors under their reconstructions" : "Images above their reconstructions",
-        () -> {
-          INDArray originals = shown.features();
-          Optional<INDArray> corrupted = corruption(net).map(c -> c.corrupt(originals, 0));
-          INDArray found =
-              net.activations(Network.INPUT, net.output(), corrupted.orElse(originals));
-          return vectors
-              ? VectorCharts.reconstructions(originals, corrupted, found)
-              : reconstructedImages(shown.shape(), originals, corrupted, found);
-        });
-  }
-
-  private static BufferedImage reconstructedImages(
-      SampleShape shape, INDArray originals, Optional<INDArray> corrupted, INDArray found) {
-    ImageGrid grid =
-        ImageGrid.of(shape.height(), shape.width()).row("original", Pixels.rows(originals));
-    corrupted.ifPresent(images -> grid.row("corrupted", Pixels.rows(images)));
-    return grid.row("reconstruction", Pixels.rows(found)).draw(2);
-  }
-
-  private static Optional<Corruption> corruption(Network net) {
-    return net.nodes().stream()
-        .flatMap(node -> net.layerOf(node).stream())
-        .findFirst()
-        .map(first -> first.conf().getLayer().getIDropout())
-        .filter(Corruption.class::isInstance)
-        .map(Corruption.class::cast);
+        () -> Reconstructed.by(net, shown.features()).draw(shown.shape()));
   }
 
   /** The codes as they are in three dimensions, or mapped to two, coloured by class. */
@@ -116,7 +89,7 @@ public final class AutoencoderFigures {
   }
 
   /** Decoded {@code images}, rows of {@code columns} each; vectors as lines, the first of them. */
-  public static BufferedImage decoded(SampleShape shape, INDArray images, int columns) {
+  public static Drawing decoded(SampleShape shape, INDArray images, int columns) {
     if (shape.isVector()) {
       return VectorCharts.lines("decoded", images);
     }

@@ -3,10 +3,10 @@ package dev.bottleneck.study.figures;
 import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.report.Chart;
+import dev.bottleneck.report.Drawing;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.ImageSheet;
-import dev.bottleneck.report.ImageTiles;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.WholeFile;
 import dev.bottleneck.study.configuration.Configuration;
@@ -14,22 +14,16 @@ import dev.bottleneck.study.configuration.Extent;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.StudyResult;
 import dev.bottleneck.training.Network;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What an experiment draws its own figures from, and where it hands them in. */
 public final class StudyFigures {
-  private static final int MOST_FILTERS = 100;
-  private static final int FILTERS_IN_A_ROW = 20;
-
   private final StudyResult result;
   private final Dataset training;
   private final Dataset evaluation;
@@ -96,7 +90,7 @@ public final class StudyFigures {
    * @param name its file's name, without {@code .png}
    * @param alt what it shows, for those who do not see it
    */
-  public void add(String name, String caption, String alt, Supplier<BufferedImage> drawing) {
+  public void add(String name, String caption, String alt, Supplier<Drawing> drawing) {
     figures.add(Figure.draw(name, caption, alt, drawing));
   }
 
@@ -113,34 +107,21 @@ public final class StudyFigures {
     SampleShape shape = evaluation.shape();
     boolean vectors = shape.isVector();
     for (Arm arm : arms()) {
-      INDArray weights = weights(network(arm, name).orElseThrow(), layer);
-      boolean seesExamples =
-          weights != null && weights.rank() == 2 && weights.size(0) == shape.length();
-      if (!seesExamples) {
-        continue;
-      }
-      add(
-          "filters-" + arm.key(),
-          "Filters of layer %d after training, %s, %s."
-              .formatted(
-                  layer + 1, arm.title(), vectors ? "the first of them" : "each to its own scale"),
-          vectors ? "Lines of the layer's weights" : "Tiles of the layer's weights, one a unit",
-          () ->
-              vectors
-                  ? VectorCharts.lines("weights", weights.transpose())
-                  : tiles(shape, Pixels.filters(weights)));
+      Filters.of(network(arm, name).orElseThrow(), layer, shape)
+          .ifPresent(
+              filters ->
+                  add(
+                      "filters-" + arm.key(),
+                      "Filters of layer %d after training, %s, %s."
+                          .formatted(
+                              layer + 1,
+                              arm.title(),
+                              vectors ? "the first of them" : "each to its own scale"),
+                      vectors
+                          ? "Lines of the layer's weights"
+                          : "Tiles of the layer's weights, one a unit",
+                      () -> filters.draw(shape)));
     }
-  }
-
-  /** {@code null} where the layer has none. */
-  private static INDArray weights(Network net, int layer) {
-    return net.layerOf(net.nodes().get(layer)).map(l -> l.getParam("W")).orElse(null);
-  }
-
-  private static BufferedImage tiles(SampleShape shape, float[][] filters) {
-    float[][] shown = Arrays.copyOf(filters, Math.min(filters.length, MOST_FILTERS));
-    return ImageTiles.draw(
-        shown, shape.height(), shape.width(), FILTERS_IN_A_ROW, 1, ImageTiles.Range.EACH);
   }
 
   /**

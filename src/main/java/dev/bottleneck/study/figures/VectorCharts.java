@@ -1,7 +1,7 @@
 package dev.bottleneck.study.figures;
 
+import dev.bottleneck.report.Drawing;
 import dev.bottleneck.report.FunctionChart;
-import java.awt.image.BufferedImage;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,7 +21,7 @@ final class VectorCharts {
   /**
    * The first vectors {@code [n, values]} over what they are reconstructed to, one scale for all.
    */
-  static BufferedImage reconstructions(
+  static Drawing reconstructions(
       INDArray originals, Optional<INDArray> corrupted, INDArray reconstructions) {
     FunctionChart chart = chart(originals);
     for (int row = 0; row < shown(originals); row++) {
@@ -35,7 +35,7 @@ final class VectorCharts {
   }
 
   /** The first vectors {@code [n, values]}, each called {@code name}, one scale for all. */
-  static BufferedImage lines(String name, INDArray vectors) {
+  static Drawing lines(String name, INDArray vectors) {
     FunctionChart chart = chart(vectors);
     for (int row = 0; row < shown(vectors); row++) {
       chart.panel("").found(name, row(vectors, row));

@@ -46,7 +46,9 @@ public final class ExampleFile {
 
   /** Writes pictures row by row, each row with its label before it. */
   public static void writePictures(Path file, ImageGrid grid) {
-    write(() -> WholeFile.write(file, out -> ImageIO.write(grid.draw(SCALE), "png", out)), file);
+    write(
+        () -> WholeFile.write(file, out -> ImageIO.write(grid.draw(SCALE).image(), "png", out)),
+        file);
   }
 
   /** Writes pictures, {@code columns} in a row. */

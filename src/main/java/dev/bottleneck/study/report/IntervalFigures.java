@@ -4,13 +4,13 @@ import dev.bottleneck.evaluation.Interval;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.PairedComparison.MeanDifference;
 import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.report.Drawing;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.IntervalChart;
 import dev.bottleneck.report.IntervalChart.Estimate;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.StudyResult;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class IntervalFigures {
     return figures;
   }
 
-  private static BufferedImage arms(
+  private static Drawing arms(
       StudyResult result, Optional<Configuration<?>> source, Metric metric) {
     IntervalChart chart =
         IntervalChart.titled(
@@ -87,7 +87,7 @@ public final class IntervalFigures {
     return chart.draw();
   }
 
-  private static BufferedImage differences(
+  private static Drawing differences(
       StudyResult result, Metric metric, List<Comparison> comparisons) {
     String unit = metric.differenceUnit();
     IntervalChart chart =

@@ -6,6 +6,7 @@ import dev.bottleneck.evaluation.PairedComparison.MeanDifference;
 import dev.bottleneck.evaluation.Share;
 import dev.bottleneck.evaluation.Verdict;
 import dev.bottleneck.evaluation.Verdict.Outcome;
+import dev.bottleneck.report.Drawing;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.IntervalChart;
 import dev.bottleneck.report.Table;
@@ -124,7 +125,7 @@ record Replication(int seeds, List<List<Comparison>> blocks, Metric metric) {
     return figures;
   }
 
-  private java.awt.image.BufferedImage forest(int pair) {
+  private Drawing forest(int pair) {
     IntervalChart chart =
         IntervalChart.titled(
                 "",

@@ -4,10 +4,13 @@ import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.LearningCurves;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.CurvePoint;
-import dev.bottleneck.study.result.FinishedJob;
 import dev.bottleneck.study.result.StudyResult;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /** The learning curves of a study: one figure a phase, in it each arm that has the phase. */
 public final class StudyCurves {
@@ -28,56 +31,83 @@ public final class StudyCurves {
     }
   }
 
+  /** What was heard of a network while it was trained. */
+  record Heard(Arm arm, List<CurvePoint> points) {}
+
   /** Of all that {@code result} has. */
   public static List<Figure> figures(StudyResult result) {
-    return result.jobs().stream()
-        .flatMap(job -> job.curve().stream())
+    List<Heard> networks =
+        result.jobs().stream().map(job -> new Heard(job.arm(), job.curve())).toList();
+    return figures(result.arms(), networks, Figure::chart);
+  }
+
+  /** Of {@code networks} of these arms. */
+  static List<Figure> figures(List<Arm> arms, List<Heard> networks, Figure.Maker maker) {
+    return networks.stream()
+        .flatMap(network -> network.points().stream())
         .map(point -> new Curve(point.phase(), point.metric()))
         .distinct()
         .sorted(Curve.ORDER)
-        .map(curve -> figure(result, curve))
+        .map(curve -> figure(arms, networks, curve, maker))
         .toList();
   }
 
-  private static Figure figure(StudyResult result, Curve curve) {
-    return Figure.chart(
+  private static Figure figure(
+      List<Arm> arms, List<Heard> networks, Curve curve, Figure.Maker maker) {
+    return maker.of(
         curve.name(),
         "%s, %s: the mean over the seeds, and each seed as a thin line."
             .formatted(curve.phase, curve.metric),
         "%s over epochs, %s".formatted(curve.metric, curve.phase),
         () -> {
           LearningCurves chart = LearningCurves.titled(curve.phase, "epoch", curve.metric);
-          for (Arm arm : result.arms()) {
-            addArm(chart, result, arm, curve);
+          for (int i = 0; i < arms.size(); i++) {
+            addArm(chart, arms.get(i), i, networks, curve);
           }
           return chart;
         });
   }
 
-  private static void addArm(LearningCurves chart, StudyResult result, Arm arm, Curve curve) {
-    List<List<CurvePoint>> seeds =
-        result.jobs().stream()
-            .filter(job -> job.arm().equals(arm))
-            .map(job -> points(job, curve))
+  private static void addArm(
+      LearningCurves chart, Arm arm, int series, List<Heard> networks, Curve curve) {
+    List<Map<Double, Double>> seeds =
+        networks.stream()
+            .filter(network -> network.arm().equals(arm))
+            .map(network -> points(network, curve))
             .filter(points -> !points.isEmpty())
             .toList();
     if (seeds.isEmpty()) {
       return;
     }
-    List<CurvePoint> longest =
-        seeds.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+    double[] epochs =
+        seeds.stream()
+            .flatMap(points -> points.keySet().stream())
+            .mapToDouble(Double::doubleValue)
+            .sorted()
+            .distinct()
+            .toArray();
     chart.arm(
         arm.title(),
-        result.arms().indexOf(arm),
-        longest.stream().mapToDouble(CurvePoint::epoch).toArray(),
-        seeds.stream()
-            .map(points -> points.stream().mapToDouble(CurvePoint::value).toArray())
-            .toArray(double[][]::new));
+        series,
+        epochs,
+        seeds.stream().map(points -> values(points, epochs)).toArray(double[][]::new));
   }
 
-  private static List<CurvePoint> points(FinishedJob job, Curve curve) {
-    return job.curve().stream()
+  /** By epoch: what a process did not see of a training that it took up is missing at its begin. */
+  private static Map<Double, Double> points(Heard network, Curve curve) {
+    Map<Double, Double> points = new TreeMap<>();
+    network.points().stream()
         .filter(p -> p.phase().equals(curve.phase) && p.metric().equals(curve.metric))
-        .toList();
+        .forEach(p -> points.put(p.epoch(), p.value()));
+    return points;
+  }
+
+  /** Up to the last one that there is. */
+  private static double[] values(Map<Double, Double> points, double[] epochs) {
+    double last = Collections.max(points.keySet());
+    return DoubleStream.of(epochs)
+        .takeWhile(epoch -> epoch <= last)
+        .map(epoch -> points.getOrDefault(epoch, Double.NaN))
+        .toArray();
   }
 }

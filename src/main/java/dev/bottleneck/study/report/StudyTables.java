@@ -13,8 +13,10 @@ import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.StudyResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -102,11 +104,21 @@ public final class StudyTables {
 
   /** Over what, and in what unit, each measure is taken. */
   static Table meanings(StudyResult result) {
-    Table.Builder table = Table.titled("What the measures are").text("measure").text("is");
+    Map<String, List<String>> measures = new LinkedHashMap<>(); // by what they are
     result.arms().stream()
         .flatMap(arm -> result.measures(arm).stream())
         .distinct()
-        .forEach(measure -> Meaning.of(measure).ifPresent(m -> table.row(measure, m)));
+        .forEach(
+            measure ->
+                Meaning.of(measure)
+                    .ifPresent(
+                        is -> measures.computeIfAbsent(is, i -> new ArrayList<>()).add(measure)));
+    Table.Builder table = Table.titled("What the measures are").text("measure").text("is");
+    measures.forEach(
+        (is, of) -> {
+          String last = of.size() == 1 ? "" : " to " + of.get(of.size() - 1);
+          table.row(of.get(0) + last, is);
+        });
     return table.build();
   }
 

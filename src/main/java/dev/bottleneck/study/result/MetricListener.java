@@ -1,5 +1,7 @@
 package dev.bottleneck.study.result;
 
+import dev.bottleneck.training.Network;
+
 /**
  * Hears of what a run measures while it goes, on the threads that train: of each point of a
  * learning curve, and of a network's final measures. What it throws fails the network.
@@ -16,6 +18,14 @@ public interface MetricListener {
    */
   void heard(MetricRow row, long steps);
 
+  /**
+   * Hears that an epoch has ended.
+   *
+   * @param epoch epochs done of the phase
+   * @param network may be looked at before this returns, not changed, and not kept
+   */
+  default void epochEnded(Arm arm, long seed, String phase, int epoch, Network network) {}
+
   /** Nothing more comes of the network, which has ended, failed or was stopped. */
   default void ended(Arm arm, long seed) {}
 
@@ -27,6 +37,12 @@ public interface MetricListener {
       public void heard(MetricRow row, long steps) {
         first.heard(row, steps);
         next.heard(row, steps);
+      }
+
+      @Override
+      public void epochEnded(Arm arm, long seed, String phase, int epoch, Network network) {
+        first.epochEnded(arm, seed, phase, epoch, network);
+        next.epochEnded(arm, seed, phase, epoch, network);
       }
 
       @Override

@@ -14,6 +14,7 @@ import dev.bottleneck.study.resume.JobText;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.resume.RunJobs;
 import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.FlatSettings;
 import dev.bottleneck.study.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.yaml.ConfigurationFile;
+import dev.bottleneck.study.yaml.FlatSettings;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import java.io.IOException;
 import java.io.UncheckedIOException;

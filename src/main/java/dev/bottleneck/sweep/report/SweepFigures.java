@@ -22,15 +22,18 @@ final class SweepFigures {
   private final Space space;
   private final Metric metric;
   private final List<Trial> complete;
+  private final Figure.Maker maker;
 
   /**
    * @param metric the objective as readers are shown it
    * @param complete at least one trial
+   * @param maker of the charts that a reader can ask
    */
-  SweepFigures(Space space, Metric metric, List<Trial> complete) {
+  SweepFigures(Space space, Metric metric, List<Trial> complete, Figure.Maker maker) {
     this.space = space;
     this.metric = metric;
     this.complete = complete;
+    this.maker = maker;
   }
 
   private double[] values() {
@@ -64,7 +67,7 @@ final class SweepFigures {
   }
 
   Figure history() {
-    return Figure.chart(
+    return maker.of(
         "history",
         "Every complete trial, and the best so far. Values far on the worse side stand at the"
             + " edge.",
@@ -92,7 +95,7 @@ final class SweepFigures {
   }
 
   Figure parallelCoordinates() {
-    return Figure.chart(
+    return maker.of(
         "parallel-coordinates",
         "A line a trial, the better the stronger its colour, the best in orange, broken where"
             + " it does not have a hyper-parameter; the last axis is the objective.",

@@ -2,18 +2,15 @@ package dev.bottleneck.sweep.report;
 
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.report.Block;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.HtmlReport.Tone;
 import dev.bottleneck.report.RunFolder;
-import dev.bottleneck.report.Table;
 import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.SweepDefinition;
-import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Ranking;
@@ -29,7 +26,6 @@ import java.util.stream.Stream;
 
 /** What a person reads of a sweep: which setting is best, how sure that is, and what mattered. */
 final class SweepReport {
-  private static final int BEST = 10;
   private static final String FOREST =
       "By a functional analysis of variance of a random forest fitted to the complete trials"
           + " (Hutter, Hoos and Leyton-Brown, 2014). Together they explain %.0f %%; the rest is due"
@@ -74,7 +70,7 @@ final class SweepReport {
     report.files(
         Stream.concat(
                 Stream.of("best.yaml", "trials.csv", TrialStore.FILE, "sweep.log"),
-                figures.stream().map(Figure::file))
+                figures.stream().flatMap(its -> Stream.of(its.file(), its.vectorFile())))
             .filter(name -> Files.exists(folder.resolve(name)))
             .map(name -> new Block.File(name, size(folder.resolve(name))))
             .toList());
@@ -108,7 +104,7 @@ final class SweepReport {
             "The best value was chosen for being the best of %d, and is too good for that reason%s. ",
             ranked.size(),
             sweep.finalSeeds() > 0 ? "; that on test data is not" : "");
-    List<Trial> next = ranked.subList(1, Math.min(BEST, ranked.size()));
+    List<Trial> next = ranked.subList(1, Math.min(BestSettings.MOST, ranked.size()));
     if (sweep.seedsPerTrial() == 1 || next.isEmpty()) {
       return chosen
           + "With one seed a trial, nothing tells how much of a difference is chance; seedsPerTrial"
@@ -117,7 +113,7 @@ final class SweepReport {
     double value = best.value().orElseThrow();
     long reach =
         next.stream()
-            .map(this::overSeeds)
+            .map(trial -> BestSettings.overSeeds(trial, sweep))
             .filter(s -> s.lower() <= value && value <= s.upper())
             .count();
     return chosen
@@ -127,13 +123,6 @@ final class SweepReport {
             next.size(),
             reach)
         + " those the sweep cannot tell from it.";
-  }
-
-  private Summary overSeeds(Trial trial) {
-    return Summary.of(
-        trial.measures().get(sweep.objective().metric()).stream()
-            .mapToDouble(Double::doubleValue)
-            .toArray());
   }
 
   private void facts(HtmlReport.Builder report) {
@@ -169,7 +158,7 @@ final class SweepReport {
 
   private void pictures(HtmlReport.Builder report) {
     List<Trial> complete = search.stream().filter(t -> t.is(JobState.COMPLETE)).toList();
-    SweepFigures figures = new SweepFigures(sweep.space(), metric, complete);
+    SweepFigures figures = new SweepFigures(sweep.space(), metric, complete, Figure::chart);
     report
         .section("The search")
         .figure(figures.history())
@@ -192,32 +181,12 @@ final class SweepReport {
   }
 
   private void best(HtmlReport.Builder report) {
-    List<Trial> best = ranked.subList(0, Math.min(BEST, ranked.size()));
-    Table.Builder table =
-        Table.titled("The best settings").number("trial").number(metric.nameAndUnit());
-    boolean seeds = sweep.seedsPerTrial() > 1;
-    if (seeds) {
-      table.number(
-          String.format(Locale.ROOT, "95 %% interval over %d seeds", sweep.seedsPerTrial()));
-    }
-    List<String> names =
-        sweep.space().dimensions().stream().map(Dimension::name).distinct().toList();
-    names.forEach(table::text);
-    for (Trial trial : best) {
-      Stream<String> head =
-          Stream.of(Integer.toString(trial.number()), metric.shown(trial.value().orElseThrow()));
-      Stream<String> interval =
-          seeds
-              ? Stream.of(overSeeds(trial).times(metric.factor()).interval(metric.decimals()))
-              : Stream.empty();
-      Stream<String> parameters =
-          names.stream().map(name -> trial.parameters().getOrDefault(name, "–"));
-      table.row(Stream.of(head, interval, parameters).flatMap(s -> s).toArray(String[]::new));
-    }
-    report.section("The best settings").table(table.build());
-    if (seeds) {
+    BestSettings best = new BestSettings(sweep, metric, ranked);
+    report.section("The best settings").table(best.table());
+    if (sweep.seedsPerTrial() > 1) {
       report.figure(
-          new SweepFigures(sweep.space(), metric, ranked).best(best, sweep.objective().metric()));
+          new SweepFigures(sweep.space(), metric, ranked, Figure::chart)
+              .best(best.trials(), sweep.objective().metric()));
     }
   }
 }

@@ -83,8 +83,9 @@ var charts = { kinds: {}, own: {} };
     }, more);
   };
 
-  // Shows what `options` says, anew whenever the page turns dark or light.
-  charts.show = function (stage, options) {
+  // Shows what `options` says, anew whenever the page turns dark or light; what the reader hid or
+  // brushed stays so. `drawn` is told the chart each time.
+  charts.show = function (stage, options, drawn) {
     var plot = stage.querySelector('.plot');
     var chart = echarts.init(plot, null, { renderer: 'canvas' });
     function draw() {
@@ -92,12 +93,14 @@ var charts = { kinds: {}, own: {} };
       chart.setOption(Object.assign({
         animation: false, backgroundColor: 'transparent',
         textStyle: { color: theme.ink, fontFamily: theme.font }
-      }, options()), true);
+      }, options()), { replaceMerge: ['series'] });
+      if (drawn) drawn(chart);
     }
     draw();
     dark.addEventListener('change', draw);
     if (window.ResizeObserver) new ResizeObserver(function () { chart.resize(); }).observe(plot);
     plot.chart = chart;
+    stage.draw = draw;
     return { chart: chart, draw: draw };
   };
 
@@ -150,17 +153,21 @@ var charts = { kinds: {}, own: {} };
     });
   };
 
-  function start(figure) {
-    var stage = figure.querySelector('.stage'), data = JSON.parse(figure.querySelector('script').textContent);
+  charts.data = function (figure) { return JSON.parse(figure.querySelector('script').textContent); };
+
+  // A chart that cannot be shown leaves its picture, and the others.
+  charts.start = function (figure) {
+    var stage = figure.querySelector('.stage'), data = charts.data(figure);
+    stage.data = data;
     stage.hidden = false;
     try {
       charts.kinds[figure.dataset.chart](stage, data);
       figure.classList.add('shown');
     } catch (e) {
       stage.hidden = true;
-      throw e;
+      console.error(e);
     }
-  }
+  };
 
   // The library is compressed: it would be the largest part of the page.
   function library() {
@@ -176,16 +183,21 @@ var charts = { kinds: {}, own: {} };
     });
   }
 
-  document.addEventListener('DOMContentLoaded', function () {
+  // Kept once the charts that the page came with are shown: true if further ones can be.
+  charts.ready = new Promise(function (loaded) { document.addEventListener('DOMContentLoaded', loaded); }).then(function () {
     document.querySelectorAll('script[data-sheet]').forEach(function (sheet) {
       document.documentElement.style.setProperty(
         '--' + sheet.dataset.sheet, 'url(data:image/png;base64,' + sheet.textContent.trim() + ')');
     });
     var all = Array.from(document.querySelectorAll('figure.live'));
     function own(figure) { return charts.own[figure.dataset.chart]; }
-    all.filter(own).forEach(start);
-    library().then(function (there) {
-      if (there) all.filter(function (figure) { return !own(figure); }).forEach(start);
+    all.filter(own).forEach(charts.start);
+    return library().catch(function (e) {
+      console.error(e);
+      return false;
+    }).then(function (there) {
+      if (there) all.filter(function (figure) { return !own(figure); }).forEach(charts.start);
+      return there;
     });
   });
 })();

@@ -4,12 +4,14 @@ charts.kinds.curves = function (stage, data) {
   'use strict';
   var logarithmic = data.logarithmic;
 
-  function shown(value) { return value === null || (logarithmic && value <= 0) ? null : value; }
+  function there(value) { return value !== null && value !== undefined; }
+
+  function shown(value) { return !there(value) || (logarithmic && value <= 0) ? null : value; }
 
   function line(arm, values, more) {
     var theme = charts.theme(), color = theme.series(arm.color);
     return Object.assign({
-      type: 'line', name: arm.name, symbol: 'circle', symbolSize: 5, showSymbol: values.length === 1,
+      type: 'line', name: arm.name, symbol: 'circle', symbolSize: 5, showSymbol: values.filter(there).length === 1,
       itemStyle: { color: color }, emphasis: { disabled: true },
       data: values.map(function (value, i) { return [arm.x[i], shown(value)]; })
     }, more(color));
@@ -17,15 +19,16 @@ charts.kinds.curves = function (stage, data) {
 
   function series() {
     var all = [];
-    data.arms.forEach(function (arm) {
-      if (arm.seeds.length > 1) arm.seeds.forEach(function (values) {
+    data.arms.forEach(function (arm, i) {
+      if (arm.seeds.length > 1) arm.seeds.forEach(function (values, seed) {
         all.push(line(arm, values, function (color) {
-          return { silent: true, tooltip: { show: false }, lineStyle: { color: color, width: 1, opacity: charts.theme().faint }, z: 2 };
+          return { id: 'seed' + i + '-' + seed, silent: true, tooltip: { show: false }, lineStyle: { color: color, width: 1, opacity: charts.theme().faint }, z: 2 };
         }));
       });
     });
+    // Where the mean has ended, or a seed has only begun, it has no value, but still a place to point at.
     data.arms.forEach(function (arm, i) {
-      all.push(line(arm, arm.mean, function (color) {
+      all.push(line(arm, arm.x.map(function (x, at) { return arm.mean[at]; }), function (color) {
         return { id: 'mean' + i, lineStyle: { color: color, width: 2.4 }, z: 3 };
       }));
     });
@@ -33,11 +36,14 @@ charts.kinds.curves = function (stage, data) {
   }
 
   function row(arm, at) {
-    var values = arm.seeds.map(function (seed) { return seed[at]; })
-      .filter(function (value) { return value !== null && value !== undefined; });
-    var range = values.length > 1
-      ? ' (' + charts.number(Math.min.apply(null, values)) + ' to ' + charts.number(Math.max.apply(null, values)) + ')' : '';
-    return { color: charts.theme().series(arm.color), name: arm.name, value: charts.number(arm.mean[at]) + range };
+    var values = arm.seeds.map(function (seed) { return seed[at]; }).filter(there), mean = there(arm.mean[at]);
+    var range = charts.number(Math.min.apply(null, values)) + ' to ' + charts.number(Math.max.apply(null, values));
+    return {
+      color: charts.theme().series(arm.color), name: arm.name,
+      value: mean ? charts.number(arm.mean[at]) + (values.length > 1 ? ' (' + range + ')' : '')
+        : values.length + ' of ' + arm.seeds.length + ' seeds' +
+          (values.length ? ': ' + (values.length > 1 ? range : charts.number(values[0])) : '')
+    };
   }
 
   function tip(under) {
@@ -82,7 +88,12 @@ charts.kinds.curves = function (stage, data) {
     toggle.setAttribute('aria-pressed', String(logarithmic));
   }
   charts.keys(stage, view.chart, function () {
-    var first = view.chart.getOption().series.findIndex(function (one) { return one.id === 'mean0'; });
-    return data.arms[0].mean.map(function (value, i) { return [first, i]; });
+    var arm = data.arms[0], drawn = view.chart.getOption().series;
+    function series(id) { return drawn.findIndex(function (one) { return one && one.id === id; }); }
+    var mean = series('mean0');
+    return arm.x.map(function (x, i) {
+      var seed = arm.seeds.findIndex(function (values) { return there(values[i]); });
+      return [there(arm.mean[i]) || seed < 0 ? mean : series('seed0-' + seed), i];
+    });
   });
 };

@@ -29,11 +29,11 @@ charts.kinds.history = function (stage, data) {
       yAxis: charts.axis(data.y, { type: 'value', scale: true, nameGap: 48 }),
       series: [
         {
-          type: 'scatter', name: 'a trial', symbolSize: 9, itemStyle: { color: theme.series('#0072b2'), opacity: 0.6 },
+          id: 'trials', type: 'scatter', name: 'a trial', symbolSize: 9, itemStyle: { color: theme.series('#0072b2'), opacity: 0.6 },
           emphasis: { itemStyle: { opacity: 1, borderColor: theme.ink, borderWidth: 1 } },
           data: data.numbers.map(function (number, i) { return [number, data.shown[i]]; })
         },
-        { type: 'line', name: 'the best so far', step: 'end', symbol: 'none', silent: true, tooltip: { show: false }, lineStyle: { color: theme.series('#d55e00'), width: 2.2 }, itemStyle: { color: theme.series('#d55e00') }, data: best() }
+        { id: 'best', type: 'line', name: 'the best so far', step: 'end', symbol: 'none', silent: true, tooltip: { show: false }, lineStyle: { color: theme.series('#d55e00'), width: 2.2 }, itemStyle: { color: theme.series('#d55e00') }, data: best() }
       ]
     };
   });

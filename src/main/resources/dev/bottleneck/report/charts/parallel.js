@@ -1,9 +1,18 @@
 // Trials as lines across upright axes; a stretch of an axis that is brushed leaves those that pass.
 charts.kinds.parallel = function (stage, data) {
   'use strict';
-  var none = data.order.length + ' trials; drag along an axis to see those that pass there, click it to see all again';
-  var told = stage.querySelector('.controls').appendChild(charts.element('span', 'told', none));
+  var told = stage.querySelector('.controls').appendChild(charts.element('span', 'told'));
   told.setAttribute('role', 'status');
+
+  function tell(chart) {
+    var model = chart.getModel();
+    var brushed = data.axes.some(function (axis, i) {
+      return model.getComponent('parallelAxis', i).activeIntervals.length > 0;
+    });
+    told.textContent = brushed
+      ? model.getSeries()[0].getRawIndicesByActiveState('active').length + ' of ' + data.order.length + ' trials pass'
+      : data.order.length + ' trials; drag along an axis to see those that pass there, click it to see all again';
+  }
 
   function value(axis, trial) {
     var there = axis.values[trial];
@@ -52,7 +61,7 @@ charts.kinds.parallel = function (stage, data) {
       parallelAxis: axes(),
       tooltip: charts.tooltip({ trigger: 'item', formatter: tip }),
       series: [{
-        type: 'parallel', smooth: false, inactiveOpacity: 0.06, activeOpacity: 1, progressive: 0,
+        id: 'trials', type: 'parallel', smooth: false, inactiveOpacity: 0.06, activeOpacity: 1, progressive: 0,
         emphasis: { lineStyle: { width: 3, opacity: 1 } },
         data: data.order.map(function (trial, place) {
           return {
@@ -62,12 +71,6 @@ charts.kinds.parallel = function (stage, data) {
         })
       }]
     };
-  });
-  view.chart.on('axisareaselected', function () {
-    var series = view.chart.getModel().getSeries()[0], passing = series.getRawIndicesByActiveState('active').length;
-    var brushed = data.axes.some(function (axis, i) {
-      return view.chart.getModel().getComponent('parallelAxis', i).activeIntervals.length > 0;
-    });
-    told.textContent = brushed ? passing + ' of ' + data.order.length + ' trials pass' : none;
-  });
+  }, tell);
+  view.chart.on('axisareaselected', function () { tell(view.chart); });
 };

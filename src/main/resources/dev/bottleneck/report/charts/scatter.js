@@ -39,7 +39,7 @@ charts.kinds.scatter = function (stage, data) {
       xAxis: axis(0), yAxis: axis(1),
       series: data.names.map(function (name, kind) {
         return {
-          type: 'scatter', name: name, symbolSize: 2 * radius,
+          id: 'kind' + kind, type: 'scatter', name: name, symbolSize: 2 * radius,
           itemStyle: { color: theme.series(data.colors[kind]), opacity: 0.75 },
           emphasis: { scale: 1.8, itemStyle: { opacity: 1, borderColor: theme.ink, borderWidth: 1 } },
           data: members[kind].map(function (i) { return [data.points[2 * i], data.points[2 * i + 1]]; })

@@ -1,8 +1,7 @@
-package dev.bottleneck.study.runs;
+package dev.bottleneck.study.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bottleneck.study.configuration.Configuration;
-import dev.bottleneck.study.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A configuration as single keys and values, each key as {@code --set} takes it. */
-final class FlatSettings {
+public final class FlatSettings {
   /** The seeds' keys, which are told as one. */
   private static final String SEEDS = "seeds";
 
@@ -26,7 +25,7 @@ final class FlatSettings {
   private FlatSettings() {}
 
   /** The hyper-parameters first; paths are absolute. */
-  static Map<String, String> of(Configuration<?> configuration) {
+  public static Map<String, String> of(Configuration<?> configuration) {
     Map<String, String> settings = new LinkedHashMap<>();
     JsonNode tree = Yaml.MAPPER.valueToTree(configuration.withAbsolutePaths());
     Set<String> taken = new HashSet<>();

@@ -1,0 +1,2 @@
+/** A page of this machine that shows what work under way has found so far. */
+package dev.bottleneck.live;
