@@ -72,6 +72,7 @@ class WatchedRunTest {
 
   private RunBuilder run(String experiment, String engine) {
     return Bottleneck.experiment(experiment)
+        .replaceData("fashion-mnist", "mnist")
         .quick()
         .seeds(2)
         .engine(engine)

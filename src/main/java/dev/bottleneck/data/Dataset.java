@@ -72,7 +72,9 @@ public final class Dataset {
   private void check(int[] labels) {
     require(labels.length == size(), labels.length + " labels for " + size() + " examples");
     for (int label : labels) {
-      require(label >= 0 && label < classes(), "label " + label + " of " + classes() + " classes");
+      if (label < 0 || label >= classes()) {
+        throw new IllegalArgumentException("label " + label + " of " + classes() + " classes");
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.bottleneck.evaluation;
 
-import dev.bottleneck.runtime.Interrupted;
+import dev.bottleneck.runtime.Ahead;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,6 +53,11 @@ public final class CodeMap {
    * @throws IllegalArgumentException if there are fewer than four codes, or one is not finite
    */
   public static double[][] of(INDArray codes, long seed) {
+    return ahead(codes, seed).get();
+  }
+
+  /** The same, begun on another thread. */
+  public static Ahead<double[][]> ahead(INDArray codes, long seed) {
     if (codes.rank() != 2 || codes.size(0) < 4) {
       throw new IllegalArgumentException(
           "a map needs codes [4 or more, units], not " + codes.shapeInfoToString());
@@ -61,9 +66,13 @@ public final class CodeMap {
         || codes.isNaN().any()) {
       throw new IllegalArgumentException("a code is not finite: it has no place on a map");
     }
-    CodeMap map = new CodeMap(PrincipalComponents.of(codes, REDUCED), seed);
+    double[][] reduced = PrincipalComponents.of(codes, REDUCED);
+    return Ahead.of(() -> map(reduced, seed));
+  }
+
+  private static double[][] map(double[][] reduced, long seed) {
+    CodeMap map = new CodeMap(reduced, seed);
     for (int i = 0; i < ITERATIONS; i++) {
-      Interrupted.check();
       if (i == EXAGGERATED) {
         map.rest();
       }

@@ -62,6 +62,15 @@ public final class JobStore implements AutoCloseable {
     return new JobStore(file, StoreCopy.reading(file), Duration.ZERO, FEW_DEATHS, Time.SYSTEM);
   }
 
+  /**
+   * Loads what every store needs, before one is needed.
+   *
+   * @throws dev.bottleneck.runtime.UserError if there is no room for it
+   */
+  public static void prepare() {
+    StoreConnection.inMemory().close();
+  }
+
   public Path file() {
     return file;
   }

@@ -2,9 +2,7 @@ package dev.bottleneck.report;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +104,7 @@ public record Figure(
       Drawing drawn = drawing.get();
       BufferedImage image = drawn.image();
       int width = Math.round(image.getWidth() / (float) Drawing.SCALE);
-      return new Figure(name, png(image), svg.apply(drawn), width, caption, alt, "", live);
+      return new Figure(name, PngFile.of(image), svg.apply(drawn), width, caption, alt, "", live);
     } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.warn("The figure '{}' could not be drawn", name, e);
       return new Figure(name, new byte[0], "", 0, caption, alt, reason(e), live);
@@ -157,7 +154,7 @@ public record Figure(
     FontFiles.unpack();
     try {
       ChartTheme.label();
-      png(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
+      new RasterPen(1, 1).close();
     } catch (RuntimeException | LinkageError | InternalError e) {
       LOG.info("no figure can be drawn", e); // each will say so itself
     }
@@ -176,18 +173,6 @@ public record Figure(
   /** Whether there is a picture. */
   public boolean drawn() {
     return png.length > 0;
-  }
-
-  /** The picture as PNG. */
-  static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // In memory: ImageIO's default is a cache file in a temporary folder, which may be full.
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 
   private static String reason(Throwable e) {

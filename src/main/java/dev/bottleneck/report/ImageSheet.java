@@ -50,7 +50,7 @@ public record ImageSheet(String id, byte[] png, int columns, int width, int heig
       }
     }
     g.dispose();
-    byte[] png = Figure.png(sheet);
+    byte[] png = PngFile.of(sheet);
     return new ImageSheet(
         "images-" + Integer.toHexString(java.util.Arrays.hashCode(png)), png, COLUMNS, w, h);
   }

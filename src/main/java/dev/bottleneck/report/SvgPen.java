@@ -170,7 +170,7 @@ final class SvgPen implements Pen {
                 number(y),
                 number(source.getWidth() * size),
                 number(source.getHeight() * size),
-                Base64.getEncoder().encodeToString(Figure.png(source))));
+                Base64.getEncoder().encodeToString(PngFile.of(source))));
   }
 
   /** One that is nowhere is left out, as it is from a picture. */

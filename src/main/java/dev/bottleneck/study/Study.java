@@ -4,8 +4,10 @@ import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.ComputeThreads;
 import dev.bottleneck.device.GpuMonitor;
 import dev.bottleneck.device.Hardware;
+import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.RunFolder;
+import dev.bottleneck.runtime.Ahead;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.Printable;
@@ -45,7 +47,7 @@ public final class Study<H extends Record> {
   private final Experiment<H> experiment;
   private final Configuration<H> configuration;
   private final RunOptions options;
-  private final Hardware hardware;
+  private final Ahead<Hardware> hardware;
   private Optional<ResumedRun> resumed = Optional.empty();
   private Optional<Continuation> continued = Optional.empty();
   private KeptStates states = KeptStates.NONE;
@@ -54,7 +56,7 @@ public final class Study<H extends Record> {
   private Optional<RunFolder> folder = Optional.empty();
 
   public Study(Experiment<H> experiment, Configuration<H> configuration, RunOptions options) {
-    this(experiment, configuration, options, Hardware.present());
+    this(experiment, configuration, options, Ahead.of(Hardware::present));
   }
 
   /** The same on {@code hardware}. */
@@ -63,6 +65,14 @@ public final class Study<H extends Record> {
       Configuration<H> configuration,
       RunOptions options,
       Hardware hardware) {
+    this(experiment, configuration, options, Ahead.of(() -> hardware));
+  }
+
+  private Study(
+      Experiment<H> experiment,
+      Configuration<H> configuration,
+      RunOptions options,
+      Ahead<Hardware> hardware) {
     this.experiment = experiment;
     this.configuration = configuration;
     this.options = options;
@@ -110,12 +120,15 @@ public final class Study<H extends Record> {
    */
   public StudyResult run(PrintWriter out) {
     long begun = System.nanoTime();
-    // This thread reads the data, and draws and saves what the workers trained.
-    hardware.devices().use(0);
+    Ahead<Void> further = Ahead.of(Study::prepareFurther);
+    Splits data = configuration.open(options.jobs().data()); // while ND4J is loaded
+    // This thread hands out the data, and draws and saves what the workers trained.
+    hardware.get().devices().use(0);
     StudyRun.Manner manner = manner(); // a mistake in it shows before anything is written
     options.tensorBoard().ifPresent(TensorBoard::make);
     ComputeThreads.set(manner.threads());
-    StudyRun.Work<H> work = prepare(out);
+    StudyRun.Work<H> work = prepare(data.here(hardware.get().devices()), out);
+    further.get();
     double dataSeconds = (System.nanoTime() - begun) / 1e9;
     // Ctrl-C is heard until all who hear of the run have been told of its end.
     try (StopRequest stop = StopRequest.onShutdown();
@@ -160,7 +173,7 @@ public final class Study<H extends Record> {
       double dataSeconds,
       PrintWriter out) {
     try (LogFile logFile = LogFile.open(its.file("run.log"));
-        GpuMonitor monitor = hardware.gpus().map(GpuMonitor::start).orElse(null);
+        GpuMonitor monitor = hardware.get().gpus().map(GpuMonitor::start).orElse(null);
         TensorBoard board = tensorBoard(its, out).orElse(null)) {
       Supplier<RunSpeed> speed = () -> speed(work.data(), manner.parallel(), monitor);
       StudyRun.Manner heard = board == null ? manner : manner.heardBy(board);
@@ -198,9 +211,15 @@ public final class Study<H extends Record> {
     return options.folder(configuration.name(), continued.map(further -> further.run().folder()));
   }
 
-  /** Opens the data and checks all that can be wrong with the study. */
-  private StudyRun.Work<H> prepare(PrintWriter out) {
-    Splits data = configuration.open(options.jobs().data()).here(hardware.devices());
+  /** What is needed later, and takes long to load. */
+  private static Void prepareFurther() {
+    Figure.prepare();
+    JobStore.prepare();
+    return null;
+  }
+
+  /** Checks all that can be wrong with the study. */
+  private StudyRun.Work<H> prepare(Splits data, PrintWriter out) {
     H h = configuration.hyperparameters();
     for (String note : data.notes()) {
       out.println("Data: " + Printable.line(note));
@@ -212,13 +231,12 @@ public final class Study<H extends Record> {
         .leftOut(data)
         .forEach(reason -> out.println("Will be left out: " + Printable.line(reason)));
     WarmStart start =
-        WarmStart.open(configuration.training(), experiment.arms(h), hardware.devices());
+        WarmStart.open(configuration.training(), experiment.arms(h), hardware.get().devices());
     experiment.checkTraining(h, configuration.training(), start);
     RunIdentity identity = RunIdentity.of(configuration, data, start);
     continued.ifPresent(further -> further.requireSame(experiment, identity));
     tellOfOther(out);
-    Figure.prepare();
-    return new StudyRun.Work<>(experiment, configuration, hardware, data, start, identity);
+    return new StudyRun.Work<>(experiment, configuration, hardware.get(), data, start, identity);
   }
 
   /** Of the run that this one continues. */
@@ -241,7 +259,7 @@ public final class Study<H extends Record> {
     return new RunSpeed(
         data.transferSeconds(),
         parallel,
-        hardware.devices().areGpus() ? hardware.devices().count() : 0,
+        hardware.get().devices().areGpus() ? hardware.get().devices().count() : 0,
         monitor == null ? List.of() : monitor.means());
   }
 }

@@ -65,7 +65,7 @@ class FiguresTest {
   @ParameterizedTest
   @ValueSource(strings = {"interval", "curves", "filters", "grid"})
   void theSameInputGivesTheSamePixels(String kind) {
-    assertThat(Figure.png(draw(kind).image())).isEqualTo(Figure.png(draw(kind).image()));
+    assertThat(PngFile.of(draw(kind).image())).isEqualTo(PngFile.of(draw(kind).image()));
     assertThat(draw(kind).svg()).isEqualTo(draw(kind).svg());
     BufferedImage image = draw(kind).image();
     long colours =

@@ -22,7 +22,7 @@ class FunctionChartTest {
 
   @Test
   void theSameFunctionsGiveTheSamePixelsAndPanelsFillRows() {
-    assertThat(Figure.png(chart())).isEqualTo(Figure.png(chart()));
+    assertThat(PngFile.of(chart())).isEqualTo(PngFile.of(chart()));
     BufferedImage one =
         FunctionChart.titled("Basis", "x", new double[] {0, 1}, 2)
             .panel("a")

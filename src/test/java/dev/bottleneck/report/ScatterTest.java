@@ -21,9 +21,9 @@ class ScatterTest {
 
   @Test
   void theSamePointsGiveTheSamePixels() {
-    assertThat(Figure.png(flat())).isEqualTo(Figure.png(flat()));
+    assertThat(PngFile.of(flat())).isEqualTo(PngFile.of(flat()));
     SpaceChart space = SpaceChart.of(cloud(SPACE, "one"), "a", "b", "c");
-    assertThat(Figure.png(space.draw().image())).isEqualTo(Figure.png(space.draw().image()));
+    assertThat(PngFile.of(space.draw().image())).isEqualTo(PngFile.of(space.draw().image()));
   }
 
   private static BufferedImage flat() {

@@ -48,8 +48,8 @@ class TrialChartsTest {
 
   @Test
   void theSameInputGivesTheSamePixels() {
-    assertThat(Figure.png(slices(true))).isEqualTo(Figure.png(slices(true)));
-    assertThat(Figure.png(slices(false))).isNotEqualTo(Figure.png(slices(true)));
+    assertThat(PngFile.of(slices(true))).isEqualTo(PngFile.of(slices(true)));
+    assertThat(PngFile.of(slices(false))).isNotEqualTo(PngFile.of(slices(true)));
   }
 
   @Test

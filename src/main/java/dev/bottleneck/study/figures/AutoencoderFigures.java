@@ -9,10 +9,12 @@ import dev.bottleneck.report.ImageGrid;
 import dev.bottleneck.report.PointCloud;
 import dev.bottleneck.report.ScatterChart;
 import dev.bottleneck.report.SpaceChart;
+import dev.bottleneck.runtime.Ahead;
 import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.training.Network;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The figures that every autoencoder has: what it gives back, and where it puts the classes. */
@@ -71,13 +73,15 @@ public final class AutoencoderFigures {
       return;
     }
     boolean flat = codes.size(1) == 2;
+    Optional<Ahead<double[][]>> mapped =
+        flat ? Optional.empty() : Optional.of(CodeMap.ahead(codes, figures.seed()));
     String map = ", mapped to the plane by t-SNE: neighbours are near, distances mean little else.";
     figures.addChart(
         name,
         "The codes " + of + (flat ? "." : map),
         "Codes in the plane, coloured by class",
         () -> {
-          double[][] points = flat ? codes.toDoubleMatrix() : CodeMap.of(codes, figures.seed());
+          double[][] points = mapped.map(Ahead::get).orElseGet(codes::toDoubleMatrix);
           PointCloud cloud = new PointCloud(points, labels, shown.classNames());
           ScatterChart chart = ScatterChart.of(cloud);
           if (flat) {

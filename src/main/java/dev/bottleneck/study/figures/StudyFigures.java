@@ -31,7 +31,7 @@ public final class StudyFigures {
   private final long firstSeed;
   private final Extent extent;
   private final boolean maps;
-  private final List<Figure> figures = new ArrayList<>();
+  private final List<Supplier<Figure>> figures = new ArrayList<>(); // to be drawn
   private final Map<Integer, ImageSheet> sheets = new HashMap<>();
   private final Map<String, WholeFile.Content> attachments = new LinkedHashMap<>();
 
@@ -91,12 +91,12 @@ public final class StudyFigures {
    * @param alt what it shows, for those who do not see it
    */
   public void add(String name, String caption, String alt, Supplier<Drawing> drawing) {
-    figures.add(Figure.draw(name, caption, alt, drawing));
+    figures.add(() -> Figure.draw(name, caption, alt, drawing));
   }
 
   /** The same of a chart that a reader of the report can ask. */
   public void addChart(String name, String caption, String alt, Supplier<Chart> charting) {
-    figures.add(Figure.chart(name, caption, alt, charting));
+    figures.add(() -> Figure.chart(name, caption, alt, charting));
   }
 
   /**
@@ -170,8 +170,8 @@ public final class StudyFigures {
     return firstSeed;
   }
 
-  /** Puts the figures into the report, in the order they were added. */
+  /** Draws the figures into the report, in the order they were added. */
   public void addTo(HtmlReport.Builder report) {
-    figures.forEach(report::figure);
+    figures.forEach(figure -> report.figure(figure.get()));
   }
 }

@@ -104,11 +104,11 @@ public final class StudyReport<H extends Record> {
     RunFolder folder = files.folder();
     files.conclude(
         result, metric, comparisons, replicated() ? Optional.of(replication) : Optional.empty());
-    List<Figure> figures = figures();
     StudyFigures own =
         new StudyFigures(
             result, data.train(), configuration.evaluationPart(data), configuration, !interrupted);
-    draw(own);
+    draw(own); // first: maps of codes are begun there, on other threads
+    List<Figure> figures = figures();
     for (var attachment : own.attachments().entrySet()) {
       folder.write(attachment.getKey(), attachment.getValue());
     }

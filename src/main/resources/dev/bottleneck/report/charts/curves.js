@@ -64,7 +64,7 @@ charts.kinds.curves = function (stage, data) {
   function range() {
     var all = [].concat.apply([], data.arms.map(function (arm) { return arm.x; }));
     var first = Math.min.apply(null, all), last = Math.max.apply(null, all);
-    return first === last ? { min: first - 1, max: last + 1 } : { min: whole() ? first : 0, max: last };
+    return first === last ? { min: first - 1, max: last + 1 } : { min: whole() ? first : 0, max: Math.ceil(last) };
   }
 
   var view = charts.show(stage, function () {
