@@ -10,7 +10,6 @@ import dev.bottleneck.bench.JobCase;
 import dev.bottleneck.bench.JobPlan;
 import dev.bottleneck.bench.PyTorch;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -120,12 +119,7 @@ final class BenchCommand implements Runnable {
 
   @Mixin private DataDirOption dataDir;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      defaultValue = "results/BENCHMARKS.md",
-      description = "The page whose section is renewed (default: results/BENCHMARKS.md).")
-  private Path out;
+  @Mixin private BenchmarksPageOption page;
 
   @Spec private CommandSpec spec;
 
@@ -149,7 +143,7 @@ final class BenchCommand implements Runnable {
             Duration.ofMillis(slice));
     Optional<PyTorch> peer = peer(PyTorch.FOR_STEPS);
     BenchmarkImages images = BenchmarkImages.of(data(terminal));
-    new Benchmark(plan, images, peer, terminal).run(out, TypedCommand.of(spec));
+    new Benchmark(plan, images, peer, terminal).run(page.file(), TypedCommand.of(spec));
   }
 
   private void timeJobs(PrintWriter terminal) {
@@ -160,7 +154,7 @@ final class BenchCommand implements Runnable {
             threads.get(0),
             rounds == null ? JOB_ROUNDS : rounds);
     Optional<PyTorch> peer = peer(plan.hasSweeps() ? PyTorch.FOR_SWEEPS : PyTorch.FOR_STEPS);
-    new JobBenchmark(plan, data(terminal), peer, terminal).run(out, TypedCommand.of(spec));
+    new JobBenchmark(plan, data(terminal), peer, terminal).run(page.file(), TypedCommand.of(spec));
   }
 
   private Optional<PyTorch> peer(List<String> modules) {

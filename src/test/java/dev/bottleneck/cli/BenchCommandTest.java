@@ -32,7 +32,7 @@ class BenchCommandTest {
   /** With small images and the page in the test's folder; what {@code options} say comes last. */
   private int bench(String options) {
     List<String> arguments =
-        new ArrayList<>(List.of("bench", "--rounds", "1", "--slice", "1", "--out", page + ""));
+        new ArrayList<>(List.of("bench", "--rounds", "1", "--slice", "1", "--page", page + ""));
     arguments.addAll(List.of(options.split(" ")));
     if (!options.contains("--data")) {
       arguments.addAll(List.of("--data", images));
