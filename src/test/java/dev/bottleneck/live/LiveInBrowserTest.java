@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveInBrowserTest {
   @TempDir static Path folder;
   private static Browser browser;
+
+  private final FakePage page = new FakePage();
+  private LiveServer server;
 
   @BeforeAll
   static void start() throws Exception {
@@ -35,6 +40,31 @@ class LiveInBrowserTest {
     }
   }
 
+  @BeforeEach
+  void serve() {
+    server = LiveServer.open(new LiveOptions(0, at -> {}));
+    server.show(page);
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+
+  /** Opens the page of work that has come so far, and waits until it is shown. */
+  private void open(int epochs) throws Exception {
+    page.epochs(epochs);
+    open(epochs, 1280);
+  }
+
+  private void open(int epochs, int width) throws Exception {
+    browser.open(server.address(), width, 900);
+    browser.await(
+        epochs == 0
+            ? "document.body.innerText.includes('Nothing yet')"
+            : points("first") + " === " + epochs);
+  }
+
   private static String points(String chart) {
     return "(document.querySelector('[data-name=\"%s\"].shown .plot') || {}).chart".formatted(chart)
         + "?.getOption().series.at(-1).data.length";
@@ -43,30 +73,25 @@ class LiveInBrowserTest {
   @ParameterizedTest
   @ValueSource(ints = {390, 1280})
   void itFillsWithoutBeingLoadedAnew(int width) throws Exception {
-    FakePage page = new FakePage();
-    try (LiveServer server = LiveServer.open(new LiveOptions(0, at -> {}))) {
-      server.show(page);
-      browser.open(server.address(), width, 900);
-      browser.await("document.body.innerText.includes('Nothing yet')");
-      browser.evaluate("window.same = true");
-      page.epochs(2);
-      browser.await(points("first") + " === 2");
-      browser.evaluate("document.querySelector('.plot').chart.kept = true");
-      browser.click(".controls button");
-      page.epochs(5);
-      browser.await(points("first") + " === 5");
-      browser.await(points("second") + " === 3");
-      browser.await("document.body.innerText.includes('5 epochs are done')");
-      String first = "document.querySelector('[data-name=first] .plot').chart";
-      assertThat(browser.evaluate(first + ".kept").asBoolean()).isTrue();
-      assertThat(browser.evaluate(first + ".getOption().yAxis[0].type").asText()).isEqualTo("log");
-      assertThat(browser.evaluate("window.same").asBoolean()).isTrue();
-      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-          .isLessThanOrEqualTo(width);
-      assertThat(browser.complaints()).isEmpty();
-      assertThat(browser.requests())
-          .allSatisfy(request -> assertThat(request).startsWith(server.address().toString()));
-    }
+    open(0, width);
+    browser.evaluate("window.same = true");
+    page.epochs(2);
+    browser.await(points("first") + " === 2");
+    browser.evaluate("document.querySelector('.plot').chart.kept = true");
+    browser.click(".controls button");
+    page.epochs(5);
+    browser.await(points("first") + " === 5");
+    browser.await(points("second") + " === 3");
+    browser.await("document.body.innerText.includes('5 epochs are done')");
+    String first = "document.querySelector('[data-name=first] .plot').chart";
+    assertThat(browser.evaluate(first + ".kept").asBoolean()).isTrue();
+    assertThat(browser.evaluate(first + ".getOption().yAxis[0].type").asText()).isEqualTo("log");
+    assertThat(browser.evaluate("window.same").asBoolean()).isTrue();
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(width);
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.requests())
+        .allSatisfy(request -> assertThat(request).startsWith(server.address().toString()));
   }
 
   private static String chart(String name) {
@@ -75,11 +100,8 @@ class LiveInBrowserTest {
 
   @Test
   void whatTheReaderHidAndBrushedStaysSo() throws Exception {
-    FakePage page = new FakePage();
-    page.epochs(4);
-    try (LiveServer server = LiveServer.open(new LiveOptions(0, at -> {}))) {
-      server.show(page);
-      browser.open(server.address(), 1280, 900);
+    open(4);
+    try {
       browser.await("document.querySelector('[data-name=trials].shown')");
       browser.evaluate(chart("arms") + ".dispatchAction({type: 'legendUnSelect', name: 'other'})");
       // From above the middle of the last axis to short of its top: the third of four losses.
@@ -105,109 +127,76 @@ class LiveInBrowserTest {
 
   @Test
   void aChartThatBreaksLeavesTheOthers() throws Exception {
-    FakePage page = new FakePage();
-    try (LiveServer server = LiveServer.open(new LiveOptions(0, at -> {}))) {
-      server.show(page);
-      browser.open(server.address(), 1280, 900);
-      browser.await("document.body.innerText.includes('Nothing yet')");
-      browser.evaluate("charts.kinds.curves = function () { throw new Error('a broken chart'); }");
-      page.epochs(3);
-      browser.await("document.querySelector('[data-name=trials].shown')");
-      page.epochs(4);
-      browser.await("document.body.innerText.includes('4 epochs are done')");
-      browser.await(chart("trials") + ".getOption().series[0].data.length === 4");
-      assertThat(browser.complaints())
-          .isNotEmpty()
-          .allSatisfy(complaint -> assertThat(complaint).contains("a broken chart"));
-    }
+    open(0);
+    browser.evaluate("charts.kinds.curves = function () { throw new Error('a broken chart'); }");
+    page.epochs(3);
+    browser.await("document.querySelector('[data-name=trials].shown')");
+    page.epochs(4);
+    browser.await("document.body.innerText.includes('4 epochs are done')");
+    browser.await(chart("trials") + ".getOption().series[0].data.length === 4");
+    assertThat(browser.complaints())
+        .isNotEmpty()
+        .allSatisfy(complaint -> assertThat(complaint).contains("a broken chart"));
   }
 
   @Test
   @Timeout(value = 60)
   void aPageThatCannotBeMadeIsAskedForAgain() throws Exception {
-    FakePage page = new FakePage();
-    page.epochs(1);
-    try (LiveServer server = LiveServer.open(new LiveOptions(0, at -> {}))) {
-      server.show(page);
-      browser.open(server.address(), 1280, 900);
-      browser.await(points("first") + " === 1");
-      page.broken(true);
-      page.epochs(2);
-      do {
-        browser.await("true"); // a frame later
-      } while (browser.complaints().stream().noneMatch(of -> of.contains("status of 500")));
-      page.broken(false);
-      browser.await(points("first") + " === 2");
-    }
+    open(1);
+    page.broken(true);
+    page.epochs(2);
+    do {
+      browser.await("true"); // a frame later
+    } while (browser.complaints().stream().noneMatch(of -> of.contains("status of 500")));
+    page.broken(false);
+    browser.await(points("first") + " === 2");
   }
 
   @Test
   void theReportTakesThePagesPlace() throws Exception {
-    FakePage page = new FakePage();
-    page.epochs(2);
-    try (LiveServer server = LiveServer.open(new LiveOptions(0, at -> {}))) {
-      server.show(page);
-      browser.open(server.address(), 1280, 900);
-      browser.await(points("first") + " === 2");
-      Path report = folder.resolve("report.html");
-      Figure chart = Figure.chart("only", "Loss.", "Loss", () -> FakePage.curves(7));
-      HtmlReport.titled("The report").figure(chart).build().write(report);
-      CompletableFuture<Void> concluded = CompletableFuture.runAsync(() -> server.conclude(report));
-      browser.await("document.title === 'The report'");
-      browser.await(points("only") + " === 7");
-      concluded.join();
-      assertThat(browser.complaints()).isEmpty();
-    }
+    open(2);
+    Path report = folder.resolve("report.html");
+    Figure chart = Figure.chart("only", "Loss.", "Loss", () -> FakePage.curves(7));
+    HtmlReport.titled("The report").figure(chart).build().write(report);
+    CompletableFuture<Void> concluded = CompletableFuture.runAsync(() -> server.conclude(report));
+    browser.await("document.title === 'The report'");
+    browser.await(points("only") + " === 7");
+    concluded.join();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   /** What a browser that is slow finds: the server has ended before it has the report. */
   @Test
   void aReportThatCannotBeFetchedLeavesThePage() throws Exception {
-    FakePage page = new FakePage();
-    page.epochs(2);
-    try (LiveServer server = LiveServer.open(new LiveOptions(0, at -> {}))) {
-      server.show(page);
-      browser.open(server.address(), 1280, 900);
-      browser.await(points("first") + " === 2");
-      browser.evaluate(
-          "(function (real) { fetch = function (at, how) {"
-              + " return at === './' ? Promise.reject(new TypeError('gone')) : real(at, how); }; })(fetch)");
-      Path report = folder.resolve("unseen.html");
-      Files.writeString(report, HtmlReport.titled("The report").build().render());
-      server.conclude(report);
-    }
+    open(2);
+    browser.evaluate(
+        "(function (real) { fetch = function (at, how) {"
+            + " return at === './' ? Promise.reject(new TypeError('gone')) : real(at, how); }; })(fetch)");
+    Path report = folder.resolve("unseen.html");
+    Files.writeString(report, HtmlReport.titled("The report").build().render());
+    server.conclude(report);
+    server.close();
     browser.await("document.body.innerText.includes('its report is report.html in /a/run')");
     assertThat(browser.evaluate(points("first")).asInt()).isEqualTo(2);
   }
 
   @Test
   void aProcessThatIsGoneIsToldOf() throws Exception {
-    FakePage page = new FakePage();
-    page.epochs(2);
-    try (LiveServer server = LiveServer.open(new LiveOptions(0, at -> {}))) {
-      server.show(page);
-      browser.open(server.address(), 1280, 900);
-      browser.await(points("first") + " === 2");
-    }
+    open(2);
+    server.close();
     browser.await("document.body.innerText.includes('does not answer')");
     assertThat(browser.evaluate(points("first")).asInt()).isEqualTo(2);
   }
 
   @Test
   void aProcessThatAnswersAgainIsNotToldOfAnyMore() throws Exception {
-    FakePage page = new FakePage();
-    page.epochs(2);
-    try (LiveServer server = LiveServer.open(new LiveOptions(0, at -> {}))) {
-      server.show(page);
-      browser.open(server.address(), 1280, 900);
-      browser.await(points("first") + " === 2");
-      browser.evaluate(
-          "window.real = fetch; fetch = function () { return Promise.reject(new TypeError('down')); }");
-      browser.await("document.body.innerText.includes('does not answer')");
-      browser.evaluate("fetch = real");
-      browser.await("!document.body.innerText.includes('does not answer')");
-      page.epochs(3);
-      browser.await(points("first") + " === 3");
-    }
+    open(2);
+    browser.evaluate(
+        "window.real = fetch; fetch = function () { return Promise.reject(new TypeError('down')); }");
+    browser.await("document.body.innerText.includes('does not answer')");
+    browser.evaluate("fetch = real");
+    browser.await("!document.body.innerText.includes('does not answer')");
+    page.epochs(3);
+    browser.await(points("first") + " === 3");
   }
 }
