@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries the README as a stranger would: a clean Debian root with a JDK 17, git and nothing else, a
-# clone of this working copy's commit, and the README's two commands. Needs root, debootstrap, and
+# clone of this working copy's commit, the README's two commands, and its tests. Needs root, debootstrap, and
 # Debian's mirror and Maven's repository as this machine is set up to reach them.
 #
 #   docker/bare-machine.sh [FOLDER]
@@ -66,6 +66,8 @@ inside "$root" 'set -e
     "$(java -version 2>&1 | head -n 1)" "$(ls -A /root | tr "\n" " ")"
   echo "=== ./bottleneck run denoising-pretraining"
   ./bottleneck run denoising-pretraining
+  echo "=== ./bottleneck sweep quick"
+  ./bottleneck sweep quick
   echo "=== ./mvnw verify"
   ./mvnw -B -ntp verify
   git status --short'
