@@ -7,12 +7,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Work that is begun before its result is needed, on another thread: what neither computes with
  * ND4J's arrays nor depends on the thread that does it.
  */
 public final class Ahead<T> {
+  private static final Logger log = LoggerFactory.getLogger(Ahead.class);
+
   private static final long IDLE_SECONDS = 5;
 
   private static final ExecutorService THREADS = threads();
@@ -45,6 +49,15 @@ public final class Ahead<T> {
   /** Begins {@code work}, which must not wait for other work of this kind. */
   public static <T> Ahead<T> of(Supplier<T> work) {
     return new Ahead<>(THREADS.submit(work::get));
+  }
+
+  /** Waits until the work has ended, whatever came of it. */
+  public void settle() {
+    try {
+      get();
+    } catch (RuntimeException | Error e) {
+      log.debug("what was begun ahead, and is not needed, failed", e);
+    }
   }
 
   /**

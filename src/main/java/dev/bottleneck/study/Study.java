@@ -121,7 +121,7 @@ public final class Study<H extends Record> {
   public StudyResult run(PrintWriter out) {
     long begun = System.nanoTime();
     Ahead<Void> further = Ahead.of(Study::prepareFurther);
-    Splits data = configuration.open(options.jobs().data()); // while ND4J is loaded
+    Splits data = readBeside(further);
     // This thread hands out the data, and draws and saves what the workers trained.
     hardware.get().devices().use(0);
     StudyRun.Manner manner = manner(); // a mistake in it shows before anything is written
@@ -209,6 +209,18 @@ public final class Study<H extends Record> {
 
   private RunFolder newFolder() {
     return options.folder(configuration.name(), continued.map(further -> further.run().folder()));
+  }
+
+  /** Reads the data while ND4J and what {@code further} loads are loaded. */
+  private Splits readBeside(Ahead<Void> further) {
+    try {
+      return configuration.open(options.jobs().data());
+    } catch (RuntimeException | Error e) {
+      // A process that ends while it loads libraries may not end as it should.
+      further.settle();
+      hardware.settle();
+      throw e;
+    }
   }
 
   /** What is needed later, and takes long to load. */
