@@ -22,9 +22,10 @@ record Running(Process process, Path out, Path err, long begun) {
     process.destroyForcibly().waitFor();
   }
 
-  /** Sends a signal by its name, such as INT. */
+  /** Sends a signal by its name, such as INT: by the shell, as not every system has kill apart. */
   void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    String command = "kill -%s %d".formatted(name, process.pid());
+    new ProcessBuilder("sh", "-c", command).start().waitFor();
   }
 
   /** Waits for its end; one that hangs is killed, and its code is that of SIGKILL. */
