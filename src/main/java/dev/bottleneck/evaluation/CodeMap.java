@@ -56,8 +56,20 @@ public final class CodeMap {
     return ahead(codes, seed).get();
   }
 
-  /** The same, begun on another thread. */
+  /** The same, begun on another thread; what is wrong with the codes shows when it is asked for. */
   public static Ahead<double[][]> ahead(INDArray codes, long seed) {
+    try {
+      double[][] reduced = reduced(codes);
+      return Ahead.of(() -> map(reduced, seed));
+    } catch (RuntimeException e) {
+      return Ahead.of(
+          () -> {
+            throw e;
+          });
+    }
+  }
+
+  private static double[][] reduced(INDArray codes) {
     if (codes.rank() != 2 || codes.size(0) < 4) {
       throw new IllegalArgumentException(
           "a map needs codes [4 or more, units], not " + codes.shapeInfoToString());
@@ -66,8 +78,7 @@ public final class CodeMap {
         || codes.isNaN().any()) {
       throw new IllegalArgumentException("a code is not finite: it has no place on a map");
     }
-    double[][] reduced = PrincipalComponents.of(codes, REDUCED);
-    return Ahead.of(() -> map(reduced, seed));
+    return PrincipalComponents.of(codes, REDUCED);
   }
 
   private static double[][] map(double[][] reduced, long seed) {

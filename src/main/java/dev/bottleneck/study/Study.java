@@ -124,11 +124,11 @@ public final class Study<H extends Record> {
     Splits data = readBeside(further);
     // This thread hands out the data, and draws and saves what the workers trained.
     hardware.get().devices().use(0);
+    further.get(); // before any check can end the process
     StudyRun.Manner manner = manner(); // a mistake in it shows before anything is written
     options.tensorBoard().ifPresent(TensorBoard::make);
     ComputeThreads.set(manner.threads());
     StudyRun.Work<H> work = prepare(data.here(hardware.get().devices()), out);
-    further.get();
     double dataSeconds = (System.nanoTime() - begun) / 1e9;
     // Ctrl-C is heard until all who hear of the run have been told of its end.
     try (StopRequest stop = StopRequest.onShutdown();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.runtime.Ahead;
 import dev.bottleneck.runtime.Interrupted;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -165,6 +166,8 @@ class CodeMapTest {
     assertThatThrownBy(() -> CodeMap.of(Nd4j.ones(3, 3), 1)).hasMessageContaining("4 or more");
     INDArray broken = Nd4j.ones(5, 3).putScalar(1, 1, Double.NaN);
     assertThatThrownBy(() -> CodeMap.of(broken, 1)).hasMessageContaining("not finite");
+    Ahead<double[][]> begun = CodeMap.ahead(broken, 1); // or it would cost the figures after it
+    assertThatThrownBy(begun::get).hasMessageContaining("not finite");
   }
 
   @Test
