@@ -24,6 +24,7 @@ import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.study.yaml.ShippedConfigurations;
 import dev.bottleneck.testing.KilledTraining;
 import dev.bottleneck.testing.Networks;
+import dev.bottleneck.testing.SavedRun;
 import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.Divergence;
 import dev.bottleneck.training.Keep;
@@ -55,6 +56,11 @@ final class RunSamples {
   private static final BatchSource BATCHES =
       Batches.of(Networks.uniform(DataType.FLOAT, 1, 12, 3), 4, 3);
 
+  /** The folders of {@link #compared}. */
+  static final List<String> COMPARED =
+      List.of(
+          "denoising-dropout/20260101-000000-aaaaaa", "denoising-dropout/20260101-000000-bbbbbb");
+
   private RunSamples() {}
 
   /** Configuration and manifest of a run on sines, and a model. */
@@ -84,6 +90,24 @@ final class RunSamples {
     files.putAll(Target.file("config.yaml", ConfigurationFile.write(configuration)));
     files.put("model.zip", ModelTargets.models().get(0).get("model.zip"));
     return files;
+  }
+
+  /** Two runs that differ in one setting, on the same seeds and data. */
+  static Map<String, byte[]> compared() throws IOException {
+    return written(
+        folder -> {
+          saved("aaaaaa", 0.3, 0.30, 0.31, 0.29, 0.33).write(folder);
+          saved("bbbbbb", 0.5, 0.20, 0.22, 0.21, 0.25).write(folder);
+        });
+  }
+
+  private static SavedRun saved(String digits, double corruption, double... losses) {
+    return SavedRun.of("denoising-dropout")
+        .set("data=mnist", "corruption=" + corruption, "seeds=" + losses.length)
+        .id("20260101-000000-" + digits)
+        .values("loss", losses)
+        .values("crossEntropy", losses)
+        .values("squaredError", losses);
   }
 
   static Map<String, byte[]> metrics() {

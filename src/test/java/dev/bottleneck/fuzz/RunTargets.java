@@ -4,6 +4,7 @@ import dev.bottleneck.calibration.Populations;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.study.comparison.RunsCompared;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.models.RunData;
@@ -15,6 +16,7 @@ import dev.bottleneck.study.result.JobResult;
 import dev.bottleneck.study.resume.JobText;
 import dev.bottleneck.study.resume.ResumedRun;
 import dev.bottleneck.study.resume.RunIdentity;
+import dev.bottleneck.study.resume.RunJobs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +39,7 @@ final class RunTargets {
     List<Map<String, byte[]>> states = List.of(RunSamples.states());
     return List.of(
         runFolder(),
+        compared(),
         metrics(),
         job("job", 5, jobs, TEXT),
         job("job-tree", 5, jobs, Trees::ofJson),
@@ -79,6 +82,33 @@ final class RunTargets {
     RunData data = trained.data().orElseThrow();
     data.reading("sines", DataOptions.defaults());
     return read + data.part(RunData.Part.TEST, DataOptions.defaults()).contentHash();
+  }
+
+  /** Two runs held against each other, of which the first is changed. */
+  private static Target compared() throws IOException {
+    String first = RunSamples.COMPARED.get(0);
+    return new Target(
+        "compared-runs",
+        4,
+        false,
+        List.of(RunSamples.compared()),
+        Map.of(
+            first + "/config.yaml",
+            Mutation.anyOf(Trees::ofYaml, TEXT),
+            first + "/manifest.json",
+            Mutation.anyOf(Trees::ofJson, TEXT),
+            first + "/" + RunJobs.FILE,
+            Mutation.anyOf(Cells::mutated, Bytes::damaged)),
+        in -> compared(RunsCompared.of(folders(in), Optional.empty())));
+  }
+
+  private static List<Path> folders(Path in) {
+    return RunSamples.COMPARED.stream().map(in::resolve).toList();
+  }
+
+  private static String compared(RunsCompared runs) {
+    return "%s %s %s %s"
+        .formatted(runs.labels(), runs.differences(), runs.comparisons(), runs.refusals());
   }
 
   private static Target metrics() {
