@@ -88,6 +88,9 @@ class ArchitectureTest {
               "step.dl4j",
               "step.onednn",
               "step.onednn.primitive",
+              "step.cuda",
+              "step.cuda.driver",
+              "step.cuda.device",
               "step.graph",
               "step.update"));
 

@@ -81,7 +81,7 @@ public enum BenchmarkNet {
   }
 
   /** The network with fresh random weights; to be closed. */
-  MultiLayerNetwork network() {
+  public MultiLayerNetwork network() {
     MultiLayerNetwork net = new MultiLayerNetwork(configuration.get());
     net.init();
     return net;

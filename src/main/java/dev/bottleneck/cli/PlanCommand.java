@@ -1,9 +1,11 @@
 package dev.bottleneck.cli;
 
+import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.step.StepOutline;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.PlanTable;
 import dev.bottleneck.study.configuration.Configuration;
+import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.ExperimentNetwork;
 import dev.bottleneck.study.yaml.ConfigurationFile;
@@ -43,19 +45,20 @@ public final class PlanCommand implements Runnable {
     ConfigurationFile file = ShippedConfigurations.open(experiment);
     assignments.forEach(file::set);
     PrintWriter out = spec.commandLine().getOut();
-    for (ExperimentNetwork network : networks(file.experiment(), file)) {
-      print(network, out);
-    }
+    print(file.experiment(), file, out);
     out.flush();
   }
 
-  private static <H extends Record> List<ExperimentNetwork> networks(
-      Experiment<H> experiment, ConfigurationFile file) {
+  private static <H extends Record> void print(
+      Experiment<H> experiment, ConfigurationFile file, PrintWriter out) {
     Configuration<H> configuration = file.read(experiment);
-    return experiment.networks(configuration.hyperparameters(), configuration.training());
+    TrainingOptions training = configuration.training();
+    experiment
+        .networks(configuration.hyperparameters(), training)
+        .forEach(network -> print(network, training.engine(), out));
   }
 
-  private static void print(ExperimentNetwork network, PrintWriter out) {
+  private static void print(ExperimentNetwork network, EngineChoice engine, PrintWriter out) {
     Network net = network.definition().initialized();
     out.printf(
         Locale.ROOT,
@@ -64,7 +67,7 @@ public final class PlanCommand implements Runnable {
         net.numParams(),
         network.batchSize());
     try {
-      StepOutline outline = StepOutline.of(net, network.batchSize(), network.inputs());
+      StepOutline outline = StepOutline.of(net, engine, network.batchSize(), network.inputs());
       out.print(PlanTable.of(outline.plan()));
       outline
           .updates()

@@ -28,8 +28,10 @@ final class RunFlags {
 
   @Option(
       names = "--engine",
-      paramLabel = "dl4j|compiled|auto",
-      description = "What trains and runs the networks: auto, compiled or dl4j (--set engine=...).")
+      paramLabel = "dl4j|compiled|cuda|auto",
+      description =
+          "What trains and runs the networks: auto, compiled, cuda (NVIDIA's GPUs) or dl4j "
+              + "(--set engine=...).")
   private String engine;
 
   @Option(

@@ -27,7 +27,7 @@ public record ComputeCapability(int major, int minor) implements Comparable<Comp
   }
 
   /** Whether a GPU of this capability runs machine code made for {@code code}. */
-  boolean runs(ComputeCapability code) {
+  public boolean runs(ComputeCapability code) {
     return major == code.major && minor >= code.minor;
   }
 

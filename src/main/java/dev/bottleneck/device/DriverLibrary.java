@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * <p>It is where CUDA can run at all, in a container without {@code nvidia-smi}, too. It shows what
  * CUDA_VISIBLE_DEVICES leaves visible. Source: NVIDIA, CUDA Driver API.
  */
-final class DriverLibrary {
+public final class DriverLibrary {
   static final String NAME =
       System.getProperty("os.name").startsWith("Windows") ? "nvcuda" : "libcuda.so.1";
 
@@ -46,7 +46,7 @@ final class DriverLibrary {
   }
 
   /** Names another library, such as one that is not there, so that a test is of no machine. */
-  static final String LIBRARY_PROPERTY = "bottleneck.cuda.library";
+  public static final String LIBRARY_PROPERTY = "bottleneck.cuda.library";
 
   private final Cuda cuda;
 
@@ -54,12 +54,15 @@ final class DriverLibrary {
     this.cuda = cuda;
   }
 
+  /** The library that is asked: the driver's, or the one that the property names in its place. */
+  public static String name() {
+    return System.getProperty(LIBRARY_PROPERTY, NAME);
+  }
+
   /** What the library of this machine says; empty if there is none. */
-  static Optional<GpuSurvey> surveyThisMachine() {
+  public static Optional<GpuSurvey> surveyThisMachine() {
     try {
-      return Optional.of(
-          new DriverLibrary(Native.load(System.getProperty(LIBRARY_PROPERTY, NAME), Cuda.class))
-              .survey());
+      return Optional.of(new DriverLibrary(Native.load(name(), Cuda.class)).survey());
     } catch (UnsatisfiedLinkError e) {
       // The usual case: no driver.
       return Optional.empty();

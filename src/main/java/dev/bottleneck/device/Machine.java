@@ -70,12 +70,21 @@ public final class Machine {
     machine.put("dl4j", Build.dl4jVersion());
     machine.put("backend", String.valueOf(environment.get("backend")));
     if (computesOnGpu()) {
-      GpuSurvey survey = Gpus.survey();
-      machine.put("gpus", survey.gpus().stream().map(Gpu::toString).toList());
-      machine.put("driver", survey.describeDriver());
+      machine.putAll(describeGpus());
     }
     machine.put("blas", String.valueOf(environment.get("blas.vendor")));
     machine.put("openblasCoreType", System.getenv().getOrDefault("OPENBLAS_CORETYPE", "detected"));
     return machine;
+  }
+
+  /** The GPUs that are visible and their driver, for who computes on them; empty without any. */
+  public static Map<String, Object> describeGpus() {
+    GpuSurvey survey = Gpus.survey();
+    Map<String, Object> gpus = new LinkedHashMap<>();
+    if (!survey.gpus().isEmpty()) {
+      gpus.put("gpus", survey.gpus().stream().map(Gpu::toString).toList());
+      gpus.put("driver", survey.describeDriver());
+    }
+    return gpus;
   }
 }

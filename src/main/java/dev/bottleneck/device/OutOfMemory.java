@@ -67,6 +67,7 @@ public final class OutOfMemory {
         "cannot allocate global memory on device",
         "Pointer allocation failed",
         "cudaMalloc failed",
+        "CUDA_ERROR_OUT_OF_MEMORY",
         "bytes from DEVICE ["),
     /** The system: by C++, JavaCPP, and ND4J's workspaces. */
     MACHINE(

@@ -4,6 +4,7 @@ import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Backend;
 import dev.bottleneck.device.GpuCheck;
 import dev.bottleneck.device.GpuSurvey;
+import dev.bottleneck.step.cuda.driver.CudaLibraries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class Doctor {
     findings.addAll(HostFindings.of(results, cache(), cuda ? CUDA_LIBRARIES : CPU_LIBRARIES));
     findings.addAll(ComputeFindings.of(asked, GpuCheck.of(survey).refusal()));
     findings.addAll(GpuFindings.of(survey, asked));
+    findings.addAll(KernelFindings.of(survey, CudaLibraries.ofThisMachine()::search));
     findings.addAll(DataFindings.of(data));
     return findings;
   }

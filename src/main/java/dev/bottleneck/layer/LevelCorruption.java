@@ -1,7 +1,7 @@
 package dev.bottleneck.layer;
 
 /** A corruption of which a level between 0 and 1 says how many units it meets. */
-abstract class LevelCorruption extends Corruption {
+public abstract class LevelCorruption extends Corruption {
   private final double level;
 
   /**

@@ -2,7 +2,12 @@ package dev.bottleneck.step;
 
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.step.cuda.CudaEngine;
+import dev.bottleneck.step.cuda.device.DeviceFailure;
+import dev.bottleneck.step.cuda.device.KernelDevice;
+import dev.bottleneck.step.cuda.device.KernelDevices;
 import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.PlanEngine;
 import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.training.DeferredForward;
 import dev.bottleneck.training.DeferredStep;
@@ -33,11 +38,42 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
       return stepByDl4j(net);
     }
     try {
-      return StepCompiler.step(net, precision, featuresShape);
+      return choice == EngineChoice.CUDA
+          ? onGpus(gpus -> new CompiledStep(net, gpus, precision, featuresShape))
+          : StepCompiler.step(net, precision, featuresShape);
     } catch (NotCompilable e) {
       refused(e.getMessage());
       return stepByDl4j(net);
     }
+  }
+
+  private interface OnGpus<T> {
+    T by(PlanEngine engine) throws NotCompilable;
+  }
+
+  private static <T> T onGpus(OnGpus<T> made) throws NotCompilable {
+    try {
+      return made.by(new CudaEngine(KernelDevices.asked()));
+    } catch (DeviceFailure e) {
+      throw notUsable(e);
+    }
+  }
+
+  /**
+   * Opens a GPU, and with it compiles the kernels if they are not at hand yet.
+   *
+   * @throws UserError if there is none that can be used
+   */
+  static void requireGpus() {
+    try (KernelDevice first = KernelDevices.asked().open(0)) {
+      LOG.info("the kernels are made for {}", first.name());
+    } catch (DeviceFailure e) {
+      throw notUsable(e);
+    }
+  }
+
+  private static UserError notUsable(DeviceFailure why) {
+    return new UserError("engine is cuda: " + why.getMessage(), why);
   }
 
   private TrainingStep stepByDl4j(Network net) {
@@ -49,9 +85,15 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
   }
 
   private void refused(String why) {
-    if (choice == EngineChoice.COMPILED) {
+    if (choice == EngineChoice.COMPILED || choice == EngineChoice.CUDA) {
       throw new UserError(
-          "engine is compiled: " + why + "; auto and dl4j train this network by Deeplearning4j");
+          "engine is %s: %s; %s"
+              .formatted(
+                  choice,
+                  why,
+                  precision == Precision.F32
+                      ? "auto and dl4j train this network by Deeplearning4j"
+                      : "set precision=f32"));
     }
     requireFloats(why);
     logOnce(why);
@@ -72,7 +114,9 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
       return forwardByDl4j(net);
     }
     try {
-      return StepCompiler.forward(net);
+      return choice == EngineChoice.CUDA
+          ? onGpus(gpus -> new CompiledForward(net, gpus))
+          : StepCompiler.forward(net);
     } catch (NotCompilable e) {
       logOnce(e.getMessage());
       return forwardByDl4j(net);

@@ -33,23 +33,38 @@ final class CompiledStep implements TrainingStep {
       throws NotCompilable {
     this.net = net;
     programs = new Programs(net, engine, precision);
+    boolean complete = false;
     try {
       programs.program(Purpose.TRAINING, featuresShape);
-    } catch (NotCompilable e) {
-      programs.close();
-      throw e;
+      complete = true;
+    } finally {
+      if (!complete) {
+        programs.close();
+      }
     }
   }
 
   @Override
   public void fit(DataSet batch) {
-    programFor(batch).ifPresentOrElse(program -> fit(program, batch), () -> net.fit(batch));
+    programFor(batch).ifPresentOrElse(program -> fit(program, batch), () -> fitByDl4j(batch));
     losses.add(net.score());
+  }
+
+  private void fitByDl4j(DataSet batch) {
+    programs.settle();
+    net.fit(batch);
   }
 
   @Override
   public double meanLoss() {
+    programs.settle();
     return losses.take();
+  }
+
+  /** Asking for the loss settles the network's vectors, which lie on another device. */
+  @Override
+  public boolean lossWaits() {
+    return programs.runAhead();
   }
 
   private void fit(Program program, DataSet batch) {
@@ -65,10 +80,13 @@ final class CompiledStep implements TrainingStep {
    * the parameters are as before.
    */
   double gradientAndScore(DataSet batch) {
-    return gradientAndScore(
-        programFor(batch)
-            .orElseThrow(() -> new IllegalArgumentException("no program can take this batch")),
-        batch);
+    double score =
+        gradientAndScore(
+            programFor(batch)
+                .orElseThrow(() -> new IllegalArgumentException("no program can take this batch")),
+            batch);
+    programs.settle();
+    return score;
   }
 
   private double gradientAndScore(Program program, DataSet batch) {
@@ -87,6 +105,10 @@ final class CompiledStep implements TrainingStep {
 
   @Override
   public void close() {
-    programs.close();
+    try {
+      programs.settle();
+    } finally {
+      programs.close();
+    }
   }
 }

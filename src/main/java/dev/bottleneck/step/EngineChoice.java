@@ -14,6 +14,8 @@ public enum EngineChoice implements Engine {
   DL4J,
   /** Plans compiled to oneDNN; a training that cannot be compiled is refused. */
   COMPILED,
+  /** Plans compiled to CUDA kernels on NVIDIA's GPUs; a training that cannot be is refused. */
+  CUDA,
   /** Compiled plans where they can be, else Deeplearning4j, with a line in the log saying why. */
   AUTO;
 
@@ -30,6 +32,17 @@ public enum EngineChoice implements Engine {
   /** The same with other habits than the backend's. */
   public Engine in(Precision precision, DeviceHabits habits) {
     return new ChosenEngine(this, precision, habits);
+  }
+
+  /**
+   * Refuses what this machine cannot do whatever the network is.
+   *
+   * @throws UserError if GPUs are wanted, and there are none
+   */
+  public void requireDevices() {
+    if (this == CUDA) {
+      ChosenEngine.requireGpus();
+    }
   }
 
   @Override

@@ -89,6 +89,7 @@ final class Programs implements AutoCloseable {
 
   private boolean reopenIfMoved() {
     if (planned != null && !memory.holdsFor(net)) {
+      planned.settle();
       free();
       try {
         open();
@@ -137,6 +138,18 @@ final class Programs implements AutoCloseable {
     planned.update(batch, iteration, epoch);
   }
 
+  /** Whether the network's vectors are left behind until they are settled. */
+  boolean runAhead() {
+    return planned != null && planned.runsAhead();
+  }
+
+  /** Brings the network's vectors to what programs and updates have made of them. */
+  void settle() {
+    if (planned != null) {
+      planned.settle();
+    }
+  }
+
   /** Floats in C order without gaps, as programs read them; the same array where it is so. */
   static List<INDArray> inOrder(INDArray array) {
     INDArray floats = array.castTo(DataType.FLOAT);
@@ -144,11 +157,14 @@ final class Programs implements AutoCloseable {
   }
 
   private void free() {
-    new ArrayList<>(programs.values()).forEach(Program::close);
-    programs.clear();
-    refused.clear();
-    planned.close();
-    planned = null;
+    try {
+      new ArrayList<>(programs.values()).forEach(Program::close);
+    } finally {
+      programs.clear();
+      refused.clear();
+      planned.close();
+      planned = null;
+    }
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class Setting<H extends Record> {
     this.data = data;
     H h = configuration.hyperparameters();
     DataFit.check(experiment, configuration, data);
+    configuration.training().engine().requireDevices();
     start = WarmStart.open(configuration.training(), experiment.arms(h), Devices.present());
     experiment.checkTraining(h, configuration.training(), start);
   }

@@ -239,6 +239,7 @@ public final class Study<H extends Record> {
     }
     out.flush();
     DataFit.check(experiment, configuration, data);
+    configuration.training().engine().requireDevices();
     experiment
         .leftOut(data)
         .forEach(reason -> out.println("Will be left out: " + Printable.line(reason)));

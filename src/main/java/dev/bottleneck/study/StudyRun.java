@@ -161,7 +161,10 @@ final class StudyRun<H extends Record> {
       files
           .manifest()
           .carriedOut(
-              how.threads(), how.parallel(), work.hardware().devices().spread(jobs.workers()));
+              how.threads(),
+              how.parallel(),
+              work.hardware().devices().spread(jobs.workers()),
+              work.configuration().training().engine());
       files.begin(work.configuration());
       onBegun.accept(folder.path());
       boolean interrupted = false;

@@ -8,7 +8,7 @@ import org.nd4j.linalg.dataset.DataSet;
  *
  * <p>Whoever does it, the network's parameters, updater state and counters are afterwards what
  * DL4J's own {@code fit} leaves, so that steps of different kinds may follow one another; so is its
- * score, at the latest once {@link #meanLoss()} was asked for.
+ * score. Where the loss waits, that holds once {@link #meanLoss()} was asked for.
  */
 public interface TrainingStep extends AutoCloseable {
   /** Trains on {@code batch}. */

@@ -26,6 +26,7 @@ class OutOfMemoryTest {
             + " | ND4J's arrays may take 100 MiB of the machine's memory (SD_MAX_PRIMARY_BYTES)",
         "Allocation failed: [[DEVICE] allocation failed; Error code: [2]] | the GPU has none left",
         "cudaMalloc failed; Bytes: [1073741824]; Error code [2]; DEVICE [1] | the GPU has none left",
+        "cuMemAlloc failed: CUDA_ERROR_OUT_OF_MEMORY (out of memory); 3 MiB asked for | the GPU has none left",
         "Failed to allocate 1024 bytes from DEVICE [0] memory | the GPU has none left",
         "_reductionPointer allocation failed; Error code: [2] | the GPU has none left",
         "Allocation failed: [std::bad_alloc] | the machine has none left for this process",

@@ -7,6 +7,8 @@ import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Backend;
 import dev.bottleneck.device.SomeGpus;
 import dev.bottleneck.doctor.Finding.Verdict;
+import dev.bottleneck.step.cuda.driver.CudaLibraries.Found;
+import dev.bottleneck.step.cuda.driver.CudaLibraries.Search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,24 @@ class DoctorTest {
     assertThat(GpuFindings.of(SomeGpus.survey("440.33", "7.5"), CPU))
         .extracting(Finding::what, Finding::verdict)
         .containsExactly(tuple("GPU 0", Verdict.OK), tuple("CUDA", Verdict.NOTE));
+  }
+
+  @Test
+  void tellsWhatTheKernelsNeed() {
+    Search none = new Search(List.of(), List.of("CUDA_HOME"));
+    Search found =
+        new Search(List.of(new Found("/cuda/libnvrtc.so.13", "CUDA_HOME", false)), List.of());
+    assertThat(KernelFindings.of(SomeGpus.withoutDriver(), () -> none)).isEmpty();
+    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "7.0"), () -> found))
+        .extracting(Finding::verdict, Finding::text)
+        .containsExactly(
+            tuple(Verdict.NOTE, "--engine cuda takes GPUs of compute capability 7.5 or newer"));
+    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "9.0"), () -> none).get(0).text())
+        .startsWith("for --engine cuda NVRTC, NVIDIA's compiler, was not found in CUDA_HOME: ");
+    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "9.0"), () -> found))
+        .extracting(Finding::verdict, Finding::text)
+        .containsExactly(
+            tuple(Verdict.OK, "--engine cuda compiles them by /cuda/libnvrtc.so.13 (CUDA_HOME)"));
   }
 
   @Test

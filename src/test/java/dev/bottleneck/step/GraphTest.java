@@ -199,7 +199,7 @@ class GraphTest {
     stock.computeGradientAndScore();
     Network net = Network.of(which.graph());
     try (CompiledStep step =
-        new CompiledStep(net, Parity.ENGINE, Precision.F32, batch.getFeatures().shape())) {
+        new CompiledStep(net, Parity.ONE_DNN, Precision.F32, batch.getFeatures().shape())) {
       assertThat(step.gradientAndScore(batch))
           .isCloseTo(stock.score(), within(1e-5 * Math.abs(stock.score())));
     }
@@ -235,8 +235,8 @@ class GraphTest {
     INDArray output = which.graph().output(false, x)[0];
     INDArray codes = which.graph().feedForward(x, false).get(which.code());
     assertThat(worst(net.activations(Network.INPUT, which.code(), x), codes)).isZero();
-    try (Programs programs = new Programs(net, Parity.ENGINE, Precision.F32);
-        ForwardPass fast = new CompiledForward(net, Parity.ENGINE)) {
+    try (Programs programs = new Programs(net, Parity.ONE_DNN, Precision.F32);
+        ForwardPass fast = new CompiledForward(net, Parity.ONE_DNN)) {
       programs.program(Purpose.SCORE, x.shape());
       programs.program(Purpose.ACTIVATIONS, x.shape());
       assertThat(fast.score(batch)).isCloseTo(which.graph().score(batch, false), within(1e-5));
@@ -250,7 +250,7 @@ class GraphTest {
     Case which = branching();
     INDArray codes = Networks.uniform(DataType.FLOAT, 9, 4, 6);
     Network net = Network.of(which.graph());
-    try (ForwardPass fast = new CompiledForward(net, Parity.ENGINE)) {
+    try (ForwardPass fast = new CompiledForward(net, Parity.ONE_DNN)) {
       assertThat(
               worst(
                   fast.activations("code", "image", codes),
@@ -263,7 +263,7 @@ class GraphTest {
   @Test
   void whatTheCodeDoesNotHoldIsNamed() throws NotCompilable {
     Network net = Network.of(skipping(5).graph());
-    try (Programs programs = new Programs(net, Parity.ENGINE, Precision.F32)) {
+    try (Programs programs = new Programs(net, Parity.ONE_DNN, Precision.F32)) {
       assertThatThrownBy(() -> programs.program(Purpose.ACTIVATIONS, "code", "image", 2, 10, 4, 6))
           .isInstanceOf(NotCompilable.class)
           .hasMessage("\"down\" (ConvolutionLayer): it reads input, too, which is not given");

@@ -3,6 +3,8 @@ package dev.bottleneck.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bottleneck.step.cuda.CudaEngine;
+import dev.bottleneck.step.cuda.TestedDevices;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.PlanEngine;
 import dev.bottleneck.step.graph.Precision;
@@ -14,7 +16,10 @@ import dev.bottleneck.testing.Networks;
 import dev.bottleneck.training.ForwardPass;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.TrainingStep;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,13 +28,19 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Holds the compiled step against DL4J's: gradient, score, and where both are after many steps. */
+/**
+ * Holds the compiled step against DL4J's: gradient, score, and where both are after many steps; by
+ * oneDNN and, where a C++ compiler makes its kernels for the processor, by CUDA's engine.
+ */
 final class Parity {
   private static final double GRADIENT = 1e-4;
   private static final double SCORE = 1e-5;
   private static final double AFTER_STEPS = 1e-3;
 
-  static final PlanEngine ENGINE = new OneDnnEngine();
+  /** So many on a processor in a GPU's place, whose threads come one after another. */
+  private static final int CUDA_STEPS = Integer.getInteger("parity.cuda.steps", 20);
+
+  static final PlanEngine ONE_DNN = new OneDnnEngine();
 
   private Parity() {}
 
@@ -49,6 +60,13 @@ final class Parity {
     } catch (NotCompilable e) {
       return Optional.of(e.getMessage());
     }
+  }
+
+  /** All of them. */
+  static List<PlanEngine> engines() {
+    return TestedDevices.present()
+        .map(devices -> List.<PlanEngine>of(ONE_DNN, new CudaEngine(devices)))
+        .orElse(List.of(ONE_DNN));
   }
 
   /** Asserts that both compute the same on {@code batches}, again and again for 100 steps. */
@@ -74,37 +92,65 @@ final class Parity {
     double stockScore = GradientCheck.score(stock.model(), batch.getFeatures(), batch.getLabels());
     double tolerance = Math.max(SCORE * Math.abs(score), 2 * Math.abs(stockScore - score));
     double attainable = 2 * worst(stock.gradient(), exact.gradient());
-    try (CompiledStep step =
-        new CompiledStep(net, ENGINE, Precision.F32, batch.getFeatures().shape())) {
-      assertThat(step.gradientAndScore(batch)).isCloseTo(score, within(tolerance));
-    } catch (NotCompilable e) {
-      throw new AssertionError(e);
+    for (PlanEngine engine : engines()) {
+      net.gradient().assign(Double.NaN);
+      try (CompiledStep step = step(engine, net, batch)) {
+        assertThat(step.gradientAndScore(batch))
+            .as("score by %s", engine.name())
+            .isCloseTo(score, within(tolerance));
+      }
+      assertThat(worst(net.gradient(), exact.gradient()))
+          .as("gradient by %s", engine.name())
+          .isLessThan(Math.max(GRADIENT, attainable));
     }
-    assertThat(worst(net.gradient(), exact.gradient()))
-        .as("gradient")
-        .isLessThan(Math.max(GRADIENT, attainable));
+  }
+
+  private static CompiledStep step(PlanEngine engine, Network net, DataSet batch) {
+    try {
+      return new CompiledStep(net, engine, Precision.F32, batch.getFeatures().shape());
+    } catch (NotCompilable e) {
+      throw new AssertionError(engine.name(), e);
+    }
   }
 
   /** From one start, parameters, updater state, score and counters stay together. */
   static void sameAfter(int steps, Network net, DataSet... batches) {
     Network stock = NetworkCopies.of(net);
-    Network fast = NetworkCopies.of(net);
-    try (TrainingStep step = compiled(fast, batches[0].getFeatures().shape())) {
-      for (int i = 0; i < steps; i++) {
-        DataSet batch = batches[i % batches.length];
-        stock.fit(batch);
-        step.fit(batch);
-        double score = step.meanLoss();
-        assertThat(score).isEqualTo(fast.score());
-        if (i < 2) {
-          assertThat(score).isCloseTo(stock.score(), within(SCORE * Math.abs(stock.score())));
-        }
+    Map<Integer, Network> stockAfter = new HashMap<>();
+    List<Double> scores = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      stock.fit(batches[i % batches.length]);
+      scores.add(stock.score());
+      if (i + 1 == Math.min(steps, CUDA_STEPS)) {
+        stockAfter.put(i + 1, NetworkCopies.of(stock));
       }
     }
-    assertThat(worst(fast.params(), stock.params())).as("parameters").isLessThan(AFTER_STEPS);
+    stockAfter.put(steps, stock);
+    for (PlanEngine engine : engines()) {
+      int count = engine == ONE_DNN ? steps : Math.min(steps, CUDA_STEPS);
+      Network fast = NetworkCopies.of(net);
+      try (TrainingStep step = step(engine, fast, batches[0])) {
+        for (int i = 0; i < count; i++) {
+          step.fit(batches[i % batches.length]);
+          if (i < 2) {
+            assertThat(step.meanLoss())
+                .as("score by %s", engine.name())
+                .isEqualTo(fast.score())
+                .isCloseTo(scores.get(i), within(SCORE * Math.abs(scores.get(i))));
+          }
+        }
+      }
+      same(engine.name(), fast, stockAfter.get(count));
+    }
+  }
+
+  private static void same(String engine, Network fast, Network stock) {
+    assertThat(worst(fast.params(), stock.params()))
+        .as("parameters by %s", engine)
+        .isLessThan(AFTER_STEPS);
     if (stock.updaterState().isPresent()) {
       assertThat(worst(fast.updaterState().orElseThrow(), stock.updaterState().orElseThrow()))
-          .as("updater state")
+          .as("updater state by %s", engine)
           .isLessThan(AFTER_STEPS);
     }
     assertThat(NetworkCopies.json(fast)).isEqualTo(NetworkCopies.json(stock));
@@ -113,12 +159,18 @@ final class Parity {
   /** At test time: the score, the codes, the output, and what can be decoded from the codes. */
   static void sameForward(Network net, String code, DataSet batch) {
     net.params().addi(Networks.uniform(DataType.FLOAT, 5, net.params().shape()).muli(0.05));
+    for (PlanEngine engine : engines()) {
+      sameForward(engine, net, code, batch);
+    }
+  }
+
+  private static void sameForward(PlanEngine engine, Network net, String code, DataSet batch) {
     INDArray x = batch.getFeatures();
     ForwardPass stock = ForwardPass.of(net);
     INDArray codes = stock.activations(Network.INPUT, code, x);
     boolean decodes = net.definition().separates(code);
-    try (Programs programs = new Programs(net, ENGINE, Precision.F32);
-        ForwardPass fast = new CompiledForward(net, ENGINE)) {
+    try (Programs programs = new Programs(net, engine, Precision.F32);
+        ForwardPass fast = new CompiledForward(net, engine)) {
       // What cannot be compiled DL4J would do in silence.
       programs.program(Purpose.SCORE, x.shape());
       programs.program(Purpose.ACTIVATIONS, x.shape());

@@ -113,7 +113,7 @@ class PrecisionTest {
   private static INDArray gradient(MultiLayerNetwork net, Precision precision)
       throws NotCompilable {
     try (CompiledStep step =
-        new CompiledStep(Network.of(net), Parity.ENGINE, precision, BATCH, INPUTS)) {
+        new CompiledStep(Network.of(net), Parity.ONE_DNN, precision, BATCH, INPUTS)) {
       step.gradientAndScore(WAVES);
     }
     return net.getGradientsViewArray().dup();

@@ -107,8 +107,8 @@ class SeveralOutputsTest {
     Network net = network("image", "class");
     Parity.sameForward(net, "code", batch(16, "image"));
     INDArray x = batch(16, "image").getFeatures();
-    try (Programs programs = new Programs(net, Parity.ENGINE, Precision.F32);
-        ForwardPass fast = new CompiledForward(net, Parity.ENGINE)) {
+    try (Programs programs = new Programs(net, Parity.ONE_DNN, Precision.F32);
+        ForwardPass fast = new CompiledForward(net, Parity.ONE_DNN)) {
       programs.program(Purpose.ACTIVATIONS, Network.INPUT, "class", x.shape());
       INDArray difference =
           fast.activations(Network.INPUT, "class", x)

@@ -3,6 +3,9 @@ package dev.bottleneck.step.graph;
 /**
  * A network on an engine: its programs share its vectors, which are DL4J's own. For one thread at a
  * time.
+ *
+ * <p>An engine may keep vectors of its own meanwhile ({@link #runsAhead}); who reads DL4J's, or
+ * writes to them, has them {@link #settle settled} before.
  */
 public interface PlannedNetwork extends AutoCloseable {
   /**
@@ -19,6 +22,19 @@ public interface PlannedNetwork extends AutoCloseable {
    * @param iteration the network's count of steps, as are epochs
    */
   void update(int batch, int iteration, int epoch);
+
+  /** Whether DL4J's vectors are left behind by programs and updates. */
+  default boolean runsAhead() {
+    return false;
+  }
+
+  /**
+   * Brings DL4J's vectors, parameters, gradient and updater state, to what they are on the engine,
+   * which reads them anew afterwards.
+   */
+  default void settle() {
+    // They are the engine's own.
+  }
 
   @Override
   void close();

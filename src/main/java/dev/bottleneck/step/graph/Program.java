@@ -12,7 +12,8 @@ public interface Program extends AutoCloseable {
   Plan plan();
 
   /**
-   * The score, and the gradient of the summed loss in the network's flat gradient vector.
+   * The score, and the gradient of the summed loss in the network's flat gradient vector, once that
+   * is {@link PlannedNetwork#settle settled}.
    *
    * @param iteration the network's count of steps, which noise depends on
    * @return the mean loss, penalties included

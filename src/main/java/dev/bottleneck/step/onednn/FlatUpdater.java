@@ -4,10 +4,8 @@ import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Update;
 import dev.bottleneck.step.onednn.primitive.Tensor;
 import dev.bottleneck.step.update.UpdateRule;
-import dev.bottleneck.step.update.UpdateRules;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The network's updaters on its flat parameter vector and on DL4J's own flat updater state.
@@ -29,12 +27,10 @@ final class FlatUpdater {
   private static final long CACHED_BYTES = 16L << 20;
 
   /**
-   * A gradient below about 1e-17 becomes 0: its square would be denormal. Against the least ε
-   * allowed here, that is no step.
+   * A gradient below about 1e-17 becomes 0: its square would be denormal. Against the least ε that
+   * {@link Update#rule} allows, that is no step.
    */
   private static final float NEGLIGIBLE_GRADIENT = 1e-10f;
-
-  private static final double LEAST_EPSILON = 1e-12;
 
   /** A stretch of parameters with one rule. */
   private record Block(UpdateRule rule, int start, int length, int stateStart) {
@@ -52,7 +48,7 @@ final class FlatUpdater {
 
   FlatUpdater(List<Update> updates) throws NotCompilable {
     for (Update update : updates) {
-      UpdateRule rule = ruleOf(update.updater());
+      UpdateRule rule = update.rule();
       blocks.add(new Block(rule, update.start(), update.length(), update.stateStart()));
     }
     long bytes = blocks.stream().mapToLong(Block::bytes).sum();
@@ -60,27 +56,6 @@ final class FlatUpdater {
     parameters = new float[chunk];
     gradients = new float[chunk];
     states = new float[2][chunk];
-  }
-
-  private static UpdateRule ruleOf(IUpdater updater) throws NotCompilable {
-    UpdateRule rule =
-        UpdateRules.of(updater)
-            .orElseThrow(
-                () ->
-                    new NotCompilable(
-                        "the updater "
-                            + updater.getClass().getSimpleName()
-                            + " is not known to the compiled step"));
-    if (!(rule.epsilon() >= LEAST_EPSILON)) {
-      throw new NotCompilable(
-          "epsilon of the updater "
-              + updater.getClass().getSimpleName()
-              + " is "
-              + rule.epsilon()
-              + ", below "
-              + LEAST_EPSILON);
-    }
-    return rule;
   }
 
   /**

@@ -21,6 +21,16 @@ final class AdaDeltaRule implements UpdateRule {
   }
 
   @Override
+  public Arithmetic arithmetic() {
+    return Arithmetic.ADA_DELTA;
+  }
+
+  @Override
+  public float[] settings() {
+    return new float[] {rho, epsilon};
+  }
+
+  @Override
   public void begin(int iteration, int epoch) {
     rho = (float) updater.getRho();
     epsilon = (float) updater.getEpsilon();

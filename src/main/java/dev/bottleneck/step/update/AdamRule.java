@@ -29,6 +29,16 @@ final class AdamRule implements UpdateRule {
   }
 
   @Override
+  public Arithmetic arithmetic() {
+    return Arithmetic.ADAM;
+  }
+
+  @Override
+  public float[] settings() {
+    return new float[] {rate, beta1, beta2, epsilon};
+  }
+
+  @Override
   public void begin(int iteration, int epoch) {
     beta1 = (float) updater.getBeta1();
     beta2 = (float) updater.getBeta2();

@@ -40,6 +40,16 @@ final class MomentumRule implements UpdateRule {
   }
 
   @Override
+  public Arithmetic arithmetic() {
+    return nesterov ? Arithmetic.NESTEROV_MOMENTUM : Arithmetic.CLASSICAL_MOMENTUM;
+  }
+
+  @Override
+  public float[] settings() {
+    return new float[] {rate, momentum};
+  }
+
+  @Override
   public void begin(int iteration, int epoch) {
     rate = (float) updater.getLearningRate(iteration, epoch);
     momentum = (float) schedule.at(iteration, epoch);

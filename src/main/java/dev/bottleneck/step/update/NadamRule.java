@@ -28,6 +28,16 @@ final class NadamRule implements UpdateRule {
   }
 
   @Override
+  public Arithmetic arithmetic() {
+    return Arithmetic.NADAM;
+  }
+
+  @Override
+  public float[] settings() {
+    return new float[] {rate, beta1, beta2, epsilon};
+  }
+
+  @Override
   public void begin(int iteration, int epoch) {
     beta1 = (float) updater.getBeta1();
     beta2 = (float) updater.getBeta2();

@@ -24,6 +24,16 @@ final class RmsPropRule implements UpdateRule {
   }
 
   @Override
+  public Arithmetic arithmetic() {
+    return Arithmetic.RMS_PROP;
+  }
+
+  @Override
+  public float[] settings() {
+    return new float[] {rate, decay, epsilon};
+  }
+
+  @Override
   public void begin(int iteration, int epoch) {
     decay = (float) updater.getRmsDecay();
     epsilon = (float) updater.getEpsilon();

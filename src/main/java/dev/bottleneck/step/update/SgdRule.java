@@ -17,6 +17,16 @@ final class SgdRule implements UpdateRule {
   }
 
   @Override
+  public Arithmetic arithmetic() {
+    return Arithmetic.SGD;
+  }
+
+  @Override
+  public float[] settings() {
+    return new float[] {rate};
+  }
+
+  @Override
   public void begin(int iteration, int epoch) {
     rate = (float) updater.getLearningRate(iteration, epoch);
   }

@@ -18,6 +18,12 @@ public interface UpdateRule {
     return 1;
   }
 
+  /** Which arithmetic it is, for engines that have their own code for each. */
+  Arithmetic arithmetic();
+
+  /** What {@link #begin} has found out, in the order that {@link Arithmetic} tells. */
+  float[] settings();
+
   /** Computes what is the same for all parameters of one step; schedules are asked here. */
   void begin(int iteration, int epoch);
 

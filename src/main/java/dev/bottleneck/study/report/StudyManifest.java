@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.runtime.Build;
+import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.resume.KeptStates;
@@ -75,9 +76,14 @@ public final class StudyManifest {
    * Says on what the run is carried out.
    *
    * @param workers how many there are and on what, in words
+   * @param engine of the trainings
    */
-  public void carriedOut(int threads, int parallel, String workers) {
-    content.put("machine", Machine.describe());
+  public void carriedOut(int threads, int parallel, String workers, EngineChoice engine) {
+    Map<String, Object> machine = new LinkedHashMap<>(Machine.describe());
+    if (engine == EngineChoice.CUDA) {
+      machine.putAll(Machine.describeGpus());
+    }
+    content.put("machine", machine);
     content.put("threads", threads);
     content.put("parallel", parallel);
     content.put("workers", workers);

@@ -1,0 +1,68 @@
+package dev.bottleneck.step.cuda;
+
+import dev.bottleneck.step.cuda.device.KernelDevice;
+import dev.bottleneck.step.graph.NetworkVectors;
+import dev.bottleneck.step.graph.NotCompilable;
+import dev.bottleneck.step.graph.Plan;
+import dev.bottleneck.step.graph.PlannedNetwork;
+import dev.bottleneck.step.graph.Program;
+import dev.bottleneck.step.graph.Update;
+import java.util.List;
+
+/** A network's vectors on a device of its own, and what updates them. */
+final class CudaNetwork implements PlannedNetwork {
+  private static final int ONE_TRIAL = 1;
+
+  private final KernelDevice device;
+  private final Arena arena;
+  private final DeviceVectors vectors;
+  private final DeviceUpdater updater;
+
+  CudaNetwork(KernelDevice device, NetworkVectors vectors, List<Update> updates)
+      throws NotCompilable {
+    this.device = device;
+    arena = new Arena(device, ONE_TRIAL);
+    this.vectors = new DeviceVectors(device, vectors, arena);
+    updater = new DeviceUpdater(device, this.vectors, updates);
+    arena.place();
+    updater.prepare();
+  }
+
+  @Override
+  public Program compile(Plan plan) throws NotCompilable {
+    Arena values = new Arena(device, ONE_TRIAL);
+    boolean complete = false;
+    try {
+      LoweredPlan lowered = new Lowering(plan, vectors, values).lower();
+      CudaProgram program = new CudaProgram(plan, lowered, device, vectors, values);
+      complete = true;
+      return program;
+    } finally {
+      if (!complete) {
+        values.close();
+      }
+    }
+  }
+
+  @Override
+  public void update(int batch, int iteration, int epoch) {
+    updater.update(batch, iteration, epoch);
+  }
+
+  @Override
+  public boolean runsAhead() {
+    return true;
+  }
+
+  @Override
+  public void settle() {
+    vectors.settle();
+  }
+
+  @Override
+  public void close() {
+    updater.close();
+    arena.close();
+    device.close();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.bottleneck.step.cuda;
+
+import dev.bottleneck.device.ArrayOrder;
+import dev.bottleneck.step.cuda.Arena.Place;
+import dev.bottleneck.step.cuda.device.KernelDevice;
+import dev.bottleneck.step.cuda.device.LaunchSequence;
+import dev.bottleneck.step.graph.NetworkVectors;
+import dev.bottleneck.step.graph.Plan;
+import dev.bottleneck.step.graph.Program;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A plan's launches, one after another, and the copies before and after. */
+final class CudaProgram implements Program {
+  private final Plan plan;
+  private final LoweredPlan lowered;
+  private final KernelDevice device;
+  private final DeviceVectors vectors;
+  private final Arena values;
+  private final LaunchSequence launches;
+  private final DoublePointer score = new DoublePointer(1); // on the host, as is the next
+  private final BytePointer told;
+
+  CudaProgram(
+      Plan plan, LoweredPlan lowered, KernelDevice device, DeviceVectors vectors, Arena values) {
+    this.plan = plan;
+    this.lowered = lowered;
+    this.device = device;
+    this.vectors = vectors;
+    this.values = values;
+    launches = device.prepare(lowered.launches());
+    int most = lowered.stepInputs().stream().mapToInt(StepInput::bytes).max().orElse(0);
+    told = new BytePointer(Math.max(1, most));
+  }
+
+  @Override
+  public Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public double gradientAndScore(List<INDArray> inputs, List<INDArray> labels, int iteration) {
+    for (StepInput input : lowered.stepInputs()) {
+      ByteBuffer bytes = told.asByteBuffer().order(ByteOrder.nativeOrder());
+      input.source().write(iteration, bytes);
+      device.upload(told.address(), input.place().address(), input.bytes());
+    }
+    run(inputs, labels);
+    vectors.gradientMade();
+    return readScore();
+  }
+
+  @Override
+  public double score(List<INDArray> inputs, List<INDArray> labels) {
+    run(inputs, labels);
+    return readScore();
+  }
+
+  @Override
+  public INDArray activations(List<INDArray> inputs) {
+    INDArray result = Nd4j.createUninitialized(DataType.FLOAT, plan.output().shape(), 'c');
+    run(inputs, List.of());
+    download(result);
+    return result;
+  }
+
+  @Override
+  public void writeActivations(List<INDArray> inputs, INDArray place) {
+    if (place.length() != plan.output().length()) {
+      throw new IllegalArgumentException(
+          plan.output().length() + " values do not fit " + place.shapeInfoToString());
+    }
+    if (place.dataType() != DataType.FLOAT || !ArrayOrder.isC(place)) {
+      Program.super.writeActivations(inputs, place);
+      return;
+    }
+    run(inputs, List.of());
+    download(place);
+  }
+
+  /** The output to an array in C order without gaps. */
+  private void download(INDArray place) {
+    device.download(
+        lowered.output().address(), NetworkVectors.addressOf(place), place.length() * Float.BYTES);
+    Reference.reachabilityFence(place);
+  }
+
+  private void run(List<INDArray> inputs, List<INDArray> labels) {
+    vectors.refresh();
+    upload(inputs, lowered.inputs());
+    upload(labels, lowered.labels());
+    launches.run();
+  }
+
+  private void upload(List<INDArray> arrays, List<Place> places) {
+    for (int i = 0; i < places.size(); i++) {
+      INDArray array = arrays.get(i);
+      device.upload(
+          NetworkVectors.addressOf(array), places.get(i).address(), array.length() * Float.BYTES);
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  private double readScore() {
+    device.download(lowered.score().address(), score.address(), Double.BYTES);
+    return score.get();
+  }
+
+  @Override
+  public void close() {
+    launches.close();
+    values.close();
+    score.close();
+    told.close();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.bottleneck.step.cuda;
+
+import dev.bottleneck.step.cuda.device.DeviceFailure;
+import dev.bottleneck.step.cuda.device.KernelDevice;
+import dev.bottleneck.step.cuda.device.KernelDevices;
+import dev.bottleneck.step.cuda.device.Launch;
+import dev.bottleneck.step.cuda.device.LaunchSequence;
+import java.util.List;
+
+/** Counts what is taken of others and not given back: devices, memory, launches. */
+public final class CountingDevices implements KernelDevices {
+  private final KernelDevices devices;
+  private int held;
+  private int allocations = Integer.MAX_VALUE; // that are left before one fails
+
+  public CountingDevices(KernelDevices devices) {
+    this.devices = devices;
+  }
+
+  /** How much is held. */
+  public int held() {
+    return held;
+  }
+
+  /** Has an allocation fail after so many. */
+  public void failAfter(int count) {
+    allocations = count;
+  }
+
+  @Override
+  public String kind() {
+    return devices.kind();
+  }
+
+  @Override
+  public int count() {
+    return devices.count();
+  }
+
+  @Override
+  public KernelDevice open(int number) {
+    KernelDevice device = devices.open(number);
+    held++;
+    return new Counted(device);
+  }
+
+  private final class Counted implements KernelDevice {
+    private final KernelDevice device;
+
+    Counted(KernelDevice device) {
+      this.device = device;
+    }
+
+    @Override
+    public String name() {
+      return device.name();
+    }
+
+    @Override
+    public long allocate(long bytes) {
+      if (allocations-- == 0) {
+        throw new DeviceFailure("no memory is left");
+      }
+      long address = device.allocate(bytes);
+      held++;
+      return address;
+    }
+
+    @Override
+    public void free(long address) {
+      device.free(address);
+      held--;
+    }
+
+    @Override
+    public void upload(long from, long to, long bytes) {
+      device.upload(from, to, bytes);
+    }
+
+    @Override
+    public void download(long from, long to, long bytes) {
+      device.download(from, to, bytes);
+    }
+
+    @Override
+    public LaunchSequence prepare(List<Launch> launches) {
+      LaunchSequence sequence = device.prepare(launches);
+      held++;
+      return new LaunchSequence() {
+        @Override
+        public void run() {
+          sequence.run();
+        }
+
+        @Override
+        public void close() {
+          sequence.close();
+          held--;
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      device.close();
+      held--;
+    }
+  }
+}
