@@ -27,15 +27,15 @@
       var away = x * Math.sin(view.yaw) + y * Math.cos(view.yaw);
       var up = z * Math.cos(view.pitch) + away * Math.sin(view.pitch);
       var far = away * Math.cos(view.pitch) - z * Math.sin(view.pitch);
-      var size = 0.29 * side * view.zoom * EYE / (EYE + far);
+      var size = 0.27 * side * view.zoom * EYE / (EYE + far);
       return [side / 2 + size * across, side / 2 - size * up, far];
     }
 
-    function box(g, side) {
+    function box(g, side, theme) {
       g.lineWidth = 1;
-      g.strokeStyle = '#e6e8eb';
-      g.fillStyle = '#5d6570';
-      g.font = '12px system-ui, sans-serif';
+      g.strokeStyle = theme.line;
+      g.fillStyle = theme.muted;
+      g.font = '12px ' + theme.font;
       for (var c = 0; c < 3; c++) {
         var best = null;
         for (var corner = 0; corner < 4; corner++) {
@@ -72,9 +72,9 @@
       if (canvas.width !== Math.round(side * ratio)) canvas.width = canvas.height = Math.round(side * ratio);
       var g = canvas.getContext('2d');
       g.setTransform(ratio, 0, 0, ratio, 0, 0);
-      g.fillStyle = '#ffffff';
-      g.fillRect(0, 0, side, side);
-      box(g, side);
+      var theme = charts.theme(), colors = data.colors.map(theme.series);
+      g.clearRect(0, 0, side, side);
+      box(g, side, theme);
       for (var i = 0; i < n; i++) {
         var p = see(data.points[3 * i], data.points[3 * i + 1], data.points[3 * i + 2], side);
         px[i] = p[0]; py[i] = p[1]; depth[i] = p[2];
@@ -84,7 +84,7 @@
       for (var k = 0; k < n; k++) {
         var j = order[k], kind = data.classes[j];
         if (hidden[kind]) continue;
-        g.fillStyle = data.colors[kind];
+        g.fillStyle = colors[kind];
         g.beginPath();
         g.arc(px[j], py[j], radius * EYE / (EYE + depth[j]), 0, 2 * Math.PI);
         g.fill();
@@ -140,6 +140,7 @@
 
     if (window.ResizeObserver) new ResizeObserver(redraw).observe(canvas);
     window.addEventListener('resize', redraw);
+    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
     window.addEventListener('beforeprint', draw);
     draw();
   };
