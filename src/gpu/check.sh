@@ -13,13 +13,13 @@ seconds=${2:-1}
 cd "$(dirname "$0")/../.."
 
 run=target/gpu/run
-mkdir -p "$run"
-for part in java native; do
-  if [[ ! -d $run/$part ]]; then
-    [[ -f target/gpu/$part.tar.xz ]] || { echo "target/gpu/$part.tar.xz is not there: src/gpu/pack makes it" >&2; exit 2; }
-    tar -C "$run" -xJf "target/gpu/$part.tar.xz"
-  fi
-done
+if [[ ! -d $run ]]; then
+  pieces=(target/gpu/check.tar.xz.*)
+  [[ -f ${pieces[0]} ]] || { echo "target/gpu/check.tar.xz.* is not there: src/gpu/pack makes it" >&2; exit 2; }
+  mkdir -p target/gpu/part
+  cat "${pieces[@]}" | tar -C target/gpu/part -xJ
+  mv target/gpu/part/run "$run"
+fi
 
 peers=$folder/torch.txt
 : >"$peers"
@@ -27,9 +27,9 @@ if python3 -c 'import torch; assert torch.cuda.is_available()' 2>/dev/null; then
   timeout 120 python3 src/gpu/torch_steps.py "$seconds" >"$peers" || echo "# ended after 120 s" >>"$peers"
 fi
 
-class_path=$run/java/classes:$run/java/test-classes
-for jar in "$run"/*/jars/*.jar; do class_path+=:$jar; done
-OMP_NUM_THREADS=1 "$run/java/runtime/bin/java" -Xmx4g -Djava.awt.headless=true -Dorg.bytedeco.javacpp.logger=slf4j \
+class_path=$run/classes:$run/test-classes
+for jar in "$run"/jars/*.jar; do class_path+=:$jar; done
+OMP_NUM_THREADS=1 "$run/runtime/bin/java" -Xmx4g -Djava.awt.headless=true -Dorg.bytedeco.javacpp.logger=slf4j \
   "-Dbottleneck.cuda.devices=${BOTTLENECK_CUDA_DEVICES:-gpu}" -Dparity.cuda.steps=100 -cp "$class_path" \
   dev.bottleneck.gpu.GpuCheck "$folder/GPU.md" "$seconds" "${BOTTLENECK_SOAK_SECONDS:-60}" "$peers" 2>&1 |
   tee "$folder/check.log"
