@@ -31,6 +31,9 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
   private static final Logger LOG = LoggerFactory.getLogger(ChosenEngine.class);
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
+  /** Kinds of devices that were opened before: a sweep asks for every trial. */
+  private static final Set<String> USABLE = ConcurrentHashMap.newKeySet();
+
   @Override
   public TrainingStep step(Network net, long... featuresShape) {
     if (choice == EngineChoice.DL4J) {
@@ -65,8 +68,15 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
    * @throws UserError if there is none that can be used
    */
   static void requireGpus() {
-    try (KernelDevice first = KernelDevices.asked().open(0)) {
-      LOG.info("the kernels are made for {}", first.name());
+    try {
+      KernelDevices devices = KernelDevices.asked();
+      if (USABLE.contains(devices.kind())) {
+        return;
+      }
+      try (KernelDevice first = devices.open(0)) {
+        LOG.info("the kernels are made for {}", first.name());
+      }
+      USABLE.add(devices.kind());
     } catch (DeviceFailure e) {
       throw notUsable(e);
     }
