@@ -2,13 +2,13 @@ package dev.bottleneck.step.cuda;
 
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.bottleneck.step.cuda.device.DeviceFailure;
 import dev.bottleneck.step.cuda.device.KernelDevice;
 import dev.bottleneck.step.cuda.device.KernelSources;
 import dev.bottleneck.step.cuda.device.Launch;
+import dev.bottleneck.step.cuda.device.LaunchArguments;
 import dev.bottleneck.step.cuda.device.LaunchSequence;
 import dev.bottleneck.step.onednn.primitive.Place;
 import java.io.IOException;
@@ -199,13 +199,8 @@ public final class HostDevice implements KernelDevice {
   }
 
   private Prepared prepare(Launch launch) {
-    int count = launch.arguments().size();
-    Memory values = new Memory(8L * count);
-    Memory addresses = new Memory((long) Native.POINTER_SIZE * count);
-    for (int i = 0; i < count; i++) {
-      put(values, 8L * i, launch.arguments().get(i));
-      addresses.setPointer((long) Native.POINTER_SIZE * i, values.share(8L * i));
-    }
+    Memory values = new Memory(LaunchArguments.bytes(launch.arguments().size()));
+    Pointer addresses = LaunchArguments.layOut(launch.arguments(), values);
     List<Object> arguments = new ArrayList<>();
     arguments.add(launch.blocks().x());
     arguments.add(launch.blocks().y());
@@ -214,18 +209,6 @@ public final class HostDevice implements KernelDevice {
     arguments.add(addresses);
     return new Prepared(
         kernels.getFunction("launch_" + launch.kernel()), arguments.toArray(), values);
-  }
-
-  private static void put(Memory values, long at, Number argument) {
-    if (argument instanceof Long value) {
-      values.setLong(at, value);
-    } else if (argument instanceof Integer value) {
-      values.setInt(at, value);
-    } else if (argument instanceof Float value) {
-      values.setFloat(at, value);
-    } else {
-      values.setDouble(at, (Double) argument);
-    }
   }
 
   @Override

@@ -1,17 +1,14 @@
 package dev.bottleneck.step.cuda.driver;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.bottleneck.step.cuda.device.Launch;
+import dev.bottleneck.step.cuda.device.LaunchArguments;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Launches as the driver takes them: functions found, arguments laid out in the host's memory. */
 final class PreparedLaunches {
-  /** For the widest argument, and as all are aligned to their size, for any. */
-  private static final int VALUE_BYTES = Long.BYTES;
-
   private final CudaDriver driver;
   private final Pointer stream;
   private final List<Prepared> launches = new ArrayList<>();
@@ -28,38 +25,13 @@ final class PreparedLaunches {
     driver = context.driver();
     stream = context.stream();
     int count = launches.stream().mapToInt(launch -> launch.arguments().size()).sum();
-    Memory memory = new Memory(Math.max(1, count) * (long) (VALUE_BYTES + Native.POINTER_SIZE));
+    Memory memory = new Memory(LaunchArguments.bytes(Math.max(1, count)));
     long at = 0;
     for (Launch launch : launches) {
       Pointer place = memory.share(at);
-      Pointer arguments = layOut(launch.arguments(), place);
+      Pointer arguments = LaunchArguments.layOut(launch.arguments(), place);
       this.launches.add(new Prepared(launch, module.function(launch.kernel()), arguments));
-      at += launch.arguments().size() * (long) (VALUE_BYTES + Native.POINTER_SIZE);
-    }
-  }
-
-  /** Writes values, and after them pointers to them, which are returned. */
-  private static Pointer layOut(List<Number> values, Pointer place) {
-    Pointer pointers = place.share(values.size() * (long) VALUE_BYTES);
-    for (int i = 0; i < values.size(); i++) {
-      long at = i * (long) VALUE_BYTES;
-      put(values.get(i), place, at);
-      pointers.setPointer(i * (long) Native.POINTER_SIZE, place.share(at));
-    }
-    return pointers;
-  }
-
-  private static void put(Number value, Pointer to, long at) {
-    if (value instanceof Long whole) {
-      to.setLong(at, whole);
-    } else if (value instanceof Integer whole) {
-      to.setInt(at, whole);
-    } else if (value instanceof Float real) {
-      to.setFloat(at, real);
-    } else if (value instanceof Double real) {
-      to.setDouble(at, real);
-    } else {
-      throw new IllegalArgumentException("no argument of a kernel: " + value.getClass());
+      at += LaunchArguments.bytes(launch.arguments().size());
     }
   }
 
