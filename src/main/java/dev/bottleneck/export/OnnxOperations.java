@@ -13,6 +13,7 @@ import dev.bottleneck.step.graph.Lstm;
 import dev.bottleneck.step.graph.MaxPooling;
 import dev.bottleneck.step.graph.Merge;
 import dev.bottleneck.step.graph.Operation;
+import dev.bottleneck.step.graph.OperationTable;
 import dev.bottleneck.step.graph.PenalizeActivity;
 import dev.bottleneck.step.graph.PenalizeJacobian;
 import dev.bottleneck.step.graph.Repeat;
@@ -24,10 +25,7 @@ import dev.bottleneck.step.graph.SlidingWindow;
 import dev.bottleneck.step.graph.TransposedConvolution;
 import dev.bottleneck.step.graph.Unary;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import onnx.Onnx.AttributeProto;
 
@@ -36,58 +34,39 @@ import onnx.Onnx.AttributeProto;
  * test time. The batch may be of any size: a shape that is stated has 0 or −1 in its place.
  */
 final class OnnxOperations {
-  private static final Map<Class<?>, Entry<?>> KNOWN = new HashMap<>();
-
-  static {
-    known(Linear.class, OnnxOperations::linear);
-    known(Activation.class, OnnxActivations::add);
-    known(Convolution.class, (filter, plan) -> filter(filter, "Conv", plan));
-    known(TransposedConvolution.class, (filter, plan) -> filter(filter, "ConvTranspose", plan));
-    known(MaxPooling.class, OnnxOperations::pooling);
-    known(KeepLargest.class, OnnxOperations::keepLargest);
-    known(SampleGaussian.class, OnnxOperations::mean);
-    known(PenalizeActivity.class, OnnxOperations::passOn);
-    known(PenalizeJacobian.class, OnnxOperations::passOn);
-    known(Reshape.class, OnnxOperations::reshape);
-    known(Merge.class, OnnxOperations::merge);
-    known(Add.class, OnnxOperations::sum);
-    known(Lstm.class, OnnxSequences::lstm);
-    known(Repeat.class, OnnxSequences::repeat);
-    known(RowsOfSequence.class, OnnxSequences::rows);
-    known(SequenceOfRows.class, OnnxSequences::sequence);
-  }
+  private static final OperationTable<OnnxPlan, RuntimeException> KNOWN =
+      new OperationTable<OnnxPlan, RuntimeException>()
+          .known(Linear.class, OnnxOperations::linear)
+          .known(Activation.class, OnnxActivations::add)
+          .known(Convolution.class, (filter, plan) -> filter(filter, "Conv", plan))
+          .known(
+              TransposedConvolution.class, (filter, plan) -> filter(filter, "ConvTranspose", plan))
+          .known(MaxPooling.class, OnnxOperations::pooling)
+          .known(KeepLargest.class, OnnxOperations::keepLargest)
+          .known(SampleGaussian.class, OnnxOperations::mean)
+          .known(PenalizeActivity.class, OnnxOperations::passOn)
+          .known(PenalizeJacobian.class, OnnxOperations::passOn)
+          .known(Reshape.class, OnnxOperations::reshape)
+          .known(Merge.class, OnnxOperations::merge)
+          .known(Add.class, OnnxOperations::sum)
+          .known(Lstm.class, OnnxSequences::lstm)
+          .known(Repeat.class, OnnxSequences::repeat)
+          .known(RowsOfSequence.class, OnnxSequences::rows)
+          .known(SequenceOfRows.class, OnnxSequences::sequence);
 
   private OnnxOperations() {}
 
-  /** Adds an operation of one kind to a graph. */
-  @FunctionalInterface
-  private interface Writer<O extends Operation> {
-    void add(O operation, OnnxPlan plan);
-  }
-
-  private record Entry<O extends Operation>(Class<O> type, Writer<O> writer) {
-    void add(Operation operation, OnnxPlan plan) {
-      writer.add(type.cast(operation), plan);
-    }
-  }
-
-  private static <O extends Operation> void known(Class<O> type, Writer<O> writer) {
-    KNOWN.put(type, new Entry<>(type, writer));
-  }
-
   static Set<Class<?>> kinds() {
-    return Collections.unmodifiableSet(KNOWN.keySet());
+    return KNOWN.kinds();
   }
 
   static void add(Operation operation, OnnxPlan plan) {
-    Entry<?> entry = KNOWN.get(operation.getClass());
-    if (entry == null) {
+    if (!KNOWN.append(operation, plan)) {
       throw plan.graph()
           .refusal(
               "how to say the operation %s in ONNX is not known"
                   .formatted(operation.getClass().getSimpleName()));
     }
-    entry.add(operation, plan);
   }
 
   /** A tied decoder's weights are its encoder's: there is one constant of both. */

@@ -19,8 +19,6 @@ final class DeviceUpdater implements AutoCloseable {
   /** Floats of settings for each updater: 1 / batch, and those of {@link UpdateRule#settings}. */
   private static final int SETTINGS = 8;
 
-  private static final int MOST_BLOCKS = 1024;
-
   private record Stretch(UpdateRule rule, Update update) {}
 
   private final KernelDevice device;
@@ -55,11 +53,9 @@ final class DeviceUpdater implements AutoCloseable {
   private LaunchDraft launch(int index) {
     Update update = stretches.get(index).update();
     int count = update.length();
-    int blocks =
-        Math.max(1, Math.min(MOST_BLOCKS, (count + Lowering.THREADS - 1) / Lowering.THREADS));
     return new LaunchDraft(
         stretches.get(index).rule().arithmetic().name().toLowerCase(Locale.ROOT),
-        blocks,
+        Lowering.blocksFor(count),
         1,
         Lowering.THREADS,
         vectors.arena().trials(),

@@ -149,13 +149,18 @@ final class Lowering {
 
   /** Launches a kernel over {@code count} values. */
   void each(String kernel, long count, Object... arguments) {
-    blocks(kernel, blocksFor(count, MOST_BLOCKS), 1, arguments);
+    blocks(kernel, blocksFor(count), 1, arguments);
   }
 
   /** Launches a kernel on so many blocks. */
   void blocks(String kernel, int across, int down, Object... arguments) {
     launches.add(
         new LaunchDraft(kernel, across, down, THREADS, values.trials(), List.of(arguments)));
+  }
+
+  /** Blocks for a launch over {@code count} values. */
+  static int blocksFor(long count) {
+    return blocksFor(count, MOST_BLOCKS);
   }
 
   private static int blocksFor(long count, int most) {

@@ -12,6 +12,7 @@ import dev.bottleneck.step.graph.MaxPooling;
 import dev.bottleneck.step.graph.Merge;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Operation;
+import dev.bottleneck.step.graph.OperationTable;
 import dev.bottleneck.step.graph.PenalizeActivity;
 import dev.bottleneck.step.graph.PenalizeJacobian;
 import dev.bottleneck.step.graph.Repeat;
@@ -20,58 +21,37 @@ import dev.bottleneck.step.graph.RowsOfSequence;
 import dev.bottleneck.step.graph.SampleGaussian;
 import dev.bottleneck.step.graph.SequenceOfRows;
 import dev.bottleneck.step.graph.TransposedConvolution;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The operations that this engine has: a new one is one line here. */
 final class OperationStages {
-  private static final Map<Class<?>, Entry<?>> KNOWN = new HashMap<>();
-
-  static {
-    known(Linear.class, LinearStage::append);
-    known(Activation.class, ElementwiseStage::append);
-    known(Convolution.class, ConvolutionStage::appendDirect);
-    known(TransposedConvolution.class, ConvolutionStage::appendTransposed);
-    known(MaxPooling.class, PoolingStage::append);
-    known(Lstm.class, LstmStages::append);
-    known(Repeat.class, Sequences::appendRepeat);
-    known(RowsOfSequence.class, Sequences::appendRows);
-    known(SequenceOfRows.class, Sequences::appendSequence);
-    known(Reshape.class, ReorderStage::appendReshape);
-    known(Corrupt.class, CorruptionStage::append);
-    known(KeepLargest.class, KeepLargestStage::append);
-    known(SampleGaussian.class, SampleGaussianStage::append);
-    known(PenalizeActivity.class, ActivityPenaltyStage::append);
-    known(PenalizeJacobian.class, JacobianPenaltyStage::append);
-    known(Merge.class, MergeStage::append);
-    known(Add.class, AddStage::append);
-    known(Loss.class, LossStages::append);
-  }
+  private static final OperationTable<Lowering, NotCompilable> KNOWN =
+      new OperationTable<Lowering, NotCompilable>()
+          .known(Linear.class, LinearStage::append)
+          .known(Activation.class, ElementwiseStage::append)
+          .known(Convolution.class, ConvolutionStage::appendDirect)
+          .known(TransposedConvolution.class, ConvolutionStage::appendTransposed)
+          .known(MaxPooling.class, PoolingStage::append)
+          .known(Lstm.class, LstmStages::append)
+          .known(Repeat.class, Sequences::appendRepeat)
+          .known(RowsOfSequence.class, Sequences::appendRows)
+          .known(SequenceOfRows.class, Sequences::appendSequence)
+          .known(Reshape.class, ReorderStage::appendReshape)
+          .known(Corrupt.class, CorruptionStage::append)
+          .known(KeepLargest.class, KeepLargestStage::append)
+          .known(SampleGaussian.class, SampleGaussianStage::append)
+          .known(PenalizeActivity.class, ActivityPenaltyStage::append)
+          .known(PenalizeJacobian.class, JacobianPenaltyStage::append)
+          .known(Merge.class, MergeStage::append)
+          .known(Add.class, AddStage::append)
+          .known(Loss.class, LossStages::append);
 
   private OperationStages() {}
 
   /** Appends an operation's stages and tells the signals of what it makes. */
-  @FunctionalInterface
-  private interface Appender<O extends Operation> {
-    void append(O operation, Lowering lowering) throws NotCompilable;
-  }
-
-  private record Entry<O extends Operation>(Class<O> type, Appender<O> appender) {
-    void append(Operation operation, Lowering lowering) throws NotCompilable {
-      appender.append(type.cast(operation), lowering);
-    }
-  }
-
-  private static <O extends Operation> void known(Class<O> type, Appender<O> appender) {
-    KNOWN.put(type, new Entry<>(type, appender));
-  }
-
   static void append(Operation operation, Lowering lowering) throws NotCompilable {
-    Entry<?> entry = KNOWN.get(operation.getClass());
-    if (entry == null) {
+    if (!KNOWN.append(operation, lowering)) {
       throw new NotCompilable(
           "the oneDNN engine has no operation " + operation.getClass().getSimpleName());
     }
-    entry.append(operation, lowering);
   }
 }
