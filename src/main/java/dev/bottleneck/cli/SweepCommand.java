@@ -32,7 +32,12 @@ import picocli.CommandLine.Spec;
       "  sweepSeed: 1",
       "  failuresInARow: 5          # stop after so many"
     },
-    subcommands = {SweepStatusCommand.class, SweepCompareCommand.class, SweepCostCommand.class})
+    subcommands = {
+      SweepStatusCommand.class,
+      SweepReplayCommand.class,
+      SweepCompareCommand.class,
+      SweepCostCommand.class
+    })
 final class SweepCommand implements Runnable {
   @Parameters(
       paramLabel = "<sweep | file.yaml>",

@@ -29,20 +29,18 @@ public final class JobStore implements AutoCloseable {
   public static final String OWNED =
       " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
 
-  /** One more than any job's that has ended. */
-  private static final String NEXT_ENDED =
-      "(SELECT coalesce(max(ended), 0) + 1 FROM jobs AS all_jobs)";
-
   private final Path file;
   private final StoreConnection store;
   private final Duration deadAfter;
   private final Owners owners;
+  private final Changes changes;
 
   private JobStore(
       Path file, StoreConnection store, Duration deadAfter, int mostDeaths, Time time) {
     this.file = file;
     this.store = store;
     this.deadAfter = deadAfter;
+    this.changes = new Changes(store);
     this.owners = new Owners(this, mostDeaths, new Liveness(time));
   }
 
@@ -85,6 +83,11 @@ public final class JobStore implements AutoCloseable {
     return owners;
   }
 
+  /** What became of its jobs, in order. */
+  public Changes changes() {
+    return changes;
+  }
+
   /** What was begun, as key and value. */
   public Map<String, String> identity() {
     return StoreFormat.identity(store);
@@ -92,13 +95,23 @@ public final class JobStore implements AutoCloseable {
 
   /** Adds a job to be done, unless there is one of that stage and number. */
   public void plan(String stage, int number, String task, long seed) {
+    plan(stage, number, task, seed, null);
+  }
+
+  /**
+   * The same of a job that follows from others' results.
+   *
+   * @param seen the last of {@link #changes()} that it follows from
+   */
+  public void plan(String stage, int number, String task, long seed, Long seen) {
     store.update(
-        "INSERT OR IGNORE INTO jobs (stage, number, state, task, seed)"
-            + " VALUES (?, ?, 'waiting', ?, ?)",
+        "INSERT INTO jobs (stage, number, state, task, seed, seen)"
+            + " VALUES (?, ?, 'waiting', ?, ?, ?) ON CONFLICT DO NOTHING",
         stage,
         number,
         task,
-        seed);
+        seed,
+        seen);
   }
 
   /**
@@ -160,14 +173,21 @@ public final class JobStore implements AutoCloseable {
             job.number(),
             job.worker().orElseThrow().toString(),
             job.attempts());
-    return store.update(
-            "UPDATE jobs SET state = ?, result = ?, value = ?, error = ?, sha256 = ?,"
-                + " seconds = ?, ended = "
-                + NEXT_ENDED
-                + OWNED
-                + further,
-            Stream.concat(ended, Stream.of(values)).toArray())
-        == 1;
+    return store.transaction(
+        () -> {
+          int count =
+              store.update(
+                  "UPDATE jobs SET state = ?, result = ?, value = ?, error = ?, sha256 = ?,"
+                      + " seconds = ?, ended = "
+                      + Changes.NEXT
+                      + OWNED
+                      + further,
+                  Stream.concat(ended, Stream.of(values)).toArray());
+          if (count == 1) {
+            changes.record("stage = ? AND number = ?", job.stage(), job.number());
+          }
+          return count == 1;
+        });
   }
 
   /** Gives a job back that was not finished. */
@@ -209,17 +229,13 @@ public final class JobStore implements AutoCloseable {
   /** Lets the failed jobs of a stage be tried again, and those that were the death of too many. */
   public void retryFailed(String stage) {
     owners.takeFromTheDead(WorkerId.present());
-    store.update(
-        "UPDATE jobs SET state = 'waiting', deaths = 0, seconds = 0"
-            + " WHERE state = 'failed' AND stage = ?",
-        stage);
+    changes.beginAgain("state = 'failed' AND stage = ?", stage);
   }
 
   /** Has a job done again whose result cannot be used. */
   public void again(StoredJob job) {
-    store.update(
-        "UPDATE jobs SET state = 'waiting', deaths = 0, seconds = 0 WHERE stage = ? AND number = ?"
-            + " AND attempts = ? AND state IN ('complete', 'failed')",
+    changes.beginAgain(
+        "stage = ? AND number = ? AND attempts = ? AND state IN ('complete', 'failed')",
         job.stage(),
         job.number(),
         job.attempts());
@@ -227,7 +243,7 @@ public final class JobStore implements AutoCloseable {
 
   /** A mark: what ends from now on counts as after it. */
   public long lastEnded() {
-    return store.number("SELECT coalesce(max(ended), 0) FROM jobs");
+    return changes.last();
   }
 
   /** The jobs that ended after a mark, up to another. */

@@ -24,6 +24,7 @@ public final class StoreConnection implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final Runnable atClose;
+  private boolean isWithin;
 
   /** Something done within a transaction. */
   @FunctionalInterface
@@ -92,10 +93,17 @@ public final class StoreConnection implements AutoCloseable {
     }
   }
 
-  /** Runs {@code work}: all of it happens, or none, and no other process comes in between. */
+  /**
+   * Runs {@code work}: all of it happens, or none, and no other process comes in between; within
+   * another transaction, as a part of it.
+   */
   public synchronized <T> T transaction(Work<T> work) {
     try {
+      if (isWithin) {
+        return work.run();
+      }
       connection.setAutoCommit(false);
+      isWithin = true;
       T result;
       try {
         result = work.run();
@@ -103,6 +111,8 @@ public final class StoreConnection implements AutoCloseable {
       } catch (SQLException | RuntimeException | Error e) {
         rollBack(e);
         throw e;
+      } finally {
+        isWithin = false;
       }
       connection.setAutoCommit(true);
       return result;

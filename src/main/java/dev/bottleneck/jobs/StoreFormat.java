@@ -21,7 +21,7 @@ public final class StoreFormat {
   /** "Bott", in SQLite's field for the application that a file belongs to. */
   static final int APPLICATION = 0x426f7474;
 
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final List<String> TABLES =
       List.of(
@@ -45,6 +45,7 @@ public final class StoreFormat {
             deaths INTEGER NOT NULL DEFAULT 0,
             seconds REAL NOT NULL DEFAULT 0,
             ended INTEGER,
+            seen INTEGER,
             PRIMARY KEY (stage, number)) WITHOUT ROWID, STRICT
           """,
           """
@@ -56,6 +57,18 @@ public final class StoreFormat {
             phase TEXT NOT NULL,
             validation_loss REAL NOT NULL,
             PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID, STRICT
+          """,
+          // How jobs ended, and which of them wait again, in the order in which it became known.
+          """
+          CREATE TABLE changes (
+            sequence INTEGER PRIMARY KEY,
+            stage TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            state TEXT NOT NULL
+              CHECK (state IN ('waiting', 'pruned', 'complete', 'failed')),
+            value REAL,
+            epoch INTEGER,
+            loss REAL) STRICT
           """,
           // What is asked at each job must not go through all of them.
           "CREATE INDEX jobs_by_state ON jobs (state, deaths, stage, number)",

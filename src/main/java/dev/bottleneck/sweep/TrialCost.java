@@ -15,8 +15,10 @@ import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.search.RandomSearch;
 import dev.bottleneck.sweep.search.Search;
+import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.work.SearchPlanner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -116,10 +118,11 @@ public final class TrialCost {
   private void fill(Path folder, int size) {
     try (TrialStore store = open(folder)) {
       Search random = new RandomSearch(sweep.space(), sweep.sweepSeed());
-      Optional<Trial> trial = claim(store, random, size);
+      TrialQueue queue = queue(store, random, size);
+      Optional<Trial> trial = queue.claim(WorkerId.present());
       while (trial.isPresent()) {
         end(store, trial.get());
-        trial = claim(store, random, size);
+        trial = queue.claim(WorkerId.present());
       }
     }
     out.printf(Locale.ROOT, "%,d trials%n", size);
@@ -134,10 +137,11 @@ public final class TrialCost {
     List<Double> ends = new ArrayList<>();
     try (TrialStore store = open(folder)) {
       // What a process reads at its first trial it keeps.
-      end(store, claim(store, search, Integer.MAX_VALUE).orElseThrow());
+      TrialQueue queue = queue(store, search, Integer.MAX_VALUE);
+      end(store, queue.claim(WorkerId.present()).orElseThrow());
       for (int i = 0; i < MEASURED; i++) {
         long begun = System.nanoTime();
-        Trial trial = claim(store, search, Integer.MAX_VALUE).orElseThrow();
+        Trial trial = queue.claim(WorkerId.present()).orElseThrow();
         long claimed = System.nanoTime();
         end(store, trial);
         ends.add((System.nanoTime() - claimed) / 1e6);
@@ -149,15 +153,8 @@ public final class TrialCost {
     };
   }
 
-  private Optional<Trial> claim(TrialStore store, Search search, int most) {
-    return store.claim(
-        WorkerId.present(),
-        (number, earlier) ->
-            number < most
-                ? search
-                    .propose(number, earlier)
-                    .map(p -> new TrialStore.Plan(p, sweep.firstSeed(number)))
-                : Optional.empty());
+  private TrialQueue queue(TrialStore store, Search search, int most) {
+    return new TrialQueue(store, new SearchPlanner(sweep, search, number -> number < most));
   }
 
   private void end(TrialStore store, Trial trial) {

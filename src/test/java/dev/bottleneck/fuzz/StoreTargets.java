@@ -16,6 +16,7 @@ import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.store.Ends;
+import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
@@ -157,15 +158,17 @@ final class StoreTargets {
     claim(store, WORKER, space);
   }
 
+  private static TrialQueue queue(TrialStore store, Space space) {
+    return new TrialQueue(
+        store,
+        number ->
+            Optional.of(
+                new TrialQueue.Plan(
+                    space.proposal(new double[] {number % 10 / 10.0, 0.5}), 100 + number)));
+  }
+
   private static Trial claim(TrialStore store, WorkerId worker, Space space) {
-    return store
-        .claim(
-            worker,
-            (number, earlier) ->
-                Optional.of(
-                    new TrialStore.Plan(
-                        space.proposal(new double[] {number % 10 / 10.0, 0.5}), 100 + number)))
-        .orElseThrow(() -> new UserError("the search is over"));
+    return queue(store, space).claim(worker).orElseThrow(() -> new UserError("the search is over"));
   }
 
   private static String use(Path folder, Space space) {
@@ -183,7 +186,7 @@ final class StoreTargets {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }
       Ends.complete(store, trial, Map.of("loss", List.of(0.25)), 0.25, 3);
-      store.closeSearch(LOSS, List.of(1L, 2L));
+      queue(store, space).close(LOSS, List.of(1L, 2L));
       return read;
     } catch (Pruned e) {
       return "pruned";

@@ -14,9 +14,11 @@ import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.search.Search;
+import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
+import dev.bottleneck.sweep.work.SearchPlanner;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -225,13 +227,8 @@ class SweepResumeTest {
   private static Trial claim(Path file, Path folder, WorkerId worker) throws IOException {
     SweepDefinition sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
     try (TrialStore store = TrialStore.open(folder, Duration.ofSeconds(10))) {
-      return store
-          .claim(
-              worker,
-              (number, earlier) ->
-                  Search.of(sweep)
-                      .propose(number, earlier)
-                      .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number))))
+      return new TrialQueue(store, new SearchPlanner(sweep, Search.of(sweep), number -> true))
+          .claim(worker)
           .orElseThrow();
     }
   }
@@ -247,6 +244,7 @@ class SweepResumeTest {
             DriverManager.getConnection("jdbc:sqlite:" + toy.resolve(TrialStore.FILE));
         Statement all = store.createStatement()) {
       all.executeUpdate("DELETE FROM jobs");
+      all.executeUpdate("DELETE FROM changes");
     }
     claim(file, toy, ELSEWHERE);
     String printed = run(file, "shared", new ManualTime(), how, "--trials", "2");

@@ -1,88 +1,64 @@
 package dev.bottleneck.sweep.search;
 
 import dev.bottleneck.runtime.Seeds;
-import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.space.Space;
-import dev.bottleneck.sweep.trial.Objective;
-import dev.bottleneck.sweep.trial.Trial;
-import java.util.Comparator;
-import java.util.List;
+import dev.bottleneck.sweep.trial.Outcome;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.deeplearning4j.arbiter.optimize.api.Candidate;
-import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
-import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
- * A search by one of Arbiter's generators that learns from results.
- *
- * <p>The generator is made anew for each trial, seeded by the sweep's seed and the trial's number,
- * and told the results so far in an order of their own: it has no other state to be lost. A setting
- * that was tried before is drawn again a few times before it is accepted.
+ * A search that learns from results. All chance of a proposal comes from the sweep's seed and the
+ * trial's number; a setting that was tried before is drawn again a few times before it is accepted.
  */
 abstract class AdaptiveSearch implements Search {
   private static final int ATTEMPTS = 20;
 
   private final Space space;
-  private final Objective objective;
   private final long seed;
+  private final Set<Map<String, String>> tried = new HashSet<>();
 
-  AdaptiveSearch(SweepDefinition sweep) {
-    this.space = sweep.space();
-    this.objective = sweep.objective();
-    this.seed = Seeds.derive(sweep.sweepSeed(), "proposals");
+  AdaptiveSearch(Space space, long sweepSeed) {
+    this.space = space;
+    this.seed = Seeds.derive(sweepSeed, "proposals");
   }
 
-  /** A generator without results, all of whose chance comes from {@code rngSeed}. */
-  abstract CandidateGenerator generator(long rngSeed);
-
-  /** In which order the generator is told of ended trials. */
-  Comparator<Trial> order() {
-    return Comparator.comparingInt(Trial::number);
+  final Space space() {
+    return space;
   }
-
-  /** What the generator is told of an ended trial, to be made small; null for nothing. */
-  abstract Double cost(Trial trial, Objective objective);
 
   @Override
-  public Optional<Proposal> propose(int number, Supplier<List<Trial>> earlier) {
-    List<Trial> trials = earlier.get();
-    List<Trial> ended = trials.stream().filter(t -> t.state().ended()).sorted(order()).toList();
+  public final void learn(Outcome trial) {
+    tried.add(trial.parameters());
+    observe(trial);
+  }
+
+  /** Hears how a trial stands. */
+  abstract void observe(Outcome trial);
+
+  /**
+   * Draws genes after what was observed so far, with the seed that it is given; null where it found
+   * none.
+   */
+  abstract LongFunction<double[]> source();
+
+  @Override
+  public final Optional<Proposal> propose(int number) {
+    LongFunction<double[]> source = source();
     Proposal proposal = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      CandidateGenerator generator = generator(Seeds.derive(Seeds.derive(seed, number), attempt));
-      ended.forEach(trial -> report(generator, trial));
-      double[] genes = generator.getCandidate().getFlatParameters();
+      double[] genes = source.apply(Seeds.derive(Seeds.derive(seed, number), attempt));
       if (genes == null) {
-        // The genetic search found no offspring that differs from its parents.
         continue;
       }
       proposal = space.proposal(genes);
-      if (isNew(proposal, trials)) {
+      if (!tried.contains(proposal.parameters())) {
         break;
       }
     }
-    return Optional.of(
-        proposal != null
-            ? proposal
-            : new RandomSearch(space, seed).propose(number, earlier).orElseThrow());
-  }
-
-  private static boolean isNew(Proposal proposal, List<Trial> trials) {
-    return trials.stream().noneMatch(t -> t.parameters().equals(proposal.parameters()));
-  }
-
-  private void report(CandidateGenerator generator, Trial trial) {
-    Double cost = cost(trial, objective);
-    if (cost == null) {
-      return;
-    }
-    // Given the value itself, Arbiter would serialise it.
-    org.nd4j.common.function.Supplier<Map<String, String>> value = trial::parameters;
-    Candidate<?> candidate = new Candidate<>(value, trial.number(), trial.proposal().geneArray());
-    generator.reportResults(
-        new OptimizationResult(candidate, cost, trial.number(), null, null, null));
+    return proposal == null ? new RandomSearch(space, seed).propose(number) : Optional.of(proposal);
   }
 }

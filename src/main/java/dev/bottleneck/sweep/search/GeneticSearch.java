@@ -1,16 +1,23 @@
 package dev.bottleneck.sweep.search;
 
 import dev.bottleneck.jobs.JobState;
-import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.definition.SearchOptions;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
-import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.Outcome;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.commons.math3.random.RandomGenerator;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
@@ -24,29 +31,69 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSe
 /**
  * Arbiter's genetic search: random settings until two thirds of the population are there, then
  * offspring of two of the best by single-point crossover and random mutation. Only complete trials
- * have offspring.
+ * have offspring, of them as many of the best as the population has room for.
  *
  * <p>Arbiter's generator passes its seed to none of the four parts that draw: selection, the choice
  * of parents, crossover and mutation each make a generator of their own from the clock. Here all
  * four are given one that is seeded.
  */
 final class GeneticSearch extends AdaptiveSearch {
-  private final Space space;
+  private final Objective objective;
+  private final Map<Integer, Outcome> complete = new HashMap<>();
+  private final NavigableSet<Outcome> ranked =
+      new TreeSet<>(Comparator.comparingDouble(this::cost).thenComparingInt(Outcome::number));
   private final int population;
   private final double mutationRate;
 
-  GeneticSearch(SweepDefinition sweep) {
-    super(sweep);
-    space = sweep.space();
-    population = sweep.search().population();
-    mutationRate = sweep.search().mutationRate();
+  GeneticSearch(SearchOptions options, Space space, Objective objective, long sweepSeed) {
+    super(space, sweepSeed);
+    this.objective = objective;
+    population = options.population();
+    mutationRate = options.mutationRate();
+  }
+
+  private double cost(Outcome trial) {
+    return objective.cost(trial.value().orElseThrow());
   }
 
   @Override
-  CandidateGenerator generator(long rngSeed) {
+  void observe(Outcome trial) {
+    Outcome before = complete.remove(trial.number());
+    if (before != null) {
+      ranked.remove(before);
+    }
+    if (trial.is(JobState.COMPLETE)) {
+      complete.put(trial.number(), trial);
+      ranked.add(trial);
+    }
+  }
+
+  /** The generator is made anew for each attempt: it has no other state to be lost. */
+  @Override
+  LongFunction<double[]> source() {
+    List<Outcome> parents =
+        ranked.stream().limit(population).sorted(Comparator.comparingInt(Outcome::number)).toList();
+    return rngSeed -> {
+      CandidateGenerator generator = generator(rngSeed);
+      parents.forEach(trial -> report(generator, trial));
+      // Null if it found no offspring that differs from its parents.
+      return generator.getCandidate().getFlatParameters();
+    };
+  }
+
+  private void report(CandidateGenerator generator, Outcome trial) {
+    // Given the value itself, Arbiter would serialise it.
+    org.nd4j.common.function.Supplier<Map<String, String>> value = trial::parameters;
+    Candidate<?> candidate = new Candidate<>(value, trial.number(), trial.proposal().geneArray());
+    generator.reportResults(
+        new OptimizationResult(candidate, cost(trial), trial.number(), null, null, null));
+  }
+
+  /** A generator without results, all of whose chance comes from {@code rngSeed}. */
+  private CandidateGenerator generator(long rngSeed) {
     RandomGenerator random = new JDKRandomGenerator();
     random.setSeed(rngSeed);
-    return new GeneticSearchCandidateGenerator.Builder(space, new Minimize())
+    return new GeneticSearchCandidateGenerator.Builder(space(), new Minimize())
         .populationModel(new PopulationModel.Builder().populationSize(population).build())
         .selectionOperator(
             new GeneticSelectionOperator.Builder()
@@ -63,11 +110,6 @@ final class GeneticSearch extends AdaptiveSearch {
                         .build())
                 .build())
         .build();
-  }
-
-  @Override
-  Double cost(Trial trial, Objective objective) {
-    return trial.is(JobState.COMPLETE) ? objective.cost(trial.value().orElseThrow()) : null;
   }
 
   /** Tells Arbiter that less is better; scores are taken by the trials, not by Arbiter. */

@@ -4,14 +4,12 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.space.Domain;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.space.Space;
-import dev.bottleneck.sweep.trial.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator.Mode;
 
@@ -82,7 +80,7 @@ public final class GridSearch implements Search {
   }
 
   @Override
-  public Optional<Proposal> propose(int number, Supplier<List<Trial>> earlier) {
+  public Optional<Proposal> propose(int number) {
     return number < settings.size() ? Optional.of(settings.get(number)) : Optional.empty();
   }
 }

@@ -1,101 +1,81 @@
 package dev.bottleneck.sweep.search;
 
-import dev.bottleneck.sweep.space.Domain;
+import dev.bottleneck.sweep.space.Dimension;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.statistics.distribution.TruncatedNormalDistribution;
 
 /**
- * The density of one dimension's genes among some settings.
+ * The joint density of several dimensions' genes among some settings: a mixture that has for each
+ * setting the product of its {@link Kernels}, and for the prior one more.
  *
- * <p>Of a range, an equally weighted mixture of the prior, which is uniform on [0, 1], and a
- * Gaussian truncated to [0, 1] around each gene; its standard deviation is the distance to the
- * farther of the gene's neighbours, the ends among them, but at least 1/min(100, n + 1). Of a
- * choice of k values, of which value i occurred Cᵢ times, probabilities proportional to 1 + Cᵢ.
+ * <p>The prior and the latest {@value #LATEST} settings have the weight 1; those before them rise
+ * evenly from 1/n, of the first of n, to 1.
  *
- * <p>Source: Bergstra et al., Algorithms for Hyper-Parameter Optimization (2011), section 4.2; the
- * least width is that of its authors' Hyperopt.
+ * <p>Sources: Falkner et al., BOHB (2018), section 4.1, for the joint density; Bergstra et al.,
+ * Making a Science of Model Search (2013), and their Hyperopt for the weights.
  */
-abstract class ParzenEstimator {
-  private static final int NARROWEST = 100;
+final class ParzenEstimator {
+  private static final int LATEST = 25;
 
-  /** A gene drawn from the density. */
-  abstract double draw(SplittableRandom random);
+  private final List<Kernels> dimensions;
+  private final double[] weights; // which add up to 1
+  private final double[] logWeights;
 
-  /** The logarithm of the density at {@code gene}; of a choice, of its value's probability. */
-  abstract double logDensity(double gene);
-
-  /** Of the genes of {@code domain} in some settings. */
-  static ParzenEstimator of(Domain domain, double[] genes) {
-    return domain instanceof Domain.Choice choice
-        ? new OfChoice(choice.values().size(), genes)
-        : new OfRange(genes);
+  private ParzenEstimator(List<Kernels> dimensions, double[] weights) {
+    double sum = Arrays.stream(weights).sum();
+    this.dimensions = dimensions;
+    this.weights = Arrays.stream(weights).map(weight -> weight / sum).toArray();
+    this.logWeights = Arrays.stream(this.weights).map(Math::log).toArray();
   }
 
-  private static final class OfRange extends ParzenEstimator {
-    private final TruncatedNormalDistribution[] around;
-
-    OfRange(double[] genes) {
-      double[] sorted = genes.clone();
-      Arrays.sort(sorted);
-      int n = sorted.length;
-      double narrowest = 1.0 / Math.min(NARROWEST, n + 1);
-      around = new TruncatedNormalDistribution[n];
-      for (int i = 0; i < n; i++) {
-        double below = sorted[i] - (i == 0 ? 0 : sorted[i - 1]);
-        double above = (i == n - 1 ? 1 : sorted[i + 1]) - sorted[i];
-        double width = Math.max(narrowest, Math.max(below, above));
-        around[i] = TruncatedNormalDistribution.of(sorted[i], width, 0, 1);
-      }
+  /**
+   * Of settings in the order of their trials.
+   *
+   * @param settings their genes of {@code dimensions}
+   */
+  static ParzenEstimator of(List<Dimension> dimensions, List<double[]> settings) {
+    List<Kernels> kernels = new ArrayList<>();
+    for (int i = 0; i < dimensions.size(); i++) {
+      int index = i;
+      double[] genes = settings.stream().mapToDouble(setting -> setting[index]).toArray();
+      kernels.add(Kernels.of(dimensions.get(i).domain(), genes));
     }
-
-    @Override
-    double draw(SplittableRandom random) {
-      int component = random.nextInt(around.length + 1);
-      double share = random.nextDouble();
-      return component == around.length
-          ? share
-          : around[component].inverseCumulativeProbability(share);
-    }
-
-    @Override
-    double logDensity(double gene) {
-      double sum = 1;
-      for (TruncatedNormalDistribution one : around) {
-        sum += one.density(gene);
-      }
-      return Math.log(sum / (around.length + 1));
-    }
+    return new ParzenEstimator(kernels, weights(settings.size()));
   }
 
-  private static final class OfChoice extends ParzenEstimator {
-    private final double[] probabilities;
+  private static double[] weights(int n) {
+    double[] weights = new double[n + 1];
+    int rising = n - LATEST;
+    for (int i = 0; i < weights.length; i++) {
+      double share = i / Math.max(1.0, rising - 1);
+      weights[i] = i >= rising ? 1 : (1 + (n - 1) * share) / n;
+    }
+    return weights;
+  }
 
-    OfChoice(int values, double[] genes) {
-      probabilities = new double[values];
-      Arrays.fill(probabilities, 1.0 / (values + genes.length));
-      for (double gene : genes) {
-        probabilities[value(gene)] += 1.0 / (values + genes.length);
+  /** Genes drawn from the density. */
+  double[] draw(SplittableRandom random) {
+    double share = random.nextDouble();
+    int drawn = 0;
+    while (drawn < weights.length - 1 && share >= weights[drawn]) {
+      share -= weights[drawn++];
+    }
+    int index = drawn;
+    return dimensions.stream().mapToDouble(kernels -> kernels.draw(index, random)).toArray();
+  }
+
+  /** The logarithm of the density at {@code genes}. */
+  double logDensity(double[] genes) {
+    double[] terms = new double[weights.length];
+    for (int i = 0; i < terms.length; i++) {
+      terms[i] = logWeights[i];
+      for (int k = 0; k < genes.length; k++) {
+        terms[i] += dimensions.get(k).logDensity(i, genes[k]);
       }
     }
-
-    private int value(double gene) {
-      return Math.min(probabilities.length - 1, (int) (gene * probabilities.length));
-    }
-
-    @Override
-    double draw(SplittableRandom random) {
-      double share = random.nextDouble();
-      int value = 0;
-      while (value < probabilities.length - 1 && share >= probabilities[value]) {
-        share -= probabilities[value++];
-      }
-      return (value + 0.5) / probabilities.length;
-    }
-
-    @Override
-    double logDensity(double gene) {
-      return Math.log(probabilities[value(gene)]);
-    }
+    double greatest = Arrays.stream(terms).max().orElseThrow();
+    return greatest + Math.log(Arrays.stream(terms).map(t -> Math.exp(t - greatest)).sum());
   }
 }

@@ -3,10 +3,7 @@ package dev.bottleneck.sweep.search;
 import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.space.Space;
-import dev.bottleneck.sweep.trial.Trial;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 
 /**
@@ -23,7 +20,7 @@ public final class RandomSearch implements Search {
   }
 
   @Override
-  public Optional<Proposal> propose(int number, Supplier<List<Trial>> earlier) {
+  public Optional<Proposal> propose(int number) {
     RandomSearchGenerator generator = new RandomSearchGenerator(space);
     generator.setRngSeed(Seeds.derive(seed, number));
     return Optional.of(space.proposal(generator.getCandidate().getFlatParameters()));

@@ -1,36 +1,41 @@
 package dev.bottleneck.sweep.search;
 
+import dev.bottleneck.sweep.definition.SearchOptions;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Proposal;
-import dev.bottleneck.sweep.trial.Trial;
-import java.util.List;
+import dev.bottleneck.sweep.space.Space;
+import dev.bottleneck.sweep.trial.Objective;
+import dev.bottleneck.sweep.trial.Outcome;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * Proposes settings.
+ * Proposes settings; used by one thread at a time.
  *
- * <p>A proposal is a function of the sweep's seed, the trial's number and the trials before it as
- * they stand: nothing else is kept, so that a sweep that was stopped goes on where it was. Random
- * and grid search do not look at the trials before: theirs depend on seed and number alone, however
- * many workers there are. Genetic search and TPE depend on which results were known when a trial
- * began; with one worker that is all of the earlier ones.
+ * <p>A proposal is a function of the sweep's seed, the trial's number and how the trials before it
+ * stand, in whatever order that was learned: nothing else is kept, so that a sweep that was stopped
+ * goes on where it was, and a proposal can be computed anew. Random and grid search learn nothing:
+ * theirs depend on seed and number alone, however many workers there are. Genetic search and TPE
+ * depend on which results were known when a trial was planned, which the store keeps.
  */
 public interface Search {
-  /**
-   * The setting of trial {@code number}; empty if there are no more.
-   *
-   * @param earlier the trials before it, in their order
-   */
-  Optional<Proposal> propose(int number, Supplier<List<Trial>> earlier);
+  /** Hears how a trial stands: when it was proposed, and again whenever that has changed. */
+  default void learn(Outcome trial) {}
 
-  /** The search that a sweep asks for. */
+  /** The setting of trial {@code number}; empty if there are no more. */
+  Optional<Proposal> propose(int number);
+
+  /** The search that a sweep asks for; it has learned nothing yet. */
   static Search of(SweepDefinition sweep) {
-    return switch (sweep.search().kind()) {
-      case RANDOM -> new RandomSearch(sweep.space(), sweep.sweepSeed());
-      case GRID -> new GridSearch(sweep.space(), sweep.search().points());
-      case GENETIC -> new GeneticSearch(sweep);
-      case TPE -> new TreeParzenSearch(sweep);
+    return of(sweep.search(), sweep.space(), sweep.objective(), sweep.sweepSeed());
+  }
+
+  /** The same, of its parts. */
+  static Search of(SearchOptions options, Space space, Objective objective, long sweepSeed) {
+    return switch (options.kind()) {
+      case RANDOM -> new RandomSearch(space, sweepSeed);
+      case GRID -> new GridSearch(space, options.points());
+      case GENETIC -> new GeneticSearch(options, space, objective, sweepSeed);
+      case TPE -> new TreeParzenSearch(options, space, objective, sweepSeed);
     };
   }
 }

@@ -1,55 +1,100 @@
 package dev.bottleneck.sweep.store;
 
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.JobStore;
-import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.jobs.StoreFailure;
+import dev.bottleneck.sweep.space.Proposal;
+import dev.bottleneck.sweep.trial.Outcome;
+import dev.bottleneck.sweep.trial.Trial.Reached;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
- * The trials of a search as they stand, kept by this process: of the store only what has changed is
- * read, since thousands of trials would otherwise be read for each that is proposed.
+ * The trials of a search in the order in which they became known: each when it was proposed, and
+ * again whenever it ended or went on. Who asks again hears of what is new alone, since thousands of
+ * trials would otherwise be read for each that is proposed.
  */
-final class SearchHistory {
-  // A plus keeps SQLite from going through all trials by their numbers.
-  private static final String CHANGED =
-      " WHERE stage = 'search' AND number >= ?"
-          + " UNION ALL "
-          + TrialRow.SELECT
-          + " WHERE state IN ('waiting', 'running') AND +stage = 'search' AND +number < ?"
-          + " UNION ALL "
-          + TrialRow.SELECT
-          + " WHERE ended > ? AND +stage = 'search' AND +number < ?";
-
+public final class SearchHistory {
   private final JobStore jobs;
-  private final List<Trial> trials = new ArrayList<>();
-  private long mark;
+  private final List<Proposal> proposals = new ArrayList<>();
+  private long told;
 
   SearchHistory(JobStore jobs) {
     this.jobs = jobs;
   }
 
-  /** All trials by their numbers; the list is good until it is asked for again. */
-  synchronized List<Trial> trials() {
-    // Whatever ends after the mark was read is read again.
-    long next = jobs.lastEnded();
-    int known = trials.size();
-    for (Trial trial :
-        jobs.connection()
-            .query(TrialRow::read, TrialRow.SELECT + CHANGED, known, known, mark, known)) {
-      put(trial);
-    }
-    mark = next;
-    return Collections.unmodifiableList(trials);
+  /**
+   * Tells {@code learner} of what is new.
+   *
+   * @return the last change that it has heard of now
+   */
+  long tellAll(Consumer<Outcome> learner) {
+    // Whatever ends after this was read is told the next time.
+    long last = jobs.changes().last();
+    tell(Integer.MAX_VALUE, last, learner);
+    return last;
   }
 
-  private void put(Trial trial) {
-    if (trial.number() < trials.size()) {
-      trials.set(trial.number(), trial);
-    } else if (trial.number() == trials.size()) {
-      trials.add(trial);
-    } else {
-      throw new IllegalStateException("there is no search trial " + trials.size());
+  /**
+   * Tells {@code learner} of what had become known when a trial was proposed.
+   *
+   * @param trials how many there were before it
+   * @param last the last change that was known then
+   */
+  public void tell(int trials, long last, Consumer<Outcome> learner) {
+    jobs.connection()
+        .query(
+            row -> proposal(row.getInt("number"), row.getString("task")),
+            "SELECT number, task FROM jobs WHERE stage = 'search' AND number >= ? AND number < ?"
+                + " ORDER BY number",
+            proposals.size(),
+            trials)
+        .forEach(learner);
+    if (last > told) {
+      jobs.connection()
+          .query(
+              this::outcome,
+              "SELECT * FROM changes WHERE stage = 'search' AND sequence > ? AND sequence <= ?"
+                  + " ORDER BY sequence",
+              told,
+              last)
+          .forEach(learner);
+      told = last;
     }
+  }
+
+  private Outcome proposal(int number, String task) {
+    if (number != proposals.size()) {
+      throw StoreFailure.damaged(jobs.file(), "there is no search trial " + proposals.size(), null);
+    }
+    proposals.add(TrialRow.proposal(number, task));
+    return Outcome.pending(number, proposals.get(number));
+  }
+
+  private Outcome outcome(ResultSet row) throws SQLException {
+    long number = row.getLong("number");
+    if (number < 0 || number >= proposals.size()) {
+      throw StoreFailure.damaged(
+          jobs.file(), "what became of search trial " + number + ", which there is not", null);
+    }
+    int trial = (int) number;
+    Proposal proposal = proposals.get(trial);
+    JobState state = JobState.of(row.getString("state"));
+    if (state == JobState.WAITING) {
+      return Outcome.pending(trial, proposal);
+    }
+    double value = row.getDouble("value");
+    OptionalDouble known = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+    int epoch = row.getInt("epoch");
+    return new Outcome(
+        trial,
+        proposal,
+        state,
+        known,
+        epoch == 0 ? Reached.NOTHING : new Reached(epoch, row.getDouble("loss")));
   }
 }

@@ -75,6 +75,20 @@ final class TrialRow {
     }
   }
 
+  /**
+   * Reads a task.
+   *
+   * @throws IllegalArgumentException naming the trial, if a sweep does not write such
+   */
+  static Proposal proposal(int number, String task) {
+    try {
+      Task read = parse("task", task, new TypeReference<Task>() {});
+      return new Proposal(read.genes(), read.parameters());
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("search trial " + number + ": " + e.getMessage(), e);
+    }
+  }
+
   /** A task that is to be written. */
   static String task(Proposal proposal) {
     return json(new Task(proposal.genes(), proposal.parameters()));

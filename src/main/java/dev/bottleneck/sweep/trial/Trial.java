@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * One setting trained and measured, as the store has it.
@@ -89,10 +90,14 @@ public record Trial(
 
   /** Such as "code=32, sparsityWeight=0.01". */
   public String parametersText() {
-    StringBuilder text = new StringBuilder();
-    parameters()
-        .forEach((name, v) -> text.append(text.isEmpty() ? "" : ", ").append(name + "=" + v));
-    return text.toString();
+    return text(parameters());
+  }
+
+  /** The same of any setting. */
+  public static String text(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   @Override

@@ -14,7 +14,6 @@ import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.training.Divergence;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public final class SweepChecks {
     Dimension dimension = sweep.space().dimensions().get(index);
     UserError refusal = null;
     for (int sample = 0; sample < SAMPLES; sample++) {
-      double[] genes = samples.propose(sample, List::of).orElseThrow().geneArray();
+      double[] genes = samples.propose(sample).orElseThrow().geneArray();
       genes[index] = gene;
       Map<String, String> parameters = sweep.space().getValue(genes);
       if (!sweep.space().counts(dimension, parameters)) {

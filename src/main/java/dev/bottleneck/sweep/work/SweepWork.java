@@ -7,13 +7,13 @@ import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.search.Search;
+import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** What one process does of a sweep whose store is open. */
@@ -22,9 +22,8 @@ public final class SweepWork {
   private final TrialStore store;
   private final SweepProgress progress;
   private final JobWorkers workers;
-  private final TrialStore.Promoter promoter;
+  private final TrialQueue queue;
   private final TrialRunner runner;
-  private final Search search;
   private final WorkerId worker = WorkerId.present();
   private final Time time;
   private final long begun;
@@ -44,12 +43,19 @@ public final class SweepWork {
     this.progress = progress;
     this.workers = workers;
     Pruner pruner = Pruner.of(sweep.pruning());
-    this.promoter =
+    TrialQueue.Promoter promoter =
         pruner.promotes()
             ? (pruned, losses) -> timeIsUp() ? Optional.empty() : pruner.promotable(pruned, losses)
-            : TrialStore.Promoter.NONE;
+            : TrialQueue.Promoter.NONE;
+    this.queue =
+        new TrialQueue(
+            store,
+            promoter,
+            new SearchPlanner(
+                sweep,
+                Search.of(sweep),
+                number -> number < sweep.budget().trials() && !timeIsUp()));
     this.runner = new TrialRunner(sweep, data, store, pruner, checkpoints, progress::tell);
-    this.search = Search.of(sweep);
     this.time = time;
     this.begun = time.nanoTime();
     this.mark = store.jobs().lastEnded();
@@ -71,7 +77,7 @@ public final class SweepWork {
     List<Long> seeds = LongStream.range(first, first + sweep.finalSeeds()).boxed().toList();
     do {
       untilNoneIsLeft();
-    } while (stopped.isEmpty() && !store.closeSearch(sweep.objective(), seeds, promoter));
+    } while (stopped.isEmpty() && !queue.close(sweep.objective(), seeds));
     untilNoneIsLeft();
   }
 
@@ -89,15 +95,7 @@ public final class SweepWork {
   }
 
   private Optional<Trial> claim() {
-    return stopped.isEmpty() ? store.claim(worker, promoter, this::plan) : Optional.empty();
-  }
-
-  private Optional<TrialStore.Plan> plan(int number, Supplier<List<Trial>> earlier) {
-    return number < sweep.budget().trials() && !timeIsUp()
-        ? search
-            .propose(number, earlier)
-            .map(proposal -> new TrialStore.Plan(proposal, sweep.firstSeed(number)))
-        : Optional.empty();
+    return stopped.isEmpty() ? queue.claim(worker) : Optional.empty();
   }
 
   private Optional<Trial> work() {

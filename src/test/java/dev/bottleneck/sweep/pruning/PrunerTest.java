@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bottleneck.jobs.StoreFormat;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.space.Proposal;
+import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import java.nio.file.Path;
@@ -38,11 +39,11 @@ class PrunerTest {
 
   private Trial begin() {
     Trial trial =
-        store
-            .claim(
-                WorkerId.present(),
-                (number, earlier) ->
-                    Optional.of(new TrialStore.Plan(new Proposal(List.of(), Map.of()), number)))
+        new TrialQueue(
+                store,
+                number ->
+                    Optional.of(new TrialQueue.Plan(new Proposal(List.of(), Map.of()), number)))
+            .claim(WorkerId.present())
             .orElseThrow();
     trials.add(trial);
     return trial;

@@ -4,23 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.jobs.JobState;
-import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.sweep.ToySweep;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
-import dev.bottleneck.sweep.space.Domain;
 import dev.bottleneck.sweep.space.Proposal;
+import dev.bottleneck.sweep.trial.Outcome;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -58,58 +56,43 @@ class SearchTest {
     return code * code + rate * rate;
   }
 
-  private static Trial trial(int number, Proposal proposal, OptionalDouble value) {
-    JobState state = value.isPresent() ? JobState.COMPLETE : JobState.FAILED;
-    return new Trial(
-        job(number, state, value, Optional.empty()), proposal, Map.of(), Trial.Reached.NOTHING);
+  private static Outcome trial(int number, Proposal proposal, double value) {
+    return Double.isNaN(value)
+        ? Outcome.failed(number, proposal)
+        : Outcome.complete(number, proposal, value);
   }
 
-  private static StoredJob job(
-      int number, JobState state, OptionalDouble value, Optional<String> error) {
-    return new StoredJob(
-        Stage.SEARCH.toString(),
-        number,
-        state,
-        "",
-        1,
-        Optional.empty(),
-        value,
-        error,
-        Optional.empty(),
-        0,
-        60_000,
-        1,
-        0,
-        1);
+  private static Proposal propose(SweepDefinition sweep, int number, List<Outcome> earlier) {
+    Search search = Search.of(sweep);
+    earlier.forEach(search::learn);
+    return search.propose(number).orElseThrow();
   }
 
-  private static List<Trial> search(
+  private static List<Outcome> search(
       SweepDefinition sweep,
       int from,
-      List<Trial> earlier,
+      List<Outcome> earlier,
       ToDoubleFunction<Map<String, String>> cost) {
-    List<Trial> trials = new ArrayList<>(earlier);
+    List<Outcome> trials = new ArrayList<>(earlier);
+    Search search = Search.of(sweep);
+    earlier.forEach(search::learn);
     for (int n = from; n < TRIALS; n++) {
-      // A new search for each trial: it keeps nothing.
-      Proposal proposal = Search.of(sweep).propose(n, () -> trials).orElseThrow();
-      double value = cost.applyAsDouble(proposal.parameters());
-      trials.add(
-          trial(
-              n,
-              proposal,
-              Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value)));
+      Proposal proposal = search.propose(n).orElseThrow();
+      search.learn(Outcome.pending(n, proposal));
+      trials.add(trial(n, proposal, cost.applyAsDouble(proposal.parameters())));
+      search.learn(trials.get(n));
     }
     return trials;
   }
 
-  private static double best(List<Trial> trials) {
+  private static double best(List<Outcome> trials) {
     return trials.stream().flatMapToDouble(t -> t.value().stream()).min().orElseThrow();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"random", "genetic", "tpe"})
   void isAFunctionOfSeedNumberAndResults(String kind) {
-    List<Trial> once = search(sweep(kind, 1), 0, List.of(), SearchTest::cost);
+    List<Outcome> once = search(sweep(kind, 1), 0, List.of(), SearchTest::cost);
     assertThat(search(sweep(kind, 1), 0, List.of(), SearchTest::cost)).isEqualTo(once);
     assertThat(search(sweep(kind, 1), 40, once.subList(0, 40), SearchTest::cost)).isEqualTo(once);
     assertThat(search(sweep(kind, 2), 0, List.of(), SearchTest::cost)).isNotEqualTo(once);
@@ -117,15 +100,82 @@ class SearchTest {
 
   @Test
   void randomSearchLooksAtNoResult() {
-    Search random = Search.of(sweep("random", 1));
-    List<Trial> none = List.of();
-    assertThat(random.propose(7, () -> none))
-        .isEqualTo(
-            random.propose(
-                7,
-                () -> {
-                  throw new AssertionError("asked for results");
-                }));
+    SweepDefinition sweep = sweep("random", 1);
+    List<Outcome> trials = search(sweep, 0, List.of(), SearchTest::cost);
+    assertThat(propose(sweep, 7, List.of())).isEqualTo(propose(sweep, 7, trials.subList(0, 7)));
+  }
+
+  /** Results come in any order, and a trial that has ended may go on: how all stand counts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"genetic", "tpe"})
+  void theOrderInWhichResultsAreLearnedDoesNotCount(String kind) {
+    SweepDefinition sweep = sweep(kind, 1);
+    List<Outcome> trials = new ArrayList<>(search(sweep, 0, List.of(), SearchTest::cost));
+    for (int n = 5; n < TRIALS; n += 10) {
+      Proposal proposal = trials.get(n).proposal();
+      trials.set(n, Outcome.pruned(n, proposal, new Trial.Reached(n % 3, 0.5)));
+      trials.set(n - 1, Outcome.failed(n - 1, trials.get(n - 1).proposal()));
+      trials.set(n - 2, Outcome.pending(n - 2, trials.get(n - 2).proposal()));
+    }
+    Proposal inOrder = propose(sweep, TRIALS, trials);
+    SplittableRandom random = new SplittableRandom(1);
+    List<Outcome> shuffled = new ArrayList<>();
+    for (Outcome trial : trials) {
+      shuffled.add(Outcome.pending(trial.number(), trial.proposal()));
+      shuffled.add(Outcome.complete(trial.number(), trial.proposal(), random.nextDouble()));
+      shuffled.add(Outcome.failed(trial.number(), trial.proposal()));
+    }
+    List<Outcome> last = new ArrayList<>(trials);
+    Collections.shuffle(last, new Random(1));
+    shuffled.addAll(last);
+    assertThat(propose(sweep, TRIALS, shuffled)).isEqualTo(inOrder);
+  }
+
+  /** Sixteen workers that begin at once: without the liar all go where the first would go. */
+  @Test
+  void tpeKeepsWorkersApart() {
+    SweepDefinition sweep = sweep("tpe", 1);
+    List<Outcome> trials = search(sweep, 0, List.of(), SearchTest::cost).subList(0, 30);
+    List<Outcome> known = new ArrayList<>(trials);
+    List<Proposal> apart = new ArrayList<>();
+    List<Proposal> together = new ArrayList<>();
+    for (int n = 30; n < 46; n++) {
+      together.add(propose(sweep, n, trials));
+      apart.add(propose(sweep, n, known));
+      known.add(Outcome.pending(n, apart.get(apart.size() - 1)));
+    }
+    assertThat(spread(apart)).isGreaterThan(1.2 * spread(together));
+  }
+
+  /** The mean distance of two settings' genes. */
+  private static double spread(List<Proposal> proposals) {
+    double sum = 0;
+    for (Proposal a : proposals) {
+      for (Proposal b : proposals) {
+        sum += Math.hypot(a.genes().get(0) - b.genes().get(0), a.genes().get(1) - b.genes().get(1));
+      }
+    }
+    return sum / (proposals.size() * (proposals.size() - 1.0));
+  }
+
+  /** Only where code and rate go together: dimension by dimension the good ones lie everywhere. */
+  @Test
+  void tpeLearnsWhichValuesGoTogether() {
+    SweepDefinition sweep = sweep("tpe", 1);
+    List<Outcome> trials = new ArrayList<>();
+    for (int n = 0; n < 150; n++) {
+      double first = (0.5 + n * 0.7548776662) % 1; // evenly over the square
+      double second = (0.5 + n * 0.5698402910) % 1;
+      Proposal proposal = sweep.space().proposal(new double[] {first, second});
+      trials.add(Outcome.complete(n, proposal, Math.abs(first - second)));
+    }
+    long together =
+        IntStream.range(150, 250)
+            .mapToObj(n -> propose(sweep, n, trials))
+            .filter(p -> Math.abs(p.genes().get(0) - p.genes().get(1)) < 0.15)
+            .count();
+    // Of random settings 28 would lie there.
+    assertThat(together).isGreaterThan(60);
   }
 
   /** The trap that GeneticSearch avoids: setRngSeed reaches none of the parts that draw. */
@@ -162,14 +212,14 @@ class SearchTest {
   @ParameterizedTest
   @ValueSource(strings = {"genetic", "tpe"})
   void doesNotRepeatASetting(String kind) {
-    List<Trial> trials = search(sweep(kind, 3), 0, List.of(), SearchTest::cost);
-    assertThat(trials.stream().map(Trial::parameters).distinct()).hasSize(TRIALS);
+    List<Outcome> trials = search(sweep(kind, 3), 0, List.of(), SearchTest::cost);
+    assertThat(trials.stream().map(Outcome::parameters).distinct()).hasSize(TRIALS);
   }
 
   /** Left out without more, they draw the search: all of the late trials failed then. */
   @Test
   void tpeKeepsAwayFromWhereTrialsFail() {
-    List<Trial> trials =
+    List<Outcome> trials =
         search(
             sweep("tpe", 1),
             0,
@@ -188,14 +238,14 @@ class SearchTest {
   @Test
   void failedTrialsAreNeitherGoodNorBad() {
     SweepDefinition sweep = sweep("tpe", 1);
-    List<Trial> trials = new ArrayList<>();
+    List<Outcome> trials = new ArrayList<>();
     for (int n = 0; n < 80; n++) {
-      double gene = (0.01 + n * 0.618) % 1;
-      Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
+      double gene = anywhere(1_000 + n);
+      Proposal proposal = at(sweep, n, gene);
       // Half of them failed, wherever they lie.
-      trials.add(trial(n, proposal, value(n % 2, Math.abs(gene - 0.3))));
+      trials.add(trial(n, proposal, n % 2 == 1 ? Double.NaN : Math.abs(gene - 0.3)));
     }
-    List<Trial> complete = trials.stream().filter(t -> t.is(JobState.COMPLETE)).toList();
+    List<Outcome> complete = trials.stream().filter(t -> t.is(JobState.COMPLETE)).toList();
     assertThat(complete).hasSize(40);
     assertThat(proposed(sweep, trials, 0.2, 0.4))
         .isCloseTo(proposed(sweep, complete, 0.2, 0.4), within(15L))
@@ -206,7 +256,7 @@ class SearchTest {
   @Test
   void failedTrialsAreNoStartOfAnEstimate() {
     SweepDefinition sweep = sweep("tpe", 1);
-    List<Trial> failed =
+    List<Outcome> failed =
         search(sweep, 0, List.of(), p -> Double.NaN).stream()
             .filter(t -> t.is(JobState.FAILED))
             .toList();
@@ -214,22 +264,25 @@ class SearchTest {
     assertThat(proposed(sweep, failed, 0, 0.5)).isBetween(35L, 65L);
   }
 
-  private static OptionalDouble value(int failed, double value) {
-    return failed == 1 ? OptionalDouble.empty() : OptionalDouble.of(value);
+  /** Not evenly: densities of points on a lattice have one, too. */
+  private static double anywhere(int number) {
+    return new SplittableRandom(number).nextDouble();
   }
 
-  private static Trial pruned(int number, Proposal proposal, int epoch, double loss) {
-    return new Trial(
-        job(number, JobState.PRUNED, OptionalDouble.empty(), Optional.of("others were better")),
-        proposal,
-        Map.of(),
-        new Trial.Reached(epoch, loss));
+  /** With that first gene; the second lies anywhere. */
+  private static Proposal at(SweepDefinition sweep, int number, double gene) {
+    return sweep.space().proposal(new double[] {gene, anywhere(number)});
+  }
+
+  private static Outcome pruned(int number, Proposal proposal, int epoch, double loss) {
+    return Outcome.pruned(number, proposal, new Trial.Reached(epoch, loss));
   }
 
   /** How many of 100 proposals have their first gene in a range. */
-  private static long proposed(SweepDefinition sweep, List<Trial> trials, double low, double high) {
+  private static long proposed(
+      SweepDefinition sweep, List<Outcome> trials, double low, double high) {
     return IntStream.range(trials.size(), trials.size() + 100)
-        .mapToObj(n -> Search.of(sweep).propose(n, () -> trials).orElseThrow())
+        .mapToObj(n -> propose(sweep, n, trials))
         .filter(p -> p.genes().get(0) >= low && p.genes().get(0) <= high)
         .count();
   }
@@ -241,17 +294,17 @@ class SearchTest {
     SweepDefinition sweep =
         SweepFile.parse(
             "toy.yaml", yaml + "search: {kind: tpe, quantile: " + quantile + "}\n", List.of());
-    List<Trial> trials = new ArrayList<>();
+    List<Outcome> trials = new ArrayList<>();
     for (int n = 0; n < 100 - complete; n++) {
       // The ten oldest lie together; the others wherever chance had them.
-      double gene = n < 10 ? 0.10 + n * 0.005 : (n * 0.618) % 1;
-      Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
+      double gene = n < 10 ? 0.10 + n * 0.005 : anywhere(1_000 + n);
+      Proposal proposal = at(sweep, n, gene);
       trials.add(pruned(n, proposal, n < 10 ? 9 : 1 + n % 3, 0.5 + n * 0.001));
     }
     for (int i = 0; i < complete; i++) {
       double gene = 0.70 + i * 0.04 / complete;
-      Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
-      trials.add(trial(trials.size(), proposal, OptionalDouble.of(0.1 + i * 0.01)));
+      Proposal proposal = at(sweep, trials.size(), gene);
+      trials.add(trial(trials.size(), proposal, 0.1 + i * 0.01));
     }
     assertThat(proposed(sweep, trials, 0.05, 0.20)).isLessThan(15);
     // Of random settings 24 would lie there; of three complete ones the estimate is a wide one.
@@ -259,51 +312,16 @@ class SearchTest {
   }
 
   @Test
-  void ofPrunedTrialsTpePrefersTheOneThatCameFarthest() {
+  void ofPrunedTrialsTpePrefersThoseThatCameFarthest() {
     SweepDefinition sweep = sweep("tpe", 1);
-    List<Trial> trials = new ArrayList<>();
-    for (int n = 0; n < 20; n++) {
-      double gene = n / 20.0;
-      Proposal proposal = sweep.space().proposal(new double[] {gene, gene});
-      // The 15th came as far as the 3rd, with the lower loss; the 8th has the lowest, but early.
-      int epoch = n == 15 || n == 3 ? 9 : 1;
-      trials.add(pruned(n, proposal, epoch, n == 8 ? 0.01 : n == 15 ? 0.2 : 0.3));
+    List<Outcome> trials = new ArrayList<>();
+    for (int n = 0; n < 60; n++) {
+      // Every eighth came farther than others; every eighth has the lowest loss, but early.
+      double gene = n % 8 == 0 ? 0.75 : n % 8 == 1 ? 0.25 : anywhere(1_000 + n);
+      Proposal proposal = at(sweep, n, gene);
+      trials.add(pruned(n, proposal, n % 8 == 0 ? 9 : 1, n % 8 == 1 ? 0.01 : 0.3));
     }
     assertThat(proposed(sweep, trials, 0.65, 0.85)).isGreaterThan(60);
-  }
-
-  @Test
-  void aParzenEstimatorIsADensity() {
-    double[] genes = {0.02, 0.3, 0.31, 0.9};
-    ParzenEstimator estimator = ParzenEstimator.of(new Domain.Uniform(0, 1), genes);
-    int steps = 20_000;
-    double integral =
-        IntStream.range(0, steps)
-                .mapToDouble(i -> Math.exp(estimator.logDensity((i + 0.5) / steps)))
-                .sum()
-            / steps;
-    assertThat(integral).isCloseTo(1, within(1e-6));
-
-    SplittableRandom random = new SplittableRandom(1);
-    double below =
-        IntStream.range(0, steps).filter(i -> estimator.draw(random) < 0.3).count()
-            / (double) steps;
-    double expected =
-        IntStream.range(0, steps)
-                .mapToDouble(i -> (i + 0.5) / steps)
-                .filter(x -> x < 0.3)
-                .map(x -> Math.exp(estimator.logDensity(x)))
-                .sum()
-            / steps;
-    assertThat(below).isCloseTo(expected, within(0.015));
-  }
-
-  @Test
-  void aChoicesProbabilitiesCountOccurrences() {
-    Domain choice = new Domain.Choice(List.of("a", "b", "c"));
-    ParzenEstimator estimator = ParzenEstimator.of(choice, new double[] {0.1, 0.2, 0.9});
-    assertThat(Math.exp(estimator.logDensity(0.3))).isCloseTo(3 / 6.0, within(1e-12));
-    assertThat(Math.exp(estimator.logDensity(0.5))).isCloseTo(1 / 6.0, within(1e-12));
-    assertThat(Math.exp(estimator.logDensity(1))).isCloseTo(2 / 6.0, within(1e-12));
+    assertThat(proposed(sweep, trials, 0.15, 0.35)).isLessThan(15);
   }
 }

@@ -90,12 +90,12 @@ class SpaceTest {
     GridSearch grid = new GridSearch(CONDITIONAL, 4);
     Set<Map<String, String>> settings = new HashSet<>();
     for (int i = 0; i < grid.size(); i++) {
-      settings.add(grid.propose(i, List::of).orElseThrow().parameters());
+      settings.add(grid.propose(i).orElseThrow().parameters());
     }
     // a: no level; b: four levels; c: three whole numbers. Arbiter's own product has 3 * 4 * 3.
     assertThat(grid.size()).isEqualTo(1 + 4 + 3);
     assertThat(settings).hasSize(8);
-    assertThat(grid.propose(8, List::of)).isEmpty();
+    assertThat(grid.propose(8)).isEmpty();
     assertThat(settings.stream().filter(s -> "b".equals(s.get("kind"))).map(s -> s.get("level")))
         .containsExactlyInAnyOrder("0", "0.333333", "0.666667", "1");
   }
@@ -106,7 +106,7 @@ class SpaceTest {
         new GridSearch(new Space(List.of(dimension("l", new Domain.LogUniform(0.001, 10)))), 5);
     assertThat(
             List.of(0, 1, 2, 3, 4).stream()
-                .map(i -> grid.propose(i, List::of).orElseThrow().parameters().get("l")))
+                .map(i -> grid.propose(i).orElseThrow().parameters().get("l")))
         .containsExactly("0.001", "0.01", "0.1", "1", "10");
   }
 }

@@ -48,14 +48,18 @@ class OwnersTest {
     return TrialStore.open(folder, Duration.ofHours(1));
   }
 
-  private static TrialStore.Planner planner(int budget) {
-    return (number, earlier) ->
+  private static TrialQueue.Planner planner(int budget) {
+    return number ->
         number < budget
             ? Optional.of(
-                new TrialStore.Plan(
+                new TrialQueue.Plan(
                     new Proposal(List.of(number / 100.0), Map.of("code", "" + number)),
                     100 + number))
             : Optional.empty();
+  }
+
+  private static Optional<Trial> claim(TrialStore store, WorkerId worker, int budget) {
+    return new TrialQueue(store, planner(budget)).claim(worker);
   }
 
   private TrialStore open(ManualTime time) {
@@ -75,11 +79,11 @@ class OwnersTest {
   void aWorkerElsewhereIsDeadWhenItWasSilentForTooLong() {
     ManualTime time = new ManualTime();
     try (TrialStore store = open(time)) {
-      store.claim(ELSEWHERE, planner(9));
+      claim(store, ELSEWHERE, 9);
       watch(store, time, 45);
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(1);
       watch(store, time, 30);
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isZero();
     }
   }
 
@@ -87,12 +91,12 @@ class OwnersTest {
   void aWorkerElsewhereThatIsHeardOfIsAlive() {
     ManualTime time = new ManualTime();
     try (TrialStore store = open(time)) {
-      store.claim(ELSEWHERE, planner(9));
+      claim(store, ELSEWHERE, 9);
       for (int beats = 0; beats < 10; beats++) {
         watch(store, time, 45);
         store.owners().beat(ELSEWHERE);
       }
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(1);
     }
   }
 
@@ -100,14 +104,14 @@ class OwnersTest {
   @Test
   void aWorkerMayBeSilentForAsLongAsItSaid() {
     try (TrialStore patient = TrialStore.open(folder, Duration.ofSeconds(600))) {
-      patient.claim(ELSEWHERE, planner(9));
+      claim(patient, ELSEWHERE, 9);
     }
     ManualTime time = new ManualTime();
     try (TrialStore store = open(time)) {
       watch(store, time, 585);
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(1);
       watch(store, time, 30);
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isZero();
     }
   }
 
@@ -117,7 +121,7 @@ class OwnersTest {
   void aClockThatIsWrongKillsNobody(long heartbeat) {
     ManualTime time = new ManualTime();
     try (TrialStore store = open(time)) {
-      store.claim(ELSEWHERE, planner(9));
+      claim(store, ELSEWHERE, 9);
       try (StoreConnection other = RawStore.open(file)) {
         other.update("UPDATE jobs SET heartbeat = ?", heartbeat);
       }
@@ -125,7 +129,7 @@ class OwnersTest {
       store.owners().beat(ELSEWHERE);
       assertThat(store.trial(Stage.SEARCH, 0).job().heartbeat()).isGreaterThan(heartbeat);
       watch(store, time, 45);
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(1);
     }
   }
 
@@ -134,12 +138,12 @@ class OwnersTest {
   void aLongPauseBetweenTwoLooksIsNoSilenceOfOthers() {
     ManualTime time = new ManualTime();
     try (TrialStore store = open(time)) {
-      store.claim(ELSEWHERE, planner(9));
+      claim(store, ELSEWHERE, 9);
       store.owners().lookForTheDead();
       time.pass(Duration.ofHours(3));
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(1);
       time.pass(Duration.ofHours(3));
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(2);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(2);
     }
   }
 
@@ -147,9 +151,9 @@ class OwnersTest {
   void aProcessNeverTakesItsOwnTrials() {
     ManualTime time = new ManualTime();
     try (TrialStore store = open(time)) {
-      store.claim(ALIVE, planner(9));
+      claim(store, ALIVE, 9);
       watch(store, time, 600);
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(1);
       assertThat(store.trials(Stage.SEARCH)).allMatch(t -> t.job().attempts() == 1);
     }
   }
@@ -157,9 +161,9 @@ class OwnersTest {
   @Test
   void aWorkerThatLostItsTrialRecordsNoEpoch() {
     try (TrialStore store = open()) {
-      Trial lost = store.claim(DEAD, planner(9)).orElseThrow();
+      Trial lost = claim(store, DEAD, 9).orElseThrow();
       store.epochs().record(lost, lost.firstSeed(), 1, "training", 0.5);
-      Trial again = store.claim(ALIVE, planner(9)).orElseThrow();
+      Trial again = claim(store, ALIVE, 9).orElseThrow();
       store.epochs().record(again, again.firstSeed(), 1, "training", 0.25);
       assertThatThrownBy(() -> store.epochs().record(lost, lost.firstSeed(), 2, "training", 0.1))
           .isInstanceOf(Lost.class);
@@ -172,7 +176,7 @@ class OwnersTest {
 
   private static Trial claimByADeadProcess(TrialStore store, int number) {
     WorkerId dead = new WorkerId(ALIVE.machine(), (1 << 30) + number, 1, "dead");
-    return store.claim(dead, planner(9)).orElseThrow();
+    return claim(store, dead, 9).orElseThrow();
   }
 
   @Test
@@ -181,7 +185,7 @@ class OwnersTest {
       for (int death = 0; death < 3; death++) {
         assertThat(claimByADeadProcess(store, death).number()).isZero();
       }
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(1);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(1);
       Trial deadly = store.trial(Stage.SEARCH, 0);
       assertThat(deadly.state()).isEqualTo(JobState.FAILED);
       assertThat(deadly.error()).hasValueSatisfying(e -> assertThat(e).contains("died 3 times"));
@@ -191,7 +195,7 @@ class OwnersTest {
       store.retryFailed();
       assertThat(claimByADeadProcess(store, 4).number()).isZero();
       assertThat(claimByADeadProcess(store, 5).number()).isZero();
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isZero();
     }
   }
 
@@ -199,10 +203,10 @@ class OwnersTest {
   void aTrialThatWasStoppedOftenHasKilledNobody() {
     try (TrialStore store = open()) {
       for (int stop = 0; stop < 5; stop++) {
-        Ends.release(store, store.claim(ALIVE, planner(9)).orElseThrow());
+        Ends.release(store, claim(store, ALIVE, 9).orElseThrow());
       }
       assertThat(claimByADeadProcess(store, 0).job().attempts()).isEqualTo(6);
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isZero();
     }
   }
 }

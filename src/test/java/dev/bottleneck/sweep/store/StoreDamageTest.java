@@ -57,7 +57,7 @@ class StoreDamageTest {
         Map.of("objective.metric", "loss", "objective.goal", "min", "objective.arm", "sparse-kl"));
     try (TrialStore store = TrialStore.open(file.getParent(), Duration.ofHours(1))) {
       for (int i = 0; i < 6; i++) {
-        Trial trial = store.claim(WORKER, this::plan).orElseThrow();
+        Trial trial = new TrialQueue(store, this::plan).claim(WORKER).orElseThrow();
         store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5 + i);
         if (i < 3) {
           Ends.complete(store, trial, Map.of("loss", List.of(0.25, 0.75 + i)), 0.5 + i, 3);
@@ -66,7 +66,7 @@ class StoreDamageTest {
               store, trial, i == 3 ? JobState.PRUNED : JobState.FAILED, "others\n\u001b[2J", 1);
         }
       }
-      store.claim(WORKER, this::plan);
+      new TrialQueue(store, this::plan).claim(WORKER);
     }
     try (StoreConnection store = RawStore.open(file)) {
       // The only thing in it that is not the same in each run.
@@ -74,9 +74,9 @@ class StoreDamageTest {
     }
   }
 
-  private Optional<TrialStore.Plan> plan(int number, java.util.function.Supplier<List<Trial>> all) {
+  private Optional<TrialQueue.Plan> plan(int number) {
     Proposal proposal = space.proposal(new double[] {number / 10.0, 0.5});
-    return Optional.of(new TrialStore.Plan(proposal, 100 + number));
+    return Optional.of(new TrialQueue.Plan(proposal, 100 + number));
   }
 
   /** All that status, a resumed sweep and its report read and write. */
@@ -90,13 +90,14 @@ class StoreDamageTest {
       store.standing(LOSS);
       store.endedAfter(0, 5);
       store.trials(Stage.FINAL);
-      Trial trial = store.claim(WorkerId.present(), this::plan).orElseThrow();
+      TrialQueue queue = new TrialQueue(store, this::plan);
+      Trial trial = queue.claim(WorkerId.present()).orElseThrow();
       store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5);
       for (PruningOptions.Kind kind : PruningOptions.Kind.values()) {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }
       Ends.complete(store, trial, Map.of("loss", List.of(0.25)), 0.25, 3);
-      store.closeSearch(LOSS, List.of(1L, 2L));
+      queue.close(LOSS, List.of(1L, 2L));
     } catch (Pruned e) {
       // As good as any other end.
     }
@@ -196,6 +197,15 @@ class StoreDamageTest {
         "UPDATE identity SET value = 'low' WHERE key = 'objective.goal'",
         "CREATE TRIGGER t AFTER UPDATE ON jobs BEGIN DELETE FROM epochs; END",
         "CREATE VIEW v AS SELECT * FROM jobs",
+        "UPDATE jobs SET seen = NULL",
+        "UPDATE jobs SET seen = 5000000000",
+        "UPDATE changes SET value = value + 1",
+        "UPDATE changes SET number = 77 WHERE state = 'complete'",
+        "UPDATE changes SET state = 'waiting'",
+        "UPDATE changes SET sequence = sequence + 1000",
+        "DELETE FROM changes",
+        "INSERT INTO changes VALUES (1000, 'search', 77, 'failed', NULL, NULL, NULL)",
+        "INSERT INTO changes VALUES (1000, 'search', 0, 'complete', NULL, NULL, NULL)",
         "UPDATE epochs SET epoch = 5000000000",
         "UPDATE epochs SET epoch = -5",
         "CREATE TABLE more (x)",

@@ -14,6 +14,7 @@ import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Objective;
+import dev.bottleneck.sweep.trial.Outcome;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,18 +58,26 @@ class TrialStoreTest {
     return TrialStore.open(folder, Duration.ofHours(1));
   }
 
-  private static TrialStore.Planner planner(int budget) {
-    return (number, earlier) ->
+  private static TrialQueue.Planner planner(int budget) {
+    return number ->
         number < budget
             ? Optional.of(
-                new TrialStore.Plan(
+                new TrialQueue.Plan(
                     new Proposal(List.of(number / 100.0), Map.of("code", "" + number)),
                     100 + number))
             : Optional.empty();
   }
 
+  private static boolean close(TrialStore store, List<Long> seeds) {
+    return new TrialQueue(store, planner(9)).close(LOSS, seeds);
+  }
+
+  private static Optional<Trial> claim(TrialStore store, WorkerId worker, int budget) {
+    return new TrialQueue(store, planner(budget)).claim(worker);
+  }
+
   private static Trial complete(TrialStore store, int budget, double value) {
-    Trial trial = store.claim(ALIVE, planner(budget)).orElseThrow();
+    Trial trial = claim(store, ALIVE, budget).orElseThrow();
     assertThat(Ends.complete(store, trial, Map.of("loss", List.of(value)), value, 1)).isTrue();
     return trial;
   }
@@ -75,7 +85,7 @@ class TrialStoreTest {
   @Test
   void keepsWhatATrialFound() {
     try (TrialStore store = open()) {
-      Trial trial = store.claim(ALIVE, planner(2)).orElseThrow();
+      Trial trial = claim(store, ALIVE, 2).orElseThrow();
       store.epochs().record(trial, 100, 1, "training", 0.5);
       Ends.complete(
           store, trial, Map.of("loss", List.of(0.25, 0.75), "odd", List.of(Double.NaN)), 0.5, 3);
@@ -101,7 +111,7 @@ class TrialStoreTest {
             thread -> {
               try (TrialStore store = open()) {
                 Optional<Trial> trial;
-                while ((trial = store.claim(ALIVE, planner(50))).isPresent()) {
+                while ((trial = claim(store, ALIVE, 50)).isPresent()) {
                   taken.merge(trial.get().number(), 1, Integer::sum);
                   Ends.end(store, trial.get(), JobState.PRUNED, "", 0);
                 }
@@ -113,14 +123,14 @@ class TrialStoreTest {
   @Test
   void takesTheTrialsOfTheDeadAgainAndNoOthers() {
     try (TrialStore store = open()) {
-      assertThat(store.claim(ELSEWHERE, planner(9)).orElseThrow().number()).isZero();
-      Trial ofTheDead = store.claim(DEAD, planner(9)).orElseThrow();
+      assertThat(claim(store, ELSEWHERE, 9).orElseThrow().number()).isZero();
+      Trial ofTheDead = claim(store, DEAD, 9).orElseThrow();
       store.epochs().record(ofTheDead, 101, 1, "training", 0.5);
-      Trial again = store.claim(ALIVE, planner(9)).orElseThrow();
+      Trial again = claim(store, ALIVE, 9).orElseThrow();
       assertThat(again.number()).isEqualTo(ofTheDead.number()).isEqualTo(1);
       assertThat(again.job().attempts()).isEqualTo(2);
       assertThat(store.epochs().of(again)).as("it comes to the same again").containsExactly(0.5);
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isEqualTo(2);
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(2);
       // Should the dead one rise, its result counts no more.
       assertThat(Ends.complete(store, ofTheDead, Map.of(), 1, 1)).isFalse();
       assertThat(Ends.complete(store, again, Map.of(), 2, 1)).isTrue();
@@ -128,30 +138,59 @@ class TrialStoreTest {
     }
   }
 
-  /** What a planner is told is kept from one trial to the next; another process changes it, too. */
+  /** Knows how all trials stand, by what it was told alone. */
+  private static final class Learner implements TrialQueue.Planner {
+    private final Map<Integer, Outcome> told = new TreeMap<>();
+    private final List<Integer> planned = new ArrayList<>();
+    private final TrialStore store;
+
+    Learner(TrialStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public void learn(Outcome trial) {
+      told.put(trial.number(), trial);
+    }
+
+    @Override
+    public Optional<TrialQueue.Plan> plan(int number) {
+      planned.add(number);
+      assertThat(List.copyOf(told.values()))
+          .isEqualTo(store.trials(Stage.SEARCH).stream().map(TrialStoreTest::outcome).toList())
+          .hasSize(number);
+      return planner(100).plan(number);
+    }
+  }
+
+  private static Outcome outcome(Trial trial) {
+    return trial.state().ended()
+        ? new Outcome(
+            trial.number(), trial.proposal(), trial.state(), trial.value(), trial.reached())
+        : Outcome.pending(trial.number(), trial.proposal());
+  }
+
+  /** It is told of what is new alone; another process plans, ends and retries trials, too. */
   @Test
   void aPlannerIsToldHowAllTrialsStand() {
     SplittableRandom random = new SplittableRandom(1);
-    int[] planned = new int[1];
     try (TrialStore store = open();
         TrialStore other = open()) {
-      TrialStore.Planner held =
-          (number, earlier) -> {
-            planned[0]++;
-            assertThat(earlier.get()).isEqualTo(store.trials(Stage.SEARCH)).hasSize(number);
-            return planner(100).plan(number, earlier);
-          };
+      Learner learner = new Learner(store);
+      TrialQueue held = new TrialQueue(store, learner);
+      TrialQueue another = new TrialQueue(other, planner(100));
       List<Trial> running = new ArrayList<>();
-      while (planned[0] <= 300) {
+      for (int i = 0; i < 300; i++) {
         TrialStore one = random.nextInt(3) == 0 ? other : store;
         if (running.size() < 3) {
-          Optional<Trial> trial = one.claim(ALIVE, one == store ? held : planner(100));
+          Optional<Trial> trial = (one == store ? held : another).claim(ALIVE);
           if (trial.isEmpty()) {
             break;
           }
           running.add(trial.get());
         }
         Trial trial = running.remove(random.nextInt(running.size()));
+        one.epochs().record(trial, trial.firstSeed(), 1 + i % 3, "training", i);
         switch (random.nextInt(5)) {
           case 0 -> running.add(trial);
           case 1 -> Ends.release(one, trial);
@@ -164,8 +203,25 @@ class TrialStoreTest {
           other.retryFailed();
         }
       }
+      assertThat(learner.planned).hasSizeGreaterThan(50);
+      store.requireTold();
+      assertEachSawWhatItSays(store, learner.planned);
     }
-    assertThat(planned[0]).isGreaterThan(50);
+  }
+
+  /** What each planned trial had seen can be told afterwards, as often as one likes. */
+  private static void assertEachSawWhatItSays(TrialStore store, List<Integer> planned) {
+    List<Long> seen = store.seen();
+    assertThat(seen).isSorted();
+    SearchHistory history = store.history();
+    Map<Integer, Outcome> then = new TreeMap<>();
+    for (int number : planned.stream().filter(n -> n < seen.size()).toList()) {
+      history.tell(number, seen.get(number), trial -> then.put(trial.number(), trial));
+      assertThat(then).hasSize(number);
+    }
+    history.tell(seen.size(), store.jobs().changes().last(), t -> then.put(t.number(), t));
+    assertThat(List.copyOf(then.values()))
+        .isEqualTo(store.trials(Stage.SEARCH).stream().map(TrialStoreTest::outcome).toList());
   }
 
   /** A planner that takes the store's lock would wait for itself here, until the timeout. */
@@ -173,19 +229,19 @@ class TrialStoreTest {
   void plansWithoutHoldingOthersUp() {
     try (TrialStore store = open();
         TrialStore other = open()) {
-      Trial begun = other.claim(ELSEWHERE, planner(9)).orElseThrow();
+      Trial begun = claim(other, ELSEWHERE, 9).orElseThrow();
       Optional<Trial> trial =
-          store.claim(
-              ALIVE,
-              (number, earlier) -> {
-                if (number == 1) {
-                  // Another process ends its trial and takes the next meanwhile.
-                  assertThat(Ends.complete(other, begun, Map.of(), 1, 1)).isTrue();
-                  assertThat(other.claim(ELSEWHERE, planner(9)).orElseThrow().number())
-                      .isEqualTo(1);
-                }
-                return planner(9).plan(number, earlier);
-              });
+          new TrialQueue(
+                  store,
+                  number -> {
+                    if (number == 1) {
+                      // Another process ends its trial and takes the next meanwhile.
+                      assertThat(Ends.complete(other, begun, Map.of(), 1, 1)).isTrue();
+                      assertThat(claim(other, ELSEWHERE, 9).orElseThrow().number()).isEqualTo(1);
+                    }
+                    return planner(9).plan(number);
+                  })
+              .claim(ALIVE);
       assertThat(trial.orElseThrow().number()).isEqualTo(2);
       assertThat(store.trials(Stage.SEARCH)).extracting(Trial::number).containsExactly(0, 1, 2);
     }
@@ -194,11 +250,11 @@ class TrialStoreTest {
   @Test
   void retriesFailedTrialsBeforeNewOnes() {
     try (TrialStore store = open()) {
-      Trial failed = store.claim(ALIVE, planner(9)).orElseThrow();
+      Trial failed = claim(store, ALIVE, 9).orElseThrow();
       Ends.end(store, failed, JobState.FAILED, "it diverged", 1);
       complete(store, 9, 1);
       store.retryFailed();
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().number()).isZero();
+      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isZero();
     }
   }
 
@@ -206,17 +262,17 @@ class TrialStoreTest {
   void theSearchIsOverOnceTheWinnerIsMeasured() {
     try (TrialStore store = open()) {
       complete(store, 2, 2);
-      Trial running = store.claim(ELSEWHERE, planner(2)).orElseThrow();
-      assertThat(store.closeSearch(LOSS, List.of(7L))).as("a trial still runs").isFalse();
+      Trial running = claim(store, ELSEWHERE, 2).orElseThrow();
+      assertThat(close(store, List.of(7L))).as("a trial still runs").isFalse();
       Ends.complete(store, running, Map.of(), 1, 1);
-      assertThat(store.closeSearch(LOSS, List.of(7L, 8L))).isTrue();
-      assertThat(store.closeSearch(LOSS, List.of(9L))).isTrue();
+      assertThat(close(store, List.of(7L, 8L))).isTrue();
+      assertThat(close(store, List.of(9L))).isTrue();
       assertThat(store.trials(Stage.FINAL)).extracting(Trial::firstSeed).containsExactly(7L, 8L);
       assertThat(store.trials(Stage.FINAL))
           .allMatch(t -> t.parameters().equals(running.parameters()));
-      assertThat(store.claim(ALIVE, planner(9)).orElseThrow().stage()).isEqualTo(Stage.FINAL);
-      store.claim(ALIVE, planner(9));
-      assertThat(store.claim(ALIVE, planner(9))).isEmpty();
+      assertThat(claim(store, ALIVE, 9).orElseThrow().stage()).isEqualTo(Stage.FINAL);
+      claim(store, ALIVE, 9);
+      assertThat(claim(store, ALIVE, 9)).isEmpty();
     }
   }
 
@@ -224,22 +280,23 @@ class TrialStoreTest {
   @Test
   void whatIsPromotedGoesFirst() {
     try (TrialStore store = open()) {
-      Trial given = store.claim(ALIVE, planner(3)).orElseThrow();
+      Trial given = claim(store, ALIVE, 3).orElseThrow();
       Ends.end(store, given, JobState.PRUNED, "it was given up", 5);
       complete(store, 3, 1);
-      TrialStore.Promoter all = (pruned, losses) -> pruned.stream().findFirst();
-      Trial promoted = store.claim(ALIVE, all, planner(3)).orElseThrow();
+      TrialQueue.Promoter all = (pruned, losses) -> pruned.stream().findFirst();
+      Trial promoted = new TrialQueue(store, all, planner(3)).claim(ALIVE).orElseThrow();
       assertThat(promoted.number()).isZero();
       assertThat(promoted.job().attempts()).isEqualTo(2);
       assertThat(promoted.job().seconds()).as("what it took before").isEqualTo(5);
       Ends.end(store, promoted, JobState.PRUNED, "once more", 9);
-      assertThat(store.closeSearch(LOSS, List.of(7L), all)).isFalse();
+      assertThat(new TrialQueue(store, all, planner(3)).close(LOSS, List.of(7L))).isFalse();
       assertThat(store.trial(Stage.SEARCH, 0).state()).isEqualTo(JobState.WAITING);
-      Trial again = store.claim(ALIVE, planner(2)).orElseThrow();
+      Trial again = claim(store, ALIVE, 2).orElseThrow();
       Ends.end(store, again, JobState.PRUNED, "at last", 12);
-      assertThat(store.closeSearch(LOSS, List.of(7L))).isTrue();
-      assertThat(store.claim(ALIVE, all, planner(3)).orElseThrow().stage()).isEqualTo(Stage.FINAL);
-      assertThat(store.claim(ALIVE, all, planner(3))).isEmpty();
+      assertThat(close(store, List.of(7L))).isTrue();
+      assertThat(new TrialQueue(store, all, planner(3)).claim(ALIVE).orElseThrow().stage())
+          .isEqualTo(Stage.FINAL);
+      assertThat(new TrialQueue(store, all, planner(3)).claim(ALIVE)).isEmpty();
       assertThat(store.trial(Stage.SEARCH, 0).state()).isEqualTo(JobState.PRUNED);
     }
   }
@@ -248,11 +305,9 @@ class TrialStoreTest {
   void aSearchThatIsOverStaysAsItIs() {
     try (TrialStore store = open()) {
       complete(store, 2, 2);
-      Ends.end(
-          store, store.claim(ALIVE, planner(2)).orElseThrow(), JobState.FAILED, "it diverged", 1);
-      store.closeSearch(LOSS, List.of(7L));
-      Ends.end(
-          store, store.claim(ALIVE, planner(2)).orElseThrow(), JobState.FAILED, "no memory", 1);
+      Ends.end(store, claim(store, ALIVE, 2).orElseThrow(), JobState.FAILED, "it diverged", 1);
+      close(store, List.of(7L));
+      Ends.end(store, claim(store, ALIVE, 2).orElseThrow(), JobState.FAILED, "no memory", 1);
       store.retryFailed();
       assertThat(store.trials(Stage.SEARCH).get(1).state()).isEqualTo(JobState.FAILED);
       assertThat(store.trials(Stage.FINAL).get(0).state()).isEqualTo(JobState.WAITING);

@@ -12,6 +12,7 @@ import dev.bottleneck.sweep.definition.PruningOptions;
 import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.space.Proposal;
+import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
@@ -46,13 +47,14 @@ class EpochRecorderTest {
   }
 
   private Optional<Trial> claim() {
-    return store.claim(
-        WorkerId.present(),
-        asha::promotable,
-        (number, earlier) ->
-            number < BUDGET
-                ? Optional.of(new TrialStore.Plan(new Proposal(List.of(), Map.of()), number))
-                : Optional.empty());
+    return new TrialQueue(
+            store,
+            asha::promotable,
+            number ->
+                number < BUDGET
+                    ? Optional.of(new TrialQueue.Plan(new Proposal(List.of(), Map.of()), number))
+                    : Optional.empty())
+        .claim(WorkerId.present());
   }
 
   /** Trains {@code trial} until it is given up; whether it comes to its end. */

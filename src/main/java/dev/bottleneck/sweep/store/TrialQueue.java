@@ -1,0 +1,155 @@
+package dev.bottleneck.sweep.store;
+
+import dev.bottleneck.jobs.JobStore;
+import dev.bottleneck.jobs.StoreConnection;
+import dev.bottleneck.jobs.StoredJob;
+import dev.bottleneck.jobs.WorkerId;
+import dev.bottleneck.sweep.pruning.Losses;
+import dev.bottleneck.sweep.space.Proposal;
+import dev.bottleneck.sweep.trial.Objective;
+import dev.bottleneck.sweep.trial.Outcome;
+import dev.bottleneck.sweep.trial.Trial;
+import dev.bottleneck.sweep.trial.Trial.Stage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a process has its trials from: what waits, else what is promoted, else what it plans.
+ *
+ * <p>A trial is planned outside any transaction, since that may take long and other processes need
+ * the store meanwhile; of two that plan the same one, whoever comes second plans the next.
+ */
+public final class TrialQueue {
+  private final TrialStore trials;
+  private final JobStore jobs;
+  private final StoreConnection store;
+  private final SearchHistory history;
+  private final Planner planner;
+  private final Promoter promoter;
+
+  /** A trial that is to be begun. */
+  public record Plan(Proposal proposal, long firstSeed) {}
+
+  /** Says what a trial is to be. */
+  @FunctionalInterface
+  public interface Planner {
+    /** Hears how a trial stands: when it was planned, and again whenever that has changed. */
+    default void learn(Outcome trial) {}
+
+    /** Trial {@code number}, after it has heard of all before; empty if there is to be none. */
+    Optional<Plan> plan(int number);
+  }
+
+  /** Says which of the pruned trials is to go on after all. */
+  @FunctionalInterface
+  public interface Promoter {
+    /** Promotes none. */
+    Promoter NONE = (pruned, losses) -> Optional.empty();
+
+    Optional<Integer> promotable(Set<Integer> pruned, Losses losses);
+  }
+
+  public TrialQueue(TrialStore trials, Planner planner) {
+    this(trials, Promoter.NONE, planner);
+  }
+
+  /**
+   * @param promoter what it promotes is taken before a trial is planned
+   */
+  public TrialQueue(TrialStore trials, Promoter promoter, Planner planner) {
+    this.trials = trials;
+    this.jobs = trials.jobs();
+    this.store = jobs.connection();
+    this.history = trials.history();
+    this.planner = planner;
+    this.promoter = promoter;
+  }
+
+  /** Takes a trial; empty if there is none for now. */
+  public synchronized Optional<Trial> claim(WorkerId worker) {
+    jobs.owners().takeFromTheDead(worker);
+    while (true) {
+      Optional<StoredJob> waiting = jobs.claim(worker);
+      if (waiting.isPresent() || trials.searchIsOver()) {
+        return waiting.map(trials::trial);
+      }
+      if (promoter != Promoter.NONE
+          && store.transaction(() -> !trials.searchIsOver() && promote())) {
+        continue;
+      }
+      int number = trials.next();
+      long seen = history.tellAll(planner::learn);
+      Optional<Plan> plan = planner.plan(number);
+      if (plan.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Trial> begun = store.transaction(() -> beginNext(worker, number, plan.get(), seen));
+      if (begun.isPresent()) {
+        return begun;
+      }
+    }
+  }
+
+  /**
+   * Lets a pruned trial wait to be taken, by this process or another; for use within a transaction.
+   *
+   * @return whether there is one
+   */
+  private boolean promote() {
+    Set<Integer> pruned = new HashSet<>();
+    store.query(
+        row -> pruned.add(row.getInt(1)),
+        "SELECT number FROM jobs WHERE state = 'pruned' AND stage = 'search'");
+    Optional<Integer> promoted = promoter.promotable(pruned, trials.epochs());
+    promoted.ifPresent(
+        number ->
+            jobs.changes().goOn("stage = 'search' AND number = ? AND state = 'pruned'", number));
+    return promoted.isPresent();
+  }
+
+  /** Empty if another process has begun a trial of that number, or ended the search. */
+  private Optional<Trial> beginNext(WorkerId worker, int number, Plan plan, long seen) {
+    if (trials.next() != number || trials.searchIsOver()) {
+      return Optional.empty();
+    }
+    insert(Stage.SEARCH, number, plan, seen);
+    StoredJob job = jobs.job(Stage.SEARCH.toString(), number);
+    return Optional.of(trials.trial(jobs.begin(job, worker)));
+  }
+
+  private void insert(Stage stage, int number, Plan plan, long seen) {
+    jobs.plan(stage.toString(), number, TrialRow.task(plan.proposal()), plan.firstSeed(), seen);
+  }
+
+  /**
+   * Ends the search and plans the final runs of its winner, one of {@code seeds} each; from then on
+   * no search trial is begun. A search that has no winner, or is over already, stays as it is.
+   *
+   * @return whether nothing is left of the search; if not, a trial waits, or another process has
+   *     begun one
+   */
+  public boolean close(Objective objective, List<Long> seeds) {
+    return store.transaction(
+        () -> {
+          if (trials.searchIsOver()) {
+            return true;
+          }
+          if (jobs.hasUnfinished() || promote()) {
+            return false;
+          }
+          trials
+              .standing(objective)
+              .best()
+              .ifPresent(
+                  winner -> {
+                    for (int i = 0; i < seeds.size(); i++) {
+                      Plan plan = new Plan(winner.proposal(), seeds.get(i));
+                      insert(Stage.FINAL, i, plan, jobs.changes().last());
+                    }
+                  });
+          return true;
+        });
+  }
+}
