@@ -2,24 +2,32 @@ package dev.bottleneck;
 
 import static dev.bottleneck.BottleneckException.orTold;
 
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.SweepOverview;
+import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A sweep that was carried out, read from its folder. */
+/** A sweep that was carried out, read from its folder and its store. */
 public final class Sweep {
   private final Path folder;
+  private final StorePlace place;
 
-  private Sweep(Path folder) {
+  private Sweep(Path folder, StorePlace place) {
     this.folder = folder;
+    this.place = place;
   }
 
   static Sweep of(Path folder) {
-    return new Sweep(folder.toAbsolutePath().normalize());
+    return of(folder, TrialStore.in(folder));
+  }
+
+  static Sweep of(Path folder, StorePlace place) {
+    return new Sweep(folder.toAbsolutePath().normalize(), place);
   }
 
   /**
@@ -64,15 +72,14 @@ public final class Sweep {
 
   /** All that were tried, in their order; judged on validation data. */
   public List<Trial> trials() {
-    return orTold(
-        () -> SweepOverview.trials(folder, Stage.SEARCH).stream().map(Trial::of).toList());
+    return orTold(() -> SweepOverview.trials(place, Stage.SEARCH).stream().map(Trial::of).toList());
   }
 
   /** The best of them. */
   public Trial best() {
     return orTold(
         () ->
-            SweepOverview.ranking(folder).stream()
+            SweepOverview.ranking(place).stream()
                 .findFirst()
                 .map(Trial::of)
                 .orElseThrow(() -> new UserError(folder + ": no trial is complete")));
@@ -80,7 +87,7 @@ public final class Sweep {
 
   /** The winner on test data, a trial for each seed; none if the sweep leaves the test part be. */
   public List<Trial> finalTrials() {
-    return orTold(() -> SweepOverview.trials(folder, Stage.FINAL).stream().map(Trial::of).toList());
+    return orTold(() -> SweepOverview.trials(place, Stage.FINAL).stream().map(Trial::of).toList());
   }
 
   /** The names of its pictures. */
@@ -100,6 +107,6 @@ public final class Sweep {
   /** How far it is: what the command line's {@code sweep status} prints. */
   @Override
   public String toString() {
-    return orTold(() -> SweepOverview.of(folder));
+    return orTold(() -> SweepOverview.of(place));
   }
 }

@@ -64,17 +64,36 @@ public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
     return option(its -> its.withOut(folder));
   }
 
+  /**
+   * Keeps the trials in a PostgreSQL database, for processes of any machine; otherwise in a file in
+   * the sweep's folder.
+   *
+   * @param url as JDBC takes it, such as {@code jdbc:postgresql://host/database}; the password
+   *     comes from {@code PGPASSWORD} or the file {@code PGPASSFILE}
+   */
+  public SweepBuilder store(String url) {
+    return option(its -> its.withStore(url));
+  }
+
   /** Goes on with a sweep that was stopped. */
   public SweepBuilder resume() {
     return option(its -> its.entering(Entry.RESUME, its.retryFailed()));
   }
 
-  /** Works on the sweep together with other processes of this machine; the first begins it. */
+  /**
+   * Works on the sweep together with other processes, of this machine or, with {@link #store}, of
+   * any; the first begins it.
+   */
   public SweepBuilder join() {
     return option(its -> its.entering(Entry.JOIN, its.retryFailed()));
   }
 
-  /** Tries failed trials again; after {@link #resume} or {@link #join}. */
+  /** The same, and leaves the sweep's report and its other files to the others. */
+  public SweepBuilder worker() {
+    return option(its -> its.entering(Entry.WORK, its.retryFailed()));
+  }
+
+  /** Tries failed trials again; after {@link #resume}, {@link #join} or {@link #worker}. */
   public SweepBuilder retryFailed() {
     return option(its -> its.entering(its.entry(), true));
   }
@@ -90,7 +109,7 @@ public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
         () -> {
           SweepRun run = new SweepRun(nameOrFile, options(), out());
           run.run();
-          return Sweep.of(run.folder());
+          return Sweep.of(run.folder(), run.place());
         });
   }
 }

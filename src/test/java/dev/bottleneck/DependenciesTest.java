@@ -27,7 +27,7 @@ class DependenciesTest {
   private static final Pattern FOR_TESTS =
       Pattern.compile(
           "/(org/junit|org/assertj|com/tngtech/archunit|com/microsoft/onnxruntime|org/opentest4j|org/apiguardian"
-              + "|net/bytebuddy|org/apache/maven/surefire)/");
+              + "|net/bytebuddy|org/apache/maven/surefire|io/zonky|org/tukaani)/");
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d\\S*) \\| ");
 

@@ -27,13 +27,22 @@ final class SweepCostCommand implements Runnable {
       description = "Trials before those that are timed (default: 100,1000,10000).")
   private List<Integer> sizes;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How many claim and end trials at once in between (default: 4).")
+  private int workers;
+
+  @Mixin private StoreOption store;
+
   @Mixin private BenchmarksPageOption page;
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    new TrialCost(sweep, sizes, spec.commandLine().getOut())
+    new TrialCost(sweep, sizes, workers, store.url(), spec.commandLine().getOut())
         .run(page.file(), TypedCommand.of(spec));
   }
 }

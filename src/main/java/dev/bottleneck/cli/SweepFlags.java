@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,13 +24,20 @@ final class SweepFlags {
   @Option(
       names = "--join",
       description =
-          "Work on a sweep together with other processes of this machine; the first begins it."
-              + " With CUDA each takes all GPUs it sees: CUDA_VISIBLE_DEVICES gives it some.")
+          "Work on a sweep together with other processes, of this machine or, with --store, of any;"
+              + " the first begins it. With CUDA each takes all GPUs it sees: CUDA_VISIBLE_DEVICES gives it some.")
   private boolean join;
 
   @Option(
+      names = "--worker",
+      description = "The same as --join, and leave the report and the other files to the others.")
+  private boolean worker;
+
+  @Mixin private StoreOption store;
+
+  @Option(
       names = "--retry-failed",
-      description = "Try failed trials again; with --resume or --join.")
+      description = "Try failed trials again; with --resume, --join or --worker.")
   private boolean retryFailed;
 
   @Option(
@@ -56,8 +64,12 @@ final class SweepFlags {
 
   /** Has {@code sweep} be what was asked for, and print what a person should read. */
   SweepBuilder applyTo(SweepBuilder sweep) {
-    if (resume && join) {
-      throw new UserError("--resume and --join: give one of them");
+    List<String> entries =
+        Stream.of(resume ? "--resume" : "", join ? "--join" : "", worker ? "--worker" : "")
+            .filter(entry -> !entry.isEmpty())
+            .toList();
+    if (entries.size() > 1) {
+      throw new UserError(String.join(" and ", entries) + ": give one of them");
     }
     assignments.forEach(sweep::set);
     if (resume) {
@@ -66,6 +78,10 @@ final class SweepFlags {
     if (join) {
       sweep.join();
     }
+    if (worker) {
+      sweep.worker();
+    }
+    store.url().ifPresent(sweep::store);
     if (retryFailed) {
       sweep.retryFailed();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +35,8 @@ final class SweepReplayCommand implements Runnable {
       description = "Where the sweep's folder lies (default: results/sweeps).")
   private Path out;
 
+  @Mixin private StoreOption store;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -41,6 +44,9 @@ final class SweepReplayCommand implements Runnable {
     SweepOptions options = SweepOptions.defaults().withAssignments(assignments);
     if (out != null) {
       options = options.withOut(out);
+    }
+    if (store.url().isPresent()) {
+      options = options.withStore(store.url().get());
     }
     new SweepReplay(sweep, options, spec.commandLine().getOut()).run();
   }

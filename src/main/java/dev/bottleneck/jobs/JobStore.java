@@ -1,7 +1,6 @@
 package dev.bottleneck.jobs;
 
 import dev.bottleneck.jobs.StoredJob.Ending;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The jobs of a run or a sweep, in one file that several processes may use at once.
+ * The jobs of a run or a sweep, in a store that several processes may use at once.
  *
  * <p>Each step of a job is one transaction: a process that is killed leaves its jobs running, and
  * whoever finds out takes them again, but not those that were the death of too many. A worker that
@@ -29,35 +28,41 @@ public final class JobStore implements AutoCloseable {
   public static final String OWNED =
       " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
 
-  private final Path file;
+  private static final String BEGIN =
+      "UPDATE jobs SET state = 'running', worker = ?, begun = ?, heartbeat = ?, dead_after = ?,"
+          + " attempts = attempts + 1, error = NULL";
+
+  private final StorePlace place;
   private final StoreConnection store;
   private final Duration deadAfter;
   private final Owners owners;
+  private final Held held;
   private final Changes changes;
 
   private JobStore(
-      Path file, StoreConnection store, Duration deadAfter, int mostDeaths, Time time) {
-    this.file = file;
+      StorePlace place, StoreConnection store, Duration deadAfter, int mostDeaths, Time time) {
+    this.place = place;
     this.store = store;
     this.deadAfter = deadAfter;
     this.changes = new Changes(store);
+    this.held = new Held(this);
     this.owners = new Owners(this, mostDeaths, new Liveness(time));
   }
 
   /**
-   * Opens the store at {@code file}.
+   * Opens the store at {@code place}.
    *
    * @param deadAfter how long a worker of this process may be silent before its jobs are taken
    * @param mostDeaths how many processes may die at a job before it has failed
    * @throws dev.bottleneck.runtime.UserError if it is none, another version's or damaged
    */
-  public static JobStore open(Path file, Duration deadAfter, int mostDeaths, Time time) {
-    return new JobStore(file, StoreFormat.open(file), deadAfter, mostDeaths, time);
+  public static JobStore open(StorePlace place, Duration deadAfter, int mostDeaths, Time time) {
+    return new JobStore(place, place.open(), deadAfter, mostDeaths, time);
   }
 
-  /** Opens the store at {@code file} to read it, though the disk may take no writing. */
-  public static JobStore read(Path file) {
-    return new JobStore(file, StoreCopy.reading(file), Duration.ZERO, FEW_DEATHS, Time.SYSTEM);
+  /** Opens the store at {@code place} to read it, though nothing may be written there. */
+  public static JobStore read(StorePlace place) {
+    return new JobStore(place, place.read(), Duration.ZERO, FEW_DEATHS, Time.SYSTEM);
   }
 
   /**
@@ -66,11 +71,12 @@ public final class JobStore implements AutoCloseable {
    * @throws dev.bottleneck.runtime.UserError if there is no room for it
    */
   public static void prepare() {
-    StoreConnection.inMemory().close();
+    SqliteConnection.inMemory().close();
   }
 
-  public Path file() {
-    return file;
+  /** Where it is. */
+  public StorePlace place() {
+    return place;
   }
 
   /** For what is asked of the tables in ways of one's own. */
@@ -90,7 +96,7 @@ public final class JobStore implements AutoCloseable {
 
   /** What was begun, as key and value. */
   public Map<String, String> identity() {
-    return StoreFormat.identity(store);
+    return StoreTables.identity(store);
   }
 
   /** Adds a job to be done, unless there is one of that stage and number. */
@@ -119,28 +125,51 @@ public final class JobStore implements AutoCloseable {
    * name is the last, and of these the first.
    */
   public Optional<StoredJob> claim(WorkerId worker) {
-    return store.transaction(
-        () ->
-            store
-                .query(
-                    StoredJob::read,
-                    SELECT + " WHERE state = 'waiting' ORDER BY deaths, stage DESC, number LIMIT 1")
-                .stream()
-                .findFirst()
-                .map(job -> begin(job, worker)));
+    String first =
+        "(SELECT stage, number FROM jobs WHERE state = 'waiting'"
+            + " ORDER BY deaths, stage DESC, number LIMIT 1"
+            + store.takingAlone()
+            + ")";
+    Optional<StoredJob> claimed = take(worker, first);
+    claimed.ifPresent(held::add);
+    if (held.releaseForgotten(worker) && claimed.isEmpty()) {
+      claimed = take(worker, first);
+      claimed.ifPresent(held::add);
+    }
+    return claimed;
+  }
+
+  private Optional<StoredJob> take(WorkerId worker, String first) {
+    long now = System.currentTimeMillis();
+    return store
+        .query(
+            StoredJob::read,
+            BEGIN + " WHERE (stage, number) = " + first + " RETURNING *",
+            worker.toString(),
+            now,
+            now,
+            deadAfter.toMillis())
+        .stream()
+        .findFirst();
   }
 
   /** Has {@code worker} begin a job that waits; for use within a transaction. */
   public StoredJob begin(StoredJob job, WorkerId worker) {
+    long now = System.currentTimeMillis();
     store.update(
-        "UPDATE jobs SET state = 'running', worker = ?, heartbeat = ?, dead_after = ?,"
-            + " attempts = attempts + 1, error = NULL WHERE stage = ? AND number = ?",
+        BEGIN + " WHERE stage = ? AND number = ?",
         worker.toString(),
-        System.currentTimeMillis(),
+        now,
+        now,
         deadAfter.toMillis(),
         job.stage(),
         job.number());
     return job(job.stage(), job.number());
+  }
+
+  /** This process is at work on {@code job}, which it has begun. */
+  public void hold(StoredJob job) {
+    held.add(job);
   }
 
   /** Whether a job is still to be ended, by whomever. */
@@ -161,7 +190,7 @@ public final class JobStore implements AutoCloseable {
    * @param further a condition, {@code AND ...}
    */
   boolean end(StoredJob job, Ending how, double seconds, String further, Object... values) {
-    Stream<Object> ended =
+    Stream<Object> itself =
         Stream.of(
             how.state().toString(),
             how.result(),
@@ -173,26 +202,31 @@ public final class JobStore implements AutoCloseable {
             job.number(),
             job.worker().orElseThrow().toString(),
             job.attempts());
-    return store.transaction(
-        () -> {
-          int count =
-              store.update(
-                  "UPDATE jobs SET state = ?, result = ?, value = ?, error = ?, sha256 = ?,"
-                      + " seconds = ?, ended = "
-                      + Changes.NEXT
-                      + OWNED
-                      + further,
-                  Stream.concat(ended, Stream.of(values)).toArray());
-          if (count == 1) {
-            changes.record("stage = ? AND number = ?", job.stage(), job.number());
-          }
-          return count == 1;
-        });
+    Object[] all = Stream.concat(itself, Stream.of(values)).toArray();
+    boolean ended = store.transaction(() -> end(job, further, all));
+    held.remove(job);
+    return ended;
+  }
+
+  private boolean end(StoredJob job, String further, Object[] values) {
+    int count =
+        store.update(
+            "UPDATE jobs SET state = ?, result = ?, value = ?, error = ?, sha256 = ?,"
+                + " seconds = ?, ended = "
+                + Changes.NEXT
+                + OWNED
+                + further,
+            values);
+    if (count == 1) {
+      changes.record(job);
+    }
+    return count == 1;
   }
 
   /** Gives a job back that was not finished. */
   public void release(StoredJob job) {
     change("state = 'waiting'", job);
+    held.remove(job);
   }
 
   /**
@@ -243,7 +277,7 @@ public final class JobStore implements AutoCloseable {
 
   /** A mark: what ends from now on counts as after it. */
   public long lastEnded() {
-    return changes.last();
+    return store.number("SELECT coalesce(max(ended), 0) FROM jobs");
   }
 
   /** The jobs that ended after a mark, up to another. */

@@ -52,7 +52,7 @@ public final class Others {
     Long before = heartbeats.putIfAbsent(job + " " + worker, job.heartbeat());
     if (worker.isHere() || before != null && before != job.heartbeat()) {
       throw new UserError(
-          store.file()
+          store.place()
               + ": "
               + worker.shown()
               + " is at work on it: join it with --join, or wait for its end");

@@ -28,10 +28,12 @@ public final class Owners {
 
   /** Tells that {@code worker} is alive, whatever the clock says. */
   public void beat(WorkerId worker) {
+    long now = System.currentTimeMillis();
     store.update(
-        "UPDATE jobs SET heartbeat = max(?, heartbeat + 1)"
+        "UPDATE jobs SET heartbeat = CASE WHEN heartbeat < ? THEN ? ELSE heartbeat + 1 END"
             + " WHERE state = 'running' AND worker = ?",
-        System.currentTimeMillis(),
+        now,
+        now,
         worker.toString());
   }
 

@@ -16,7 +16,7 @@ final class StoreCopy {
   private static final String COPY = "copy.sqlite";
 
   /** SQLite's own beside the store: what was written last may be in the first of them alone. */
-  private static final List<String> PARTS = List.of("", "-wal", "-shm");
+  static final List<String> PARTS = List.of("", "-wal", "-shm");
 
   private StoreCopy() {}
 
@@ -28,10 +28,10 @@ final class StoreCopy {
   static StoreConnection reading(Path file) {
     StoreFormat.requireFile(file);
     if (Files.isWritable(file) && Files.isWritable(file.toAbsolutePath().getParent())) {
-      return StoreFormat.checked(file, StoreConnection.open(file));
+      return StoreFormat.checked(file, SqliteConnection.open(file));
     }
     try {
-      return StoreFormat.checked(file, StoreConnection.reading(file));
+      return StoreFormat.checked(file, SqliteConnection.reading(file));
     } catch (StoreFailure e) {
       return StoreFormat.checked(file, copied(file));
     }
@@ -53,7 +53,7 @@ final class StoreCopy {
             }
           }
         }
-        return StoreConnection.standIn(file, copy, () -> delete(folder));
+        return SqliteConnection.standIn(file, copy, () -> delete(folder));
       } catch (IOException | RuntimeException e) {
         delete(folder);
         throw e;

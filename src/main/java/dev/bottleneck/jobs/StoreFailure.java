@@ -1,11 +1,10 @@
 package dev.bottleneck.jobs;
 
 import dev.bottleneck.runtime.UserError;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** The store cannot be read or written: no job can go on, and none is to blame. */
-public final class StoreFailure extends UserError {
+public class StoreFailure extends UserError {
   private final boolean damage;
 
   public StoreFailure(String message, Throwable cause) {
@@ -25,15 +24,16 @@ public final class StoreFailure extends UserError {
   /**
    * The store holds what was not written into it.
    *
+   * @param place of the store
    * @param what in words; taken from the file itself, so nothing in it reaches a terminal as a
    *     control sequence
    */
-  public static StoreFailure damaged(Path file, String what, Throwable cause) {
+  public static StoreFailure damaged(Object place, String what, Throwable cause) {
     return new StoreFailure(
         String.format(
             Locale.ROOT,
             "%s: damaged, or not written by Bottleneck: %s; take a copy, or begin again in another folder",
-            file,
+            place,
             printable(what)),
         true,
         cause);

@@ -11,69 +11,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The tables of a store, and whether a file is one, of this version and undamaged. */
+/** Whether an SQLite file is a store, of this version and undamaged. */
 public final class StoreFormat {
   /** "Bott", in SQLite's field for the application that a file belongs to. */
   static final int APPLICATION = 0x426f7474;
-
-  static final int VERSION = 5;
-
-  private static final List<String> TABLES =
-      List.of(
-          "CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
-          """
-          CREATE TABLE jobs (
-            stage TEXT NOT NULL,
-            number INTEGER NOT NULL,
-            state TEXT NOT NULL
-              CHECK (state IN ('waiting', 'running', 'pruned', 'complete', 'failed')),
-            task TEXT NOT NULL,
-            seed INTEGER NOT NULL,
-            result TEXT,
-            value REAL,
-            error TEXT,
-            sha256 TEXT,
-            worker TEXT,
-            heartbeat INTEGER NOT NULL DEFAULT 0,
-            dead_after INTEGER NOT NULL DEFAULT 0,
-            attempts INTEGER NOT NULL DEFAULT 0,
-            deaths INTEGER NOT NULL DEFAULT 0,
-            seconds REAL NOT NULL DEFAULT 0,
-            ended INTEGER,
-            seen INTEGER,
-            PRIMARY KEY (stage, number)) WITHOUT ROWID, STRICT
-          """,
-          """
-          CREATE TABLE epochs (
-            stage TEXT NOT NULL,
-            number INTEGER NOT NULL,
-            seed INTEGER NOT NULL,
-            epoch INTEGER NOT NULL,
-            phase TEXT NOT NULL,
-            validation_loss REAL NOT NULL,
-            PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID, STRICT
-          """,
-          // How jobs ended, and which of them wait again, in the order in which it became known.
-          """
-          CREATE TABLE changes (
-            sequence INTEGER PRIMARY KEY,
-            stage TEXT NOT NULL,
-            number INTEGER NOT NULL,
-            state TEXT NOT NULL
-              CHECK (state IN ('waiting', 'pruned', 'complete', 'failed')),
-            value REAL,
-            epoch INTEGER,
-            loss REAL) STRICT
-          """,
-          // What is asked at each job must not go through all of them.
-          "CREATE INDEX jobs_by_state ON jobs (state, deaths, stage, number)",
-          "CREATE INDEX jobs_by_end ON jobs (ended)",
-          "CREATE INDEX jobs_by_value ON jobs (stage, state, value, number, seconds)");
 
   private StoreFormat() {}
 
@@ -107,7 +52,7 @@ public final class StoreFormat {
   }
 
   private static boolean isOfTheDisk(SQLiteException e) {
-    SQLiteErrorCode kind = StoreConnection.kind(e.getResultCode());
+    SQLiteErrorCode kind = SqliteConnection.kind(e.getResultCode());
     return kind == SQLiteErrorCode.SQLITE_FULL || kind == SQLiteErrorCode.SQLITE_IOERR;
   }
 
@@ -137,14 +82,13 @@ public final class StoreFormat {
   }
 
   private static void fill(Path file, Map<String, String> identity) {
-    try (StoreConnection store = StoreConnection.open(file)) {
+    try (StoreConnection store = SqliteConnection.open(file)) {
       store.transaction(
           () -> {
-            TABLES.forEach(store::update);
-            identity.forEach(
-                (key, value) -> store.update("INSERT INTO identity VALUES (?, ?)", key, value));
+            StoreTables.SQLITE.forEach(store::update);
+            StoreTables.putIdentity(store, identity);
             store.update("PRAGMA application_id = " + APPLICATION);
-            return store.update("PRAGMA user_version = " + VERSION);
+            return store.update("PRAGMA user_version = " + StoreTables.VERSION);
           });
       // Last, so that all of it lies in the file itself: what a log still held when the disk was
       // full would be gone with the log.
@@ -161,7 +105,7 @@ public final class StoreFormat {
    */
   static StoreConnection open(Path file) {
     requireFile(file);
-    return checked(file, StoreConnection.open(file));
+    return checked(file, SqliteConnection.open(file));
   }
 
   static void requireFile(Path file) {
@@ -199,21 +143,12 @@ public final class StoreFormat {
               file));
     }
     long version = store.number("PRAGMA user_version");
-    if (version != VERSION) {
-      throw new UserError(
-          String.format(
-              Locale.ROOT,
-              "%s: a store of format %d, and this Bottleneck has format %d: go on with the one that"
-                  + " began it, or begin again in another folder",
-              file,
-              version,
-              VERSION));
-    }
+    StoreTables.requireVersion(file, version);
   }
 
   private static List<String> schema() {
-    try (StoreConnection fresh = StoreConnection.inMemory()) {
-      TABLES.forEach(fresh::update);
+    try (StoreConnection fresh = SqliteConnection.inMemory()) {
+      StoreTables.SQLITE.forEach(fresh::update);
       return schema(fresh);
     }
   }
@@ -222,12 +157,5 @@ public final class StoreFormat {
     return store.query(
         row -> row.getString(1) + " " + row.getString(2) + ": " + row.getString(3),
         "SELECT type, name, sql FROM sqlite_master ORDER BY type, name");
-  }
-
-  static Map<String, String> identity(StoreConnection store) {
-    Map<String, String> identity = new TreeMap<>();
-    store.query(
-        row -> identity.put(row.getString(1), row.getString(2)), "SELECT key, value FROM identity");
-    return identity;
   }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param value of a complete one, where it is one of many that compete
  * @param error of a failed one, in a line; of a pruned one, why
  * @param worker who has it or had it last
+ * @param begun when that worker began it, in milliseconds since 1970 by its clock
  * @param heartbeat greater at each of that worker's heartbeats: milliseconds since 1970, where its
  *     clock was not set back
  * @param deadAfter for how many milliseconds that worker may be silent before it counts as dead
@@ -38,6 +39,7 @@ public record StoredJob(
     OptionalDouble value,
     Optional<String> error,
     Optional<WorkerId> worker,
+    long begun,
     long heartbeat,
     long deadAfter,
     int attempts,
@@ -97,6 +99,7 @@ public record StoredJob(
               known,
               Optional.ofNullable(row.getString("error")),
               Optional.ofNullable(row.getString("worker")).map(WorkerId::parse),
+              row.getLong("begun"),
               row.getLong("heartbeat"),
               row.getLong("dead_after"),
               count(row.getLong("attempts")),
@@ -161,6 +164,7 @@ public record StoredJob(
         how.value() == null ? OptionalDouble.empty() : OptionalDouble.of(how.value()),
         Optional.ofNullable(how.error()),
         worker,
+        begun,
         heartbeat,
         deadAfter,
         attempts,

@@ -17,15 +17,22 @@ import java.util.UUID;
  * @param started when it began, in the machine's ticks since it booted, which no setting of the
  *     clock changes; 0 if unknown. Numbers are used again
  * @param token drawn by the process for itself
+ * @param host the name of its machine, for people; empty if unknown
  */
-public record WorkerId(String machine, long process, long started, String token) {
+public record WorkerId(String machine, long process, long started, String token, String host) {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path NAME_SPACE = Path.of("/proc/self/ns/pid");
+  private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
 
   /** Of /proc/PID/stat, counted behind the command's name, which is in parentheses. */
   private static final int START_FIELD = 19;
 
   private static final WorkerId PRESENT = make();
+
+  /** On a machine without a name. */
+  public WorkerId(String machine, long process, long started, String token) {
+    this(machine, process, started, token, "");
+  }
 
   /** This process. */
   public static WorkerId present() {
@@ -36,7 +43,11 @@ public record WorkerId(String machine, long process, long started, String token)
     String token = UUID.randomUUID().toString();
     long process = ProcessHandle.current().pid();
     return new WorkerId(
-        machine(BOOT, NAME_SPACE).orElse("unknown " + token), process, started(process), token);
+        machine(BOOT, NAME_SPACE).orElse("unknown " + token),
+        process,
+        started(process),
+        token,
+        hostName());
   }
 
   /** What a process's number counts in; empty where the system does not tell all of it. */
@@ -47,6 +58,14 @@ public record WorkerId(String machine, long process, long started, String token)
       return id.isEmpty() ? Optional.empty() : Optional.of(id + " " + numbers);
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.empty();
+    }
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(HOST).strip().replace("/", "");
+    } catch (IOException e) {
+      return "";
     }
   }
 
@@ -85,7 +104,7 @@ public record WorkerId(String machine, long process, long started, String token)
   /** The text that {@link #parse} reads. */
   @Override
   public String toString() {
-    return machine + "/" + process + "/" + started + "/" + token;
+    return machine + "/" + process + "/" + started + "/" + token + "/" + host;
   }
 
   /**
@@ -95,14 +114,21 @@ public record WorkerId(String machine, long process, long started, String token)
    */
   public static WorkerId parse(String text) {
     String[] parts = text.split("/", -1);
-    if (parts.length != 4) {
+    if (parts.length != 5) {
       throw new IllegalArgumentException("worker is " + text);
     }
-    return new WorkerId(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]);
+    return new WorkerId(
+        parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3], parts[4]);
   }
 
   /** Such as "process 4711". */
   public String shown() {
-    return "process " + process + (isHere() ? "" : " of another container or machine");
+    if (isHere()) {
+      return "process " + process;
+    }
+    return "process "
+        + process
+        + " of another container or machine"
+        + (host.isEmpty() ? "" : ", " + host);
   }
 }

@@ -4,6 +4,7 @@ import dev.bottleneck.data.Dataset;
 import dev.bottleneck.data.Sha256;
 import dev.bottleneck.data.Splits;
 import dev.bottleneck.jobs.StoreFailure;
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.yaml.ConfigurationFile;
@@ -100,14 +101,17 @@ final class SweepIdentity {
   /**
    * Refuses the store of another sweep.
    *
-   * @param file the store
+   * @param place the store's
    * @param stored what it was begun with
    * @param wanted the identity of {@code sweep}
    * @throws UserError showing what of the data has changed, or how to go on with the store's sweep,
    *     or the first differences
    */
   static void requireSame(
-      Path file, Map<String, String> stored, Map<String, String> wanted, SweepDefinition sweep) {
+      StorePlace place,
+      Map<String, String> stored,
+      Map<String, String> wanted,
+      SweepDefinition sweep) {
     Set<String> keys = new TreeSet<>(stored.keySet());
     keys.addAll(wanted.keySet());
     keys.removeIf(key -> stored.getOrDefault(key, "").equals(wanted.getOrDefault(key, "")));
@@ -118,12 +122,12 @@ final class SweepIdentity {
       String names =
           keys.stream().map(k -> k.substring(CONTENT.length())).collect(Collectors.joining(", "));
       throw refusal(
-          file, names + " has changed since the sweep was begun: bring back what it held,");
+          place, names + " has changed since the sweep was begun: bring back what it held,");
     }
     List<String> assignments = assignments(keys, stored, sweep);
     if (!assignments.isEmpty()) {
       throw refusal(
-          file, "the sweep was begun with " + String.join(" ", assignments) + ": say so again,");
+          place, "the sweep was begun with " + String.join(" ", assignments) + ": say so again,");
     }
     // Of other data the content follows from their names.
     keys.removeIf(key -> key.startsWith(CONTENT) && !isInBoth(key, stored, wanted));
@@ -135,7 +139,7 @@ final class SweepIdentity {
     }
     int more = differences.size() - MOST_DIFFERENCES;
     throw refusal(
-        file,
+        place,
         "the store of another sweep: "
             + String.join(
                 "; ", differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size())))
@@ -147,9 +151,9 @@ final class SweepIdentity {
     return a.containsKey(key) && b.containsKey(key);
   }
 
-  private static UserError refusal(Path file, String what) {
+  private static UserError refusal(StorePlace place, String what) {
     return new UserError(
-        file + ": " + StoreFailure.printable(what, 600) + " or give another folder with --out");
+        place + ": " + StoreFailure.printable(what, 600) + " or " + place.otherPlace());
   }
 
   /**

@@ -2,11 +2,14 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.jobs.JobOptions;
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.store.TrialStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +19,8 @@ import java.util.OptionalInt;
  * @param trials the budget; empty for the file's
  * @param workers trials trained side by side; empty for as many as there are cores, or GPUs
  * @param out where its folder lies
+ * @param store the database that its trials are in, as JDBC takes it; empty for a file in its
+ *     folder
  * @param jobs how its trials are carried out
  * @param entry how this process comes to the sweep
  * @param retryFailed whether trials that failed are tried again
@@ -25,6 +30,7 @@ public record SweepOptions(
     OptionalInt trials,
     OptionalInt workers,
     Path out,
+    Optional<String> store,
     JobOptions jobs,
     Entry entry,
     boolean retryFailed) {
@@ -38,7 +44,9 @@ public record SweepOptions(
     /** It goes on with one that was stopped. */
     RESUME,
     /** It works on one together with other processes, the first of which begins it. */
-    JOIN
+    JOIN,
+    /** It does so, and leaves the sweep's files to them. */
+    WORK
   }
 
   /**
@@ -62,31 +70,37 @@ public record SweepOptions(
         OptionalInt.empty(),
         OptionalInt.empty(),
         DEFAULT_ROOT,
+        Optional.empty(),
         JobOptions.defaults(),
         Entry.BEGIN,
         false);
   }
 
   public SweepOptions withAssignments(List<String> its) {
-    return new SweepOptions(its, trials, workers, out, jobs, entry, retryFailed);
+    return new SweepOptions(its, trials, workers, out, store, jobs, entry, retryFailed);
   }
 
   public SweepOptions withTrials(int count) {
     return new SweepOptions(
-        assignments, OptionalInt.of(count), workers, out, jobs, entry, retryFailed);
+        assignments, OptionalInt.of(count), workers, out, store, jobs, entry, retryFailed);
   }
 
   public SweepOptions withWorkers(int count) {
     return new SweepOptions(
-        assignments, trials, OptionalInt.of(count), out, jobs, entry, retryFailed);
+        assignments, trials, OptionalInt.of(count), out, store, jobs, entry, retryFailed);
   }
 
   public SweepOptions withOut(Path folder) {
-    return new SweepOptions(assignments, trials, workers, folder, jobs, entry, retryFailed);
+    return new SweepOptions(assignments, trials, workers, folder, store, jobs, entry, retryFailed);
+  }
+
+  public SweepOptions withStore(String url) {
+    return new SweepOptions(
+        assignments, trials, workers, out, Optional.of(url), jobs, entry, retryFailed);
   }
 
   public SweepOptions withJobs(JobOptions its) {
-    return new SweepOptions(assignments, trials, workers, out, its, entry, retryFailed);
+    return new SweepOptions(assignments, trials, workers, out, store, its, entry, retryFailed);
   }
 
   /**
@@ -95,11 +109,16 @@ public record SweepOptions(
    * @param retry whether trials that failed are tried again
    */
   public SweepOptions entering(Entry how, boolean retry) {
-    return new SweepOptions(assignments, trials, workers, out, jobs, how, retry);
+    return new SweepOptions(assignments, trials, workers, out, store, jobs, how, retry);
   }
 
   boolean joins() {
-    return entry == Entry.JOIN;
+    return entry == Entry.JOIN || entry == Entry.WORK;
+  }
+
+  /** Whether this process writes the sweep's files. */
+  boolean writes() {
+    return entry != Entry.WORK;
   }
 
   int workerCount() {
@@ -117,5 +136,12 @@ public record SweepOptions(
 
   Path folder(SweepDefinition sweep) {
     return out.resolve(sweep.name());
+  }
+
+  /** Where its trials are. */
+  StorePlace place(SweepDefinition sweep) {
+    return store
+        .map(url -> StorePlace.database(url, sweep.name()))
+        .orElseGet(() -> TrialStore.in(folder(sweep)));
   }
 }

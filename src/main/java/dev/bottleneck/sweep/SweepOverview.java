@@ -2,9 +2,11 @@ package dev.bottleneck.sweep;
 
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StoreFailure;
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
+import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Objective.Goal;
@@ -20,6 +22,9 @@ import java.util.Map;
 public final class SweepOverview {
   private static final int BEST = 5;
 
+  /** In milliseconds. */
+  private static final long LATELY = 3_600_000;
+
   private SweepOverview() {}
 
   /**
@@ -28,7 +33,12 @@ public final class SweepOverview {
    * @throws dev.bottleneck.runtime.UserError if {@code folder} holds no sweep
    */
   public static String of(Path folder) {
-    try (TrialStore store = TrialStore.read(folder)) {
+    return of(TrialStore.in(folder));
+  }
+
+  /** The same of the sweep whose store is at {@code place}. */
+  public static String of(StorePlace place) {
+    try (TrialStore store = TrialStore.read(place)) {
       Objective objective = objective(store);
       List<Trial> search = store.trials(Stage.SEARCH);
       StringBuilder text = new StringBuilder();
@@ -37,6 +47,8 @@ public final class SweepOverview {
       List<StoredJob> running = store.owners().running();
       if (!running.isEmpty()) {
         text.append('\n').append(TextTable.render(running(running)));
+        long lately = store.jobs().changes().endedSince(System.currentTimeMillis() - LATELY);
+        text.append("\nEnded within the last hour: ").append(lately).append('\n');
       }
       return printable(text.toString());
     }
@@ -45,17 +57,17 @@ public final class SweepOverview {
   /**
    * The trials of a stage, in their order.
    *
-   * @throws dev.bottleneck.runtime.UserError if {@code folder} holds no sweep
+   * @throws dev.bottleneck.runtime.UserError if {@code place} holds no sweep
    */
-  public static List<Trial> trials(Path folder, Stage stage) {
-    try (TrialStore store = TrialStore.read(folder)) {
+  public static List<Trial> trials(StorePlace place, Stage stage) {
+    try (TrialStore store = TrialStore.read(place)) {
       return store.trials(stage);
     }
   }
 
   /** The complete trials of the search, the best first. */
-  public static List<Trial> ranking(Path folder) {
-    try (TrialStore store = TrialStore.read(folder)) {
+  public static List<Trial> ranking(StorePlace place) {
+    try (TrialStore store = TrialStore.read(place)) {
       return Ranking.of(store.trials(Stage.SEARCH), objective(store));
     }
   }
@@ -69,7 +81,7 @@ public final class SweepOverview {
             identity.get("objective.metric"), known, identity.getOrDefault("objective.arm", ""));
       }
     }
-    throw StoreFailure.damaged(store.file(), "it does not say what it looks for", null);
+    throw StoreFailure.damaged(store.place(), "it does not say what it looks for", null);
   }
 
   /** What others may have written into the store must not command the terminal. */
@@ -118,13 +130,20 @@ public final class SweepOverview {
 
   private static Table running(List<StoredJob> running) {
     Table.Builder table =
-        Table.titled("At work").text("worker").number("trial").number("heard of, s ago");
+        Table.titled("At work")
+            .text("worker")
+            .text("stage")
+            .number("trial")
+            .number("for")
+            .number("heard of, s ago");
     long now = System.currentTimeMillis();
     running.forEach(
         job ->
             table.row(
                 job.worker().orElseThrow().shown(),
+                job.stage(),
                 Integer.toString(job.number()),
+                Durations.text(Math.max(0, now - job.begun()) / 1e3),
                 Long.toString(Math.max(0, (now - job.heartbeat()) / 1_000))));
     return table.build();
   }

@@ -1,5 +1,6 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.RunFailed;
@@ -13,6 +14,7 @@ import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +26,11 @@ import java.util.TreeMap;
  * and compares them with those in the store.
  */
 public final class SweepReplay {
+  private static final int MOST_SHOWN = 5;
+
   private final SweepDefinition sweep;
   private final Path folder;
+  private final StorePlace place;
   private final PrintWriter out;
 
   /**
@@ -37,6 +42,7 @@ public final class SweepReplay {
   public SweepReplay(String nameOrFile, SweepOptions options, PrintWriter out) {
     this.sweep = options.applyTo(ShippedSweeps.open(nameOrFile, options.assignments()));
     this.folder = options.folder(sweep);
+    this.place = options.place(sweep);
     this.out = out;
   }
 
@@ -47,17 +53,20 @@ public final class SweepReplay {
    * @throws RunFailed if a proposal is another one now
    */
   public void run() {
-    try (TrialStore store = TrialStore.read(folder)) {
+    try (TrialStore store = TrialStore.read(place)) {
       requireSame(store);
       store.requireIntact(sweep.space());
       List<Trial> trials = store.trials(Stage.SEARCH);
       List<Long> seen = store.seen();
       SearchHistory history = store.history();
       Search search = Search.of(sweep);
-      int different = 0;
+      List<String> different = new ArrayList<>();
       for (Trial trial : trials) {
         history.tell(trial.number(), seen.get(trial.number()), search::learn);
-        different += isSame(trial, search.propose(trial.number())) ? 0 : 1;
+        Optional<Proposal> anew = search.propose(trial.number());
+        if (!anew.equals(Optional.of(trial.proposal()))) {
+          different.add(difference(trial, anew));
+        }
       }
       conclude(trials.size(), different);
     }
@@ -67,40 +76,42 @@ public final class SweepReplay {
   private void requireSame(TrialStore store) {
     Map<String, String> stored = new TreeMap<>(store.identity());
     stored.keySet().removeIf(key -> key.startsWith(SweepIdentity.CONTENT));
-    SweepIdentity.requireSame(store.file(), stored, sweep.identity(), sweep);
+    SweepIdentity.requireSame(store.place(), stored, sweep.identity(), sweep);
   }
 
-  private boolean isSame(Trial trial, Optional<Proposal> anew) {
-    if (anew.equals(Optional.of(trial.proposal()))) {
-      return true;
-    }
-    out.printf(
+  private static String difference(Trial trial, Optional<Proposal> anew) {
+    return String.format(
         Locale.ROOT,
-        "trial %d: %s in the store, %s anew%n",
+        "trial %d: %s in the store, %s anew",
         trial.number(),
         Printable.line(trial.parametersText()),
         anew.map(proposal -> Trial.text(proposal.parameters())).orElse("nothing"));
-    return false;
   }
 
-  private void conclude(int trials, int different) {
-    out.flush();
-    if (different > 0) {
-      throw new RunFailed(
-          String.format(
-              Locale.ROOT,
-              "%s: %d of %d proposals are others when they are computed anew: another version of"
-                  + " Bottleneck made them, or the store was changed",
-              folder.resolve(TrialStore.FILE),
-              different,
-              trials),
-          folder);
+  private void conclude(int trials, List<String> different) {
+    if (different.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "%,d proposals (%s) computed anew, each from what it had seen: all are the same.%n",
+          trials,
+          sweep.search().kind());
+      out.flush();
+      return;
     }
-    out.printf(
-        Locale.ROOT,
-        "%,d proposals (%s) computed anew, each from what it had seen: all are the same.%n",
-        trials,
-        sweep.search().kind());
+    different.stream().limit(MOST_SHOWN).forEach(out::println);
+    if (different.size() > MOST_SHOWN) {
+      out.printf(Locale.ROOT, "and %,d more%n", different.size() - MOST_SHOWN);
+    }
     out.flush();
+    throw new RunFailed(
+        String.format(
+            Locale.ROOT,
+            "%s: %d of %d proposals are others when they are computed anew: another version of"
+                + " Bottleneck made them, or another processor or Java, whose logarithms differ in"
+                + " the last bit, or the store was changed",
+            place,
+            different.size(),
+            trials),
+        folder);
   }
 }

@@ -7,7 +7,7 @@ import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.jobs.Heartbeat;
 import dev.bottleneck.jobs.JobWorkers;
 import dev.bottleneck.jobs.Others;
-import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.live.LiveServer;
 import dev.bottleneck.report.Figure;
@@ -47,6 +47,7 @@ public final class SweepRun {
   private final SweepOptions options;
   private final PrintWriter out;
   private final Path folder;
+  private final StorePlace place;
   private final Hardware hardware;
   private final SharedData data;
   private final Time time;
@@ -63,10 +64,17 @@ public final class SweepRun {
   }
 
   private SweepRun(SweepDefinition sweep, SweepOptions options, PrintWriter out) {
-    this(sweep, options, out, options.folder(sweep), Hardware.present(), Time.SYSTEM);
+    this(
+        sweep,
+        options,
+        out,
+        options.folder(sweep),
+        options.place(sweep),
+        Hardware.present(),
+        Time.SYSTEM);
   }
 
-  /** The run of {@code sweep} in {@code folder} on {@code hardware}. */
+  /** The run of {@code sweep} in {@code folder}, trials and all, on {@code hardware}. */
   SweepRun(
       SweepDefinition sweep,
       SweepOptions options,
@@ -74,11 +82,23 @@ public final class SweepRun {
       Path folder,
       Hardware hardware,
       Time time) {
+    this(sweep, options, out, folder, TrialStore.in(folder), hardware, time);
+  }
+
+  private SweepRun(
+      SweepDefinition sweep,
+      SweepOptions options,
+      PrintWriter out,
+      Path folder,
+      StorePlace place,
+      Hardware hardware,
+      Time time) {
     this.time = time;
     this.sweep = sweep;
     this.options = options;
     this.out = out;
     this.folder = folder;
+    this.place = place;
     this.hardware = hardware;
     this.data = new SharedData(options.jobs().data(), hardware.devices());
     SweepChecks.grid(sweep);
@@ -87,6 +107,11 @@ public final class SweepRun {
   /** Where its files are. */
   public Path folder() {
     return folder;
+  }
+
+  /** Where its trials are. */
+  public StorePlace place() {
+    return place;
   }
 
   /**
@@ -105,19 +130,19 @@ public final class SweepRun {
 
   /** The same; returns what has no result, and why, and nothing if all has. */
   Optional<String> carryOut() {
-    Path file = folder.resolve(TrialStore.FILE);
-    boolean begun = Files.exists(file);
+    boolean begun = place.exists();
     if (begun && options.entry() == Entry.BEGIN) {
       throw new UserError(
-          file
+          place
               + ": the sweep was begun already: go on with --resume, work on it together with"
-              + " --join, or give another folder with --out");
+              + " --join, or "
+              + place.otherPlace());
     }
     if (!begun && options.entry() == Entry.RESUME) {
       throw new UserError(
-          file + ": there is no such file, so nothing to resume: begin without --resume");
+          place + ": there is no such store, so nothing to resume: begin without --resume");
     }
-    if (begun) {
+    if (Files.exists(folder)) {
       RunFolder.open(folder).withoutLinks();
     }
     int workers = options.workerCount();
@@ -131,10 +156,10 @@ public final class SweepRun {
       if (!begun) {
         SweepChecks.rehearse(sweep, data);
         checkpoints.clear(); // what another sweep in this folder left
-        StoreFormat.create(file, identity);
+        place.create(identity);
       }
-      try (TrialStore store = TrialStore.open(folder, options.jobs().deadAfter(), time)) {
-        SweepIdentity.requireSame(file, store.identity(), identity, sweep);
+      try (TrialStore store = TrialStore.open(place, options.jobs().deadAfter(), time)) {
+        SweepIdentity.requireSame(place, store.identity(), identity, sweep);
         store.requireIntact(sweep.space());
         return run(store, workers, checkpoints, metric, Optional.ofNullable(live));
       }
@@ -215,10 +240,8 @@ public final class SweepRun {
       }
       inUse = monitor == null ? "" : GpuMonitor.inWords(monitor.means());
     }
-    try {
-      new SweepFiles(sweep, folder).write(store, metric, spread + others() + inUse);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder, e);
+    if (options.writes()) {
+      write(store, metric, spread + others() + inUse);
     }
     if (interrupted) {
       progress.interrupted(store);
@@ -227,8 +250,17 @@ public final class SweepRun {
     if (work.stopped().isEmpty() && !store.jobs().hasUnfinished()) {
       checkpoints.clear();
     }
-    progress.conclude(store, folder, work.stopped());
+    progress.conclude(
+        store, options.writes() ? Optional.of(folder) : Optional.empty(), work.stopped());
     return missing(store, work.stopped());
+  }
+
+  private void write(TrialStore store, Metric metric, String workers) {
+    try {
+      new SweepFiles(sweep, folder).write(store, metric, workers);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + folder, e);
+    }
   }
 
   private Optional<String> missing(TrialStore store, String stopped) {

@@ -1,7 +1,10 @@
 package dev.bottleneck.sweep;
 
+import dev.bottleneck.device.Hardware;
+import dev.bottleneck.device.WorkerThreads;
 import dev.bottleneck.evaluation.Summary;
-import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.StorePlace;
+import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.report.BenchmarksPage;
 import dev.bottleneck.report.MarkdownTable;
@@ -9,6 +12,7 @@ import dev.bottleneck.report.Numbers;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
 import dev.bottleneck.runtime.Build;
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.Require;
 import dev.bottleneck.sweep.definition.SearchOptions.Kind;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
@@ -30,6 +34,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -44,16 +51,28 @@ public final class TrialCost {
 
   private final SweepDefinition sweep;
   private final List<Integer> sizes;
+  private final int workers;
+  private final Optional<String> database;
   private final PrintWriter out;
 
   /**
    * @param nameOrFile a shipped sweep's name, or the path of a YAML file
    * @param sizes how many trials there are before those that are timed
+   * @param workers how many claim and end trials at once while their number grows
+   * @param database that the trials are in, as JDBC takes it; empty for a file
    */
-  public TrialCost(String nameOrFile, List<Integer> sizes, PrintWriter out) {
+  public TrialCost(
+      String nameOrFile,
+      List<Integer> sizes,
+      int workers,
+      Optional<String> database,
+      PrintWriter out) {
     sizes.forEach(size -> Require.atLeast("--sizes", size, 1));
+    Require.atLeast("--workers", workers, 1);
     this.sweep = ShippedSweeps.open(nameOrFile, List.of());
     this.sizes = sizes.stream().sorted().toList();
+    this.workers = workers;
+    this.database = database;
     this.out = out;
   }
 
@@ -64,41 +83,48 @@ public final class TrialCost {
    */
   public void run(Path page, String command) {
     BenchmarksPage.open(page);
-    Table.Builder table =
+    Table.Builder costs =
         Table.titled("Milliseconds, median (quartiles) of %d trials".formatted(MEASURED))
             .text("search")
             .number("trials before")
             .number("propose and claim")
             .number("end and standing");
+    Table.Builder growth =
+        Table.titled("Random trials claimed and ended by %d workers".formatted(workers))
+            .number("from")
+            .number("to")
+            .number("trials a second");
     try {
       Path folder = Files.createTempDirectory("bottleneck-trials");
+      StorePlace place =
+          database
+              .map(url -> StorePlace.database(url, "cost " + UUID.randomUUID()))
+              .orElse(TrialStore.in(folder));
       try {
-        measure(folder).forEach(table::row);
+        measure(place, costs, growth);
       } finally {
+        place.remove();
         SearchComparison.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a temporary folder failed", e);
     }
-    Table made = table.build();
-    out.print("\n" + TextTable.render(made));
-    BenchmarksPage.renew(page, SECTION, text(command) + "\n" + MarkdownTable.render(made), out);
+    List<Table> made = List.of(costs.build(), growth.build());
+    made.forEach(table -> out.print("\n" + TextTable.render(table)));
+    String tables = made.stream().map(MarkdownTable::render).collect(Collectors.joining("\n"));
+    BenchmarksPage.renew(page, section(), text(command) + "\n" + tables, out);
   }
 
-  /** The rows of the table. */
-  private List<String[]> measure(Path folder) throws IOException {
-    List<String[]> rows = new ArrayList<>();
-    Path filled = Files.createDirectory(folder.resolve("filled"));
-    StoreFormat.create(filled.resolve(TrialStore.FILE), Map.of("sweep", sweep.name()));
+  private String section() {
+    return SECTION + (database.isPresent() ? ", PostgreSQL" : "");
+  }
+
+  private void measure(StorePlace place, Table.Builder costs, Table.Builder growth) {
+    place.create(Map.of("sweep", sweep.name()));
     for (int size : sizes) {
-      fill(filled, size);
-      for (Kind kind : SEARCHES) {
-        Path copy = Files.createDirectory(folder.resolve(kind + "-" + size));
-        Files.copy(filled.resolve(TrialStore.FILE), copy.resolve(TrialStore.FILE));
-        rows.add(row(kind, size, copy));
-      }
+      growth.row(fill(place, size));
+      SEARCHES.forEach(kind -> costs.row(row(kind, size, place)));
     }
-    return rows;
   }
 
   private String text(String command) {
@@ -106,7 +132,7 @@ public final class TrialCost {
         Locale.ROOT,
         """
         What a trial of the sweep %s costs beside its training, which is left out here: a setting is proposed and claimed in the
-        store, ended, and how the sweep stands is asked for.
+        store, ended, and how the sweep stands is asked for. In the second table workers do so at once, and ask for no standing.
 
         %s
         """,
@@ -114,28 +140,57 @@ public final class TrialCost {
         SearchComparison.provenance(command, Build.commit()));
   }
 
-  /** Random settings up to {@code size}, each by the steps of a sweep. */
-  private void fill(Path folder, int size) {
-    try (TrialStore store = open(folder)) {
-      Search random = new RandomSearch(sweep.space(), sweep.sweepSeed());
-      TrialQueue queue = queue(store, random, size);
-      Optional<Trial> trial = queue.claim(WorkerId.present());
-      while (trial.isPresent()) {
-        end(store, trial.get());
-        trial = queue.claim(WorkerId.present());
-      }
+  /** Random settings up to {@code size}, each by the steps of a sweep; how many a second. */
+  private String[] fill(StorePlace place, int size) {
+    int before;
+    try (TrialStore store = open(place)) {
+      before = store.trials(Trial.Stage.SEARCH).size();
     }
+    AtomicInteger ended = new AtomicInteger();
+    long begun = System.nanoTime();
+    try (WorkerThreads<Integer> threads =
+        new WorkerThreads<>(Hardware.present().devices(), workers, 1)) {
+      for (int i = 0; i < workers; i++) {
+        threads.submit(() -> fill(place, size, ended));
+      }
+      for (int i = 0; i < workers; i++) {
+        threads.next();
+      }
+    } catch (InterruptedException e) {
+      throw new Interrupted();
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
     out.printf(Locale.ROOT, "%,d trials%n", size);
     out.flush();
+    return new String[] {
+      String.format(Locale.ROOT, "%,d", before),
+      String.format(Locale.ROOT, "%,d", before + ended.get()),
+      String.format(Locale.ROOT, "%,.0f", ended.get() / seconds)
+    };
   }
 
-  private String[] row(Kind kind, int size, Path folder) {
+  private int fill(StorePlace place, int size, AtomicInteger ended) {
+    try (TrialStore store = open(place)) {
+      Search random = new RandomSearch(sweep.space(), sweep.sweepSeed());
+      TrialQueue queue = queue(store, random, size);
+      WorkerId worker = WorkerId.present();
+      for (Optional<Trial> trial = queue.claim(worker);
+          trial.isPresent();
+          trial = queue.claim(worker)) {
+        end(store, trial.get());
+        ended.incrementAndGet();
+      }
+    }
+    return 0;
+  }
+
+  private String[] row(Kind kind, int size, StorePlace place) {
     Search search =
         Search.of(
             SearchComparison.variant(sweep, SweepOptions.defaults(), kind, sweep.sweepSeed()));
     List<Double> claims = new ArrayList<>();
     List<Double> ends = new ArrayList<>();
-    try (TrialStore store = open(folder)) {
+    try (TrialStore store = open(place)) {
       // What a process reads at its first trial it keeps.
       TrialQueue queue = queue(store, search, Integer.MAX_VALUE);
       end(store, queue.claim(WorkerId.present()).orElseThrow());
@@ -144,6 +199,8 @@ public final class TrialCost {
         Trial trial = queue.claim(WorkerId.present()).orElseThrow();
         long claimed = System.nanoTime();
         end(store, trial);
+        store.endedAfter(0, sweep.failuresInARow());
+        store.standing(sweep.objective());
         ends.add((System.nanoTime() - claimed) / 1e6);
         claims.add((claimed - begun) / 1e6);
       }
@@ -164,12 +221,10 @@ public final class TrialCost {
             .sum();
     Map<String, List<Double>> measures = Map.of(sweep.objective().metric(), List.of(value));
     store.jobs().end(trial.job(), TrialStore.complete(measures, value), 1);
-    store.endedAfter(0, sweep.failuresInARow());
-    store.standing(sweep.objective());
   }
 
-  private static TrialStore open(Path folder) {
-    return TrialStore.open(folder, Duration.ofMinutes(1));
+  private static TrialStore open(StorePlace place) {
+    return TrialStore.open(place, Duration.ofMinutes(1), Time.SYSTEM);
   }
 
   private static String quartiles(List<Double> values) {

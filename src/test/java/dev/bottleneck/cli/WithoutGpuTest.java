@@ -90,6 +90,7 @@ class WithoutGpuTest {
         "sweep quick",
         "sweep status results",
         "sweep compare quick",
+        "sweep replay quick",
         "encode run --data mnist --out codes.npy",
         "reconstruct run --data mnist --out pictures.png",
         "generate run --count 4 --out samples.png",

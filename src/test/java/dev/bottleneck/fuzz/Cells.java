@@ -26,11 +26,15 @@ final class Cells {
           "ALTER TABLE jobs ADD COLUMN more TEXT",
           "ALTER TABLE jobs RENAME COLUMN error TO mistake",
           "CREATE VIRTUAL TABLE f USING fts5(x)",
-          "PRAGMA user_version = 5",
+          "PRAGMA user_version = 77",
           "PRAGMA application_id = 0",
           "DELETE FROM identity",
           "DELETE FROM jobs WHERE number = 1",
           "DELETE FROM jobs",
+          "DELETE FROM changes",
+          "DELETE FROM changes WHERE sequence = 2",
+          "INSERT INTO changes SELECT sequence + 100, stage, number, state, value, epoch, loss,"
+              + " seconds, clock FROM changes",
           "UPDATE jobs SET stage = 'final' WHERE number = 0",
           "UPDATE jobs SET number = number + 1000000",
           "INSERT INTO epochs SELECT stage, number, seed, epoch + 100, phase, 9e999 FROM epochs");
@@ -47,12 +51,17 @@ final class Cells {
           "error",
           "sha256",
           "worker",
+          "begun",
           "heartbeat",
           "dead_after",
           "attempts",
           "deaths",
           "seconds",
-          "ended");
+          "ended",
+          "seen");
+
+  private static final List<String> CHANGES =
+      List.of("sequence", "stage", "number", "state", "value", "epoch", "loss", "seconds", "clock");
 
   private static final List<String> EPOCHS =
       List.of("stage", "number", "seed", "epoch", "phase", "validation_loss");
@@ -92,7 +101,7 @@ final class Cells {
 
   /** Makes a change; SQLite itself does not take all of them, such as a text for a number. */
   private static boolean isTaken(Connection database, SplittableRandom random) {
-    int kind = random.nextInt(8);
+    int kind = random.nextInt(9);
     try (PreparedStatement statement = database.prepareStatement(sql(kind, random))) {
       if (kind > 0) {
         statement.setObject(1, value(random));
@@ -111,6 +120,11 @@ final class Cells {
               + random.nextInt(4)
               + ")";
       case 2 -> "UPDATE epochs SET " + EPOCHS.get(random.nextInt(EPOCHS.size())) + " = ?";
+      case 3 ->
+          "UPDATE changes SET "
+              + CHANGES.get(random.nextInt(CHANGES.size()))
+              + " = ? WHERE sequence "
+              + (random.nextBoolean() ? "= " + random.nextInt(8) : ">= 0");
       default ->
           "UPDATE jobs SET "
               + JOBS.get(random.nextInt(JOBS.size()))

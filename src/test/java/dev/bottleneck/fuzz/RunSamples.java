@@ -174,6 +174,7 @@ final class RunSamples {
         Optional.empty(),
         0,
         0,
+        0,
         1,
         0,
         2.5);

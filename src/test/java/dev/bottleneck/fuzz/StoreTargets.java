@@ -138,7 +138,8 @@ final class StoreTargets {
           try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file);
               Statement statement = database.createStatement()) {
             // The only thing in it that is not the same in each run.
-            statement.execute("UPDATE jobs SET heartbeat = 1700000000000");
+            statement.execute("UPDATE jobs SET heartbeat = 1700000000000, begun = heartbeat");
+            statement.execute("UPDATE changes SET clock = 1700000000000");
           } catch (SQLException e) {
             throw new IOException(e);
           }

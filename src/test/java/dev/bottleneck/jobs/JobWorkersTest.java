@@ -34,7 +34,7 @@ class JobWorkersTest {
   }
 
   private JobStore open() {
-    return JobStore.open(file, Duration.ofHours(1), 3, Time.SYSTEM);
+    return JobStore.open(StorePlace.file(file), Duration.ofHours(1), 3, Time.SYSTEM);
   }
 
   private static void plan(JobStore store, int count) {

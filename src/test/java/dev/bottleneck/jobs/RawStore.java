@@ -8,7 +8,7 @@ public final class RawStore {
 
   /** Opens {@code file}, or makes an empty one. */
   public static StoreConnection open(Path file) {
-    return StoreConnection.open(file);
+    return SqliteConnection.open(file);
   }
 
   /** Has what the jobs that ended say count as what was written at their end. */

@@ -19,7 +19,8 @@ class StoreCopyTest {
   void holdsTheSameThoughItsFolderCannotBeWritten() throws IOException {
     Path file = folder.resolve("jobs.sqlite");
     StoreFormat.create(file, Map.of());
-    try (JobStore writing = JobStore.open(file, Duration.ofHours(1), 3, Time.SYSTEM)) {
+    try (JobStore writing =
+        JobStore.open(StorePlace.file(file), Duration.ofHours(1), 3, Time.SYSTEM)) {
       writing.plan("run", 0, "arm", 1);
       Path other = Files.createDirectories(folder.resolve("other")).resolve("jobs.sqlite");
       for (String end : List.of("", "-wal")) {

@@ -27,9 +27,26 @@ class WorkerIdTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/", "box/1/2", "box/1/2/a/b", "box/one/2/a", "box/1/two/a", "///"})
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "box/1/2",
+        "box/1/2/a",
+        "box/1/2/a/b/c",
+        "box/one/2/a/b",
+        "box/1/two/a/b",
+        "////"
+      })
   void refusesWhatItDoesNotWrite(String text) {
     assertThatThrownBy(() -> WorkerId.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aWorkerElsewhereIsShownWithItsMachine() {
+    WorkerId there = new WorkerId("boot 7 pid 1", 12, 5, "token", "gpu-7");
+    assertThat(WorkerId.parse(there.toString())).isEqualTo(there);
+    assertThat(there.shown()).isEqualTo("process 12 of another container or machine, gpu-7");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.bottleneck.device.Devices;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
+import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.work.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class SweepIdentityTest {
 
   private void requireSame(
       SweepDefinition stored, Map<String, String> then, SweepDefinition wanted) {
-    SweepIdentity.requireSame(folder.resolve("trials.sqlite"), then, identity(wanted), wanted);
+    SweepIdentity.requireSame(TrialStore.in(folder), then, identity(wanted), wanted);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.device.Hardware;
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.RawStore;
 import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.jobs.Time;
@@ -11,6 +12,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.RunFailed;
 import dev.bottleneck.sweep.definition.SweepFile;
 import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,9 +51,13 @@ class SweepReplayTest {
 
   private String replay(Path file) {
     StringWriter printed = new StringWriter();
+    replay(file, printed);
+    return printed.toString();
+  }
+
+  private void replay(Path file, StringWriter printed) {
     SweepOptions options = SweepOptions.defaults().withOut(folder.resolve("out"));
     new SweepReplay(file.toString(), options, new PrintWriter(printed)).run();
-    return printed.toString();
   }
 
   /** Three threads end trials in an order that is another one each time. */
@@ -68,6 +74,10 @@ class SweepReplayTest {
     run(file, 3);
     byte[] before = Files.readAllBytes(store());
     assertThat(replay(file)).contains("14 proposals (", "all are the same");
+    try (TrialStore store = TrialStore.read(TrialStore.in(folder.resolve("out/toy")))) {
+      assertThat(store.trials(Stage.SEARCH).stream().anyMatch(t -> t.is(JobState.PRUNED)))
+          .isEqualTo(more.contains("asha"));
+    }
     assertThat(store()).hasBinaryContent(before);
   }
 
@@ -80,9 +90,13 @@ class SweepReplayTest {
       store.update("UPDATE jobs SET value = -value");
     }
     RawStore.sign(store());
-    assertThatThrownBy(() -> replay(file))
+    StringWriter printed = new StringWriter();
+    assertThatThrownBy(() -> replay(file, printed))
         .isInstanceOf(RunFailed.class)
         .hasMessageContaining("of 14 proposals are others when they are computed anew");
+    assertThat(printed.toString())
+        .containsPattern("trial \\d+: code=.* in the store, code=.* anew")
+        .contains(" more");
   }
 
   @Test

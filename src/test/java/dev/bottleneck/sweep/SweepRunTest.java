@@ -220,7 +220,7 @@ class SweepRunTest {
         .hasMessageStartingWith(
             "1 of the best setting's seeds on test data failed, the first with: ")
         .hasMessageContainingAll(message, "; its report in");
-    try (TrialStore store = TrialStore.read(folder.resolve("out/gated"))) {
+    try (TrialStore store = TrialStore.read(TrialStore.in(folder.resolve("out/gated")))) {
       assertThat(store.trials(Stage.SEARCH))
           .extracting(Trial::state)
           .containsExactly(JobState.COMPLETE, JobState.FAILED, JobState.COMPLETE);
@@ -285,7 +285,7 @@ class SweepRunTest {
         .anyMatch(trial -> trial.job().attempts() > 1);
     assertThat(complete)
         .allSatisfy(t -> assertThat(t.value()).isEqualTo(whole.get(t.number()).value()));
-    try (TrialStore store = TrialStore.read(folder.resolve("asha/toy"))) {
+    try (TrialStore store = TrialStore.read(TrialStore.in(folder.resolve("asha/toy")))) {
       Map<Integer, Double> first = store.epochs().after(1);
       assertThat(first).hasSize(14);
       // Half of them go on: the very best, whenever they came.

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,26 +21,32 @@ class TrialCostTest {
   void timesEachSearchAtEachSize() throws IOException {
     Path page = folder.resolve("BENCHMARKS.md");
     String file = ToySweep.write(folder).toString();
-    new TrialCost(file, List.of(20, 10), new PrintWriter(new StringWriter()))
+    new TrialCost(file, List.of(200, 100), 2, Optional.empty(), new PrintWriter(new StringWriter()))
         .run(page, "./bottleneck sweep cost toy.yaml");
     List<String> rows =
         Files.readString(page).lines().filter(line -> line.startsWith("| ")).skip(1).toList();
     assertThat(rows)
         .extracting(row -> row.replaceAll("( \\| [^|]*){2} \\|$", ""))
         .containsExactly(
-            "| random | 10",
-            "| genetic | 10",
-            "| tpe | 10",
-            "| random | 20",
-            "| genetic | 20",
-            "| tpe | 20");
+            "| random | 100",
+            "| genetic | 100",
+            "| tpe | 100",
+            "| random | 200",
+            "| genetic | 200",
+            "| tpe | 200",
+            "| from",
+            "| 0",
+            "| 223");
     assertThat(page).content().contains("## Cost of a trial", "`./bottleneck sweep cost toy.yaml`");
   }
 
   @Test
   void refusesNoTrials() throws IOException {
     String file = ToySweep.write(folder).toString();
-    assertThatThrownBy(() -> new TrialCost(file, List.of(0), new PrintWriter(new StringWriter())))
+    assertThatThrownBy(
+            () ->
+                new TrialCost(
+                    file, List.of(0), 2, Optional.empty(), new PrintWriter(new StringWriter())))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("--sizes");
   }

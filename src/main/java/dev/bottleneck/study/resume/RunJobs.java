@@ -4,6 +4,7 @@ import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.StoreFailure;
 import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.Unwritable;
@@ -99,7 +100,7 @@ public final class RunJobs implements AutoCloseable {
    * @throws dev.bottleneck.runtime.UserError if there are none, or they are damaged
    */
   public static Standing look(RunFolder run) {
-    try (JobStore store = JobStore.read(run.file(FILE))) {
+    try (JobStore store = JobStore.read(StorePlace.file(run.file(FILE)))) {
       return new Standing(
           store.identity().getOrDefault(IDENTITY, ""),
           store.jobs(STAGE),
@@ -108,7 +109,7 @@ public final class RunJobs implements AutoCloseable {
   }
 
   private static JobStore open(Path file, Duration deadAfter) {
-    return JobStore.open(file, deadAfter, JobStore.MANY_DEATHS, Time.SYSTEM);
+    return JobStore.open(StorePlace.file(file), deadAfter, JobStore.MANY_DEATHS, Time.SYSTEM);
   }
 
   /** What was written last first: a store that is half set aside must not be taken for whole. */
@@ -129,7 +130,7 @@ public final class RunJobs implements AutoCloseable {
 
   private void requireOf(String of) {
     if (!of.equals(store.identity().get(IDENTITY))) {
-      throw StoreFailure.damaged(store.file(), "it is of another run", null);
+      throw StoreFailure.damaged(store.place(), "it is of another run", null);
     }
   }
 
@@ -155,14 +156,14 @@ public final class RunJobs implements AutoCloseable {
       StoredJob job = store.job(STAGE, Math.toIntExact(number));
       return number < grid.size() && key(job).equals(name(grid.get(job.number())))
           ? Optional.empty()
-          : Optional.of("%s: %s is none of the run's".formatted(store.file(), job));
+          : Optional.of("%s: %s is none of the run's".formatted(store.place(), job));
     } catch (StoreFailure e) {
       if (!e.isDamage()) {
         throw e;
       }
-      return Optional.of("%s: job %d is damaged".formatted(store.file(), number));
+      return Optional.of("%s: job %d is damaged".formatted(store.place(), number));
     } catch (ArithmeticException e) {
-      return Optional.of("%s: job %d is none of the run's".formatted(store.file(), number));
+      return Optional.of("%s: job %d is none of the run's".formatted(store.place(), number));
     }
   }
 

@@ -10,9 +10,11 @@ import java.util.Locale;
  * @param points of a grid: values of each range, both ends among them
  * @param population of the genetic search: settings kept at the most
  * @param mutationRate of the genetic search: the probability that a gene is drawn anew
- * @param startup of TPE: random settings before the first estimate
+ * @param startup of TPE: how many settings must have ended without failing before it estimates;
+ *     until then settings are random
  * @param candidates of TPE: drawn for each proposal, of which the most promising is taken
- * @param quantile of TPE: the share of settings that count as good ones
+ * @param quantile of TPE: the share of settings that count as good ones, of which there are 25 at
+ *     the most
  */
 public record SearchOptions(
     Kind kind,
@@ -50,7 +52,7 @@ public record SearchOptions(
 
   public SearchOptions {
     Require.atLeast("points", points, 2);
-    // Two parents must be left when a third of the population is culled.
+    // Offspring have two parents, and are bred from two thirds of the population on.
     Require.atLeast("population", population, 4);
     Require.between("mutationRate", mutationRate, 0, 1);
     Require.atLeast("startup", startup, 2);

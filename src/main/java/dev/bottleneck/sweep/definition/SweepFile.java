@@ -144,6 +144,10 @@ public final class SweepFile {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     all.set("experiment", Yaml.MAPPER.valueToTree(base.read(experiment)));
     all.set("space", content.space());
+    // A trial's genes have its order.
+    List<String> names = new ArrayList<>();
+    content.space().fieldNames().forEachRemaining(names::add);
+    all.put("space in order", String.join(", ", names));
     all.set("search", Yaml.MAPPER.valueToTree(content.search()));
     all.set("objective", Yaml.MAPPER.valueToTree(objective));
     all.set("pruning", Yaml.MAPPER.valueToTree(content.pruning()));

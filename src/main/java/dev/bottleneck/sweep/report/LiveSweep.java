@@ -38,7 +38,7 @@ public final class LiveSweep implements LivePage {
 
   @Override
   public long version() {
-    return store.jobs().lastEnded();
+    return store.jobs().changes().last();
   }
 
   @Override

@@ -1,17 +1,13 @@
 package dev.bottleneck.sweep.search;
 
-import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.sweep.definition.SearchOptions;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Properties;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -38,41 +34,29 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSe
  * four are given one that is seeded.
  */
 final class GeneticSearch extends AdaptiveSearch {
-  private final Objective objective;
-  private final Map<Integer, Outcome> complete = new HashMap<>();
-  private final NavigableSet<Outcome> ranked =
-      new TreeSet<>(Comparator.comparingDouble(this::cost).thenComparingInt(Outcome::number));
+  private final Observations observations;
   private final int population;
   private final double mutationRate;
 
   GeneticSearch(SearchOptions options, Space space, Objective objective, long sweepSeed) {
     super(space, sweepSeed);
-    this.objective = objective;
+    observations = new Observations(objective);
     population = options.population();
     mutationRate = options.mutationRate();
   }
 
-  private double cost(Outcome trial) {
-    return objective.cost(trial.value().orElseThrow());
-  }
-
   @Override
   void observe(Outcome trial) {
-    Outcome before = complete.remove(trial.number());
-    if (before != null) {
-      ranked.remove(before);
-    }
-    if (trial.is(JobState.COMPLETE)) {
-      complete.put(trial.number(), trial);
-      ranked.add(trial);
-    }
+    observations.put(trial);
   }
 
   /** The generator is made anew for each attempt: it has no other state to be lost. */
   @Override
   LongFunction<double[]> source() {
     List<Outcome> parents =
-        ranked.stream().limit(population).sorted(Comparator.comparingInt(Outcome::number)).toList();
+        observations.best(Math.min(population, observations.complete())).stream()
+            .sorted(Comparator.comparingInt(Outcome::number))
+            .toList();
     return rngSeed -> {
       CandidateGenerator generator = generator(rngSeed);
       parents.forEach(trial -> report(generator, trial));
@@ -86,7 +70,8 @@ final class GeneticSearch extends AdaptiveSearch {
     org.nd4j.common.function.Supplier<Map<String, String>> value = trial::parameters;
     Candidate<?> candidate = new Candidate<>(value, trial.number(), trial.proposal().geneArray());
     generator.reportResults(
-        new OptimizationResult(candidate, cost(trial), trial.number(), null, null, null));
+        new OptimizationResult(
+            candidate, observations.cost(trial), trial.number(), null, null, null));
   }
 
   /** A generator without results, all of whose chance comes from {@code rngSeed}. */

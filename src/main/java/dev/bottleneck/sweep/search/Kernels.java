@@ -38,7 +38,7 @@ abstract class Kernels {
       return new OfChoice(choice.values().size(), genes);
     }
     if (domain instanceof Domain.Whole whole) {
-      return new OfWhole(whole.high() - whole.low() + 1, genes);
+      return new OfWhole((long) whole.high() - whole.low() + 1, genes);
     }
     return new OfRange(genes);
   }
@@ -105,19 +105,19 @@ abstract class Kernels {
   }
 
   private static final class OfWhole extends OfRange {
-    private final int count;
+    private final long count;
 
-    OfWhole(int count, double[] genes) {
+    OfWhole(long count, double[] genes) {
       super(Arrays.stream(genes).map(gene -> middle(gene, count)).toArray());
       this.count = count;
     }
 
     /** The number of the value that Arbiter makes of a gene. */
-    private static int value(double gene, int count) {
-      return Math.max(0, Math.min(count, (int) Math.ceil(gene * count)) - 1);
+    private static long value(double gene, long count) {
+      return Math.max(0, Math.min(count, (long) Math.ceil(gene * count)) - 1);
     }
 
-    private static double middle(double gene, int count) {
+    private static double middle(double gene, long count) {
       return (value(gene, count) + 0.5) / count;
     }
 

@@ -1,33 +1,74 @@
 package dev.bottleneck.sweep.search;
 
 import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * The trials of a search as they stand, sorted as they become known: the best of thousands, and the
- * latest of each kind, are found without going through all.
+ * The trials of a search as they stand, sorted as they become known: the best of thousands, and a
+ * sample of those of a kind, are found without going through all.
  */
 final class Observations {
-  private static final Comparator<Outcome> LATEST =
-      Comparator.comparingInt(Outcome::number).reversed();
-
   private final Objective objective;
   private final Map<Integer, Outcome> known = new HashMap<>();
   private final NavigableSet<Outcome> ranked = new TreeSet<>(this::compare);
-  private final NavigableSet<Outcome> unfailed = new TreeSet<>(LATEST);
-  private final NavigableSet<Outcome> failed = new TreeSet<>(LATEST);
+  private final Kind ended = new Kind();
+  private final Kind pending = new Kind();
+  private final Kind failed = new Kind();
   private int complete;
+
+  /** Trials of a kind, by their numbers and in an order of chance that stays. */
+  static final class Kind {
+    private static final Comparator<Outcome> LATEST =
+        Comparator.comparingInt(Outcome::number).reversed();
+    private static final Comparator<Outcome> BY_CHANCE =
+        Comparator.<Outcome>comparingLong(trial -> Seeds.derive(trial.number(), "sample"))
+            .thenComparingInt(Outcome::number);
+
+    private final NavigableSet<Outcome> latest = new TreeSet<>(LATEST);
+    private final NavigableSet<Outcome> byChance = new TreeSet<>(BY_CHANCE);
+
+    private void add(Outcome trial) {
+      latest.add(trial);
+      byChance.add(trial);
+    }
+
+    private void remove(Outcome trial) {
+      latest.remove(trial);
+      byChance.remove(trial);
+    }
+
+    int size() {
+      return latest.size();
+    }
+
+    /**
+     * All of the wanted ones if they are few, else the latest and a sample of the others, in the
+     * order of their numbers.
+     *
+     * @param most how many there are to be at the most
+     * @param alwaysLatest how many of the latest are among them in any case
+     */
+    List<Outcome> sample(Predicate<Outcome> wanted, int most, int alwaysLatest) {
+      NavigableSet<Outcome> sample = new TreeSet<>(LATEST.reversed());
+      latest.stream().filter(wanted).limit(alwaysLatest).forEach(sample::add);
+      byChance.stream()
+          .filter(wanted)
+          .filter(trial -> !sample.contains(trial))
+          .limit(most - (long) sample.size())
+          .toList()
+          .forEach(sample::add);
+      return List.copyOf(sample);
+    }
+  }
 
   Observations(Objective objective) {
     this.objective = objective;
@@ -37,31 +78,42 @@ final class Observations {
   void put(Outcome trial) {
     Outcome before = known.put(trial.number(), trial);
     if (before != null) {
-      kinds(before).forEach(kind -> kind.remove(before));
+      kind(before).remove(before);
+      ranked.remove(before);
       complete -= before.is(JobState.COMPLETE) ? 1 : 0;
     }
-    kinds(trial).forEach(kind -> kind.add(trial));
+    kind(trial).add(trial);
+    if (kind(trial) == ended) {
+      ranked.add(trial);
+    }
     complete += trial.is(JobState.COMPLETE) ? 1 : 0;
   }
 
-  private List<NavigableSet<Outcome>> kinds(Outcome trial) {
+  private Kind kind(Outcome trial) {
     return switch (trial.state()) {
-      case FAILED -> List.of(failed);
-      case RUNNING -> List.of(unfailed);
-      default -> List.of(unfailed, ranked);
+      case FAILED -> failed;
+      case RUNNING -> pending;
+      default -> ended;
     };
   }
 
   /**
    * The better first: complete trials by their values, then pruned ones, of which the one that came
-   * farthest is the best, and of equals that of the lower loss; else the earlier trial.
+   * farthest is the best, and of equals that of the lower loss; else the earlier trial. Others,
+   * which are not ranked, come last.
    */
   private int compare(Outcome a, Outcome b) {
-    int order = Boolean.compare(a.is(JobState.PRUNED), b.is(JobState.PRUNED));
-    if (order == 0) {
-      order = a.is(JobState.PRUNED) ? comparePruned(a, b) : Double.compare(cost(a), cost(b));
+    int order = Integer.compare(rank(a), rank(b));
+    if (order == 0 && a.is(JobState.COMPLETE)) {
+      order = Double.compare(cost(a), cost(b));
+    } else if (order == 0 && a.is(JobState.PRUNED)) {
+      order = comparePruned(a, b);
     }
     return order == 0 ? Integer.compare(a.number(), b.number()) : order;
+  }
+
+  private static int rank(Outcome trial) {
+    return trial.is(JobState.COMPLETE) ? 0 : trial.is(JobState.PRUNED) ? 1 : 2;
   }
 
   private static int comparePruned(Outcome a, Outcome b) {
@@ -69,49 +121,32 @@ final class Observations {
     return order == 0 ? Double.compare(a.reached().loss(), b.reached().loss()) : order;
   }
 
-  private double cost(Outcome trial) {
+  /** The value of a complete trial as something to be made small. */
+  double cost(Outcome trial) {
     return objective.cost(trial.value().orElseThrow());
   }
 
-  /** How many trials ended and did not fail. */
-  int ended() {
-    return ranked.size();
+  /** Those that ended and did not fail. */
+  Kind ended() {
+    return ended;
   }
 
-  /** How many of them were complete. */
+  /** Those that have not ended. */
+  Kind pending() {
+    return pending;
+  }
+
+  Kind failed() {
+    return failed;
+  }
+
+  /** How many are complete. */
   int complete() {
     return complete;
-  }
-
-  /** How many trials failed. */
-  int failures() {
-    return failed.size();
   }
 
   /** The best of those that ended. */
   List<Outcome> best(int count) {
     return ranked.stream().limit(count).toList();
-  }
-
-  /** The latest of those that ended or still run, without {@code but}, the earliest first. */
-  List<Outcome> latestBut(List<Outcome> but, int most) {
-    Set<Outcome> without = new HashSet<>(but);
-    return reversed(unfailed.stream().filter(t -> !without.contains(t)).limit(most).toList());
-  }
-
-  /** The latest of those that ended, the earliest first. */
-  List<Outcome> latestEnded(int most) {
-    return reversed(unfailed.stream().filter(t -> !t.is(JobState.RUNNING)).limit(most).toList());
-  }
-
-  /** The latest of those that failed, the earliest first. */
-  List<Outcome> latestFailed(int most) {
-    return reversed(failed.stream().limit(most).toList());
-  }
-
-  private static List<Outcome> reversed(List<Outcome> latestFirst) {
-    List<Outcome> list = new ArrayList<>(latestFirst);
-    Collections.reverse(list);
-    return list;
   }
 }

@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
  * Making a Science of Model Search (2013), and their Hyperopt for the weights.
  */
 final class ParzenEstimator {
-  private static final int LATEST = 25;
+  /** Settings that weigh as much as any. */
+  static final int LATEST = 25;
 
   private final List<Kernels> dimensions;
   private final double[] weights; // which add up to 1

@@ -12,8 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A tree of Parzen estimators, multivariate, with a constant liar.
@@ -32,8 +35,8 @@ import java.util.function.LongFunction;
  * that did: else the search would go where all fail, since little is known there.
  *
  * <p>However many settings were seen, {@value #MOST_GOOD} are the best, as in Hyperopt, and a
- * density is made of {@value #MOST_OTHERS} at most, the latest: a proposal takes no longer after
- * thousands.
+ * density is made of {@value #MOST_OTHERS} at most, the latest and a sample of the others: a
+ * proposal takes no longer after thousands.
  *
  * <p>Sources: Bergstra et al., Algorithms for Hyper-Parameter Optimization (2011), section 4;
  * Falkner et al., BOHB (2018), section 4.1, for the joint densities; Ginsbourger et al., Kriging Is
@@ -55,16 +58,17 @@ final class TreeParzenSearch extends AdaptiveSearch {
      * the probability that {@code genes} are of the first kind, but for a constant.
      */
     double logShare(double[] genes) {
-      if (share == 1) {
-        return 0;
-      }
       double ratio = second.logDensity(genes) - first.logDensity(genes);
       return -Math.log(share + (1 - share) * Math.exp(ratio));
     }
   }
 
   /** Dimensions that are estimated together: their indices, and the densities of their genes. */
-  private record Group(int[] indices, Pair improvement, Pair success) {}
+  private record Group(int[] indices, Pair improvement, Optional<Pair> success) {
+    double promise(double[] genes) {
+      return improvement.logShare(genes) + success.map(pair -> pair.logShare(genes)).orElse(0.0);
+    }
+  }
 
   private final SearchOptions options;
   private final Observations observations;
@@ -93,7 +97,7 @@ final class TreeParzenSearch extends AdaptiveSearch {
 
   @Override
   LongFunction<double[]> source() {
-    if (observations.ended() < options.startup()) {
+    if (observations.ended().size() < options.startup()) {
       return seed -> new SplittableRandom(seed).doubles(space().size()).toArray();
     }
     List<Group> estimated = estimate();
@@ -101,28 +105,47 @@ final class TreeParzenSearch extends AdaptiveSearch {
   }
 
   private List<Group> estimate() {
-    int good = good();
-    List<Outcome> best = new ArrayList<>(observations.best(good));
-    best.sort(Comparator.comparingInt(Outcome::number));
-    List<Outcome> others = observations.latestBut(best, MOST_OTHERS);
-    List<Outcome> ended = observations.latestEnded(MOST_OTHERS);
-    List<Outcome> failed = observations.latestFailed(MOST_OTHERS);
-    double share = good / (double) observations.ended();
-    double success =
-        observations.ended() / (double) (observations.ended() + observations.failures());
-    return groups.stream()
-        .map(
-            group ->
-                new Group(
-                    group,
-                    new Pair(share, estimator(group, best), estimator(group, others)),
-                    new Pair(success, estimator(group, ended), estimator(group, failed))))
+    Set<Outcome> best = Set.copyOf(observations.best(good()));
+    return groups.stream().map(group -> estimate(group, best)).toList();
+  }
+
+  /** Of the settings in which the dimensions of {@code group} count. */
+  private Group estimate(int[] group, Set<Outcome> best) {
+    Dimension first = space().dimensions().get(group[0]);
+    Predicate<Outcome> counts = trial -> space().counts(first, trial.parameters());
+    List<Outcome> good =
+        best.stream().filter(counts).sorted(Comparator.comparingInt(Outcome::number)).toList();
+    List<Outcome> others = sample(observations.ended(), counts.and(trial -> !best.contains(trial)));
+    List<Outcome> pending = sample(observations.pending(), counts);
+    List<Outcome> failed = sample(observations.failed(), counts);
+    double share = (good.size() + 1.0) / (good.size() + others.size() + 1.0);
+    ParzenEstimator improving = estimator(group, good);
+    ParzenEstimator lying = estimator(group, merged(others, pending));
+    Optional<Pair> success =
+        failed.isEmpty() ? Optional.empty() : Optional.of(success(group, counts, failed));
+    return new Group(group, new Pair(Math.min(share, 1), improving, lying), success);
+  }
+
+  private Pair success(int[] group, Predicate<Outcome> counts, List<Outcome> failed) {
+    List<Outcome> ended = sample(observations.ended(), counts);
+    // One more of each, as the prior is one more kernel of each density.
+    double share = (ended.size() + 1.0) / (ended.size() + failed.size() + 2.0);
+    return new Pair(share, estimator(group, ended), estimator(group, failed));
+  }
+
+  private static List<Outcome> sample(Observations.Kind kind, Predicate<Outcome> wanted) {
+    return kind.sample(wanted, MOST_OTHERS, ParzenEstimator.LATEST);
+  }
+
+  private static List<Outcome> merged(List<Outcome> some, List<Outcome> others) {
+    return Stream.concat(some.stream(), others.stream())
+        .sorted(Comparator.comparingInt(Outcome::number))
         .toList();
   }
 
   /** However large the share γ is, settings that were given up are good ones only among such. */
   private int good() {
-    double share = Math.min(MOST_GOOD, Math.ceil(options.quantile() * observations.ended()));
+    double share = Math.min(MOST_GOOD, Math.ceil(options.quantile() * observations.ended().size()));
     int complete = observations.complete();
     return complete == 0 ? (int) share : (int) Math.min(complete, share);
   }
@@ -131,7 +154,6 @@ final class TreeParzenSearch extends AdaptiveSearch {
     List<Dimension> dimensions = Arrays.stream(group).mapToObj(space().dimensions()::get).toList();
     List<double[]> settings =
         trials.stream()
-            .filter(trial -> space().counts(dimensions.get(0), trial.parameters()))
             .map(trial -> trial.proposal().genes())
             .map(genes -> Arrays.stream(group).mapToDouble(genes::get).toArray())
             .toList();
@@ -158,7 +180,7 @@ final class TreeParzenSearch extends AdaptiveSearch {
     double greatest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < options.candidates(); i++) {
       double[] genes = group.improvement().first().draw(random);
-      double promise = group.improvement().logShare(genes) + group.success().logShare(genes);
+      double promise = group.promise(genes);
       if (best == null || promise > greatest) {
         best = genes;
         greatest = promise;

@@ -33,10 +33,11 @@ public final class EpochTable implements Losses {
   public void record(Trial trial, long seed, int epoch, String phase, double validationLoss) {
     int recorded =
         store.update(
-            "INSERT OR REPLACE INTO epochs SELECT ?, ?, ?, ?, ?, ?"
+            "INSERT INTO epochs SELECT ?, ?, ?, ?, ?, ?"
                 + " WHERE EXISTS (SELECT * FROM jobs"
                 + JobStore.OWNED
-                + ")",
+                + ") ON CONFLICT (stage, number, seed, epoch) DO UPDATE"
+                + " SET phase = excluded.phase, validation_loss = excluded.validation_loss",
             trial.stage().toString(),
             trial.number(),
             seed,
@@ -62,13 +63,14 @@ public final class EpochTable implements Losses {
     return byTrial(
         "SELECT e.number, avg(e.validation_loss)"
             + FIRST_SEEDS
-            + " AND e.epoch <= ?1 GROUP BY e.number HAVING max(e.epoch) = ?1",
+            + " AND e.epoch <= ? GROUP BY e.number HAVING max(e.epoch) = ?",
+        epoch,
         epoch);
   }
 
-  private Map<Integer, Double> byTrial(String sql, int epoch) {
+  private Map<Integer, Double> byTrial(String sql, Object... values) {
     Map<Integer, Double> found = new LinkedHashMap<>();
-    store.query(row -> found.put(row.getInt(1), row.getDouble(2)), sql, epoch);
+    store.query(row -> found.put(row.getInt(1), row.getDouble(2)), sql, values);
     return found;
   }
 

@@ -46,14 +46,22 @@ public final class SearchHistory {
    * @param last the last change that was known then
    */
   public void tell(int trials, long last, Consumer<Outcome> learner) {
-    jobs.connection()
-        .query(
-            row -> proposal(row.getInt("number"), row.getString("task")),
-            "SELECT number, task FROM jobs WHERE stage = 'search' AND number >= ? AND number < ?"
-                + " ORDER BY number",
-            proposals.size(),
-            trials)
-        .forEach(learner);
+    List<Outcome> planned =
+        jobs.connection()
+            .query(
+                row -> pending(row.getInt("number"), row.getString("task")),
+                "SELECT number, task FROM jobs WHERE stage = 'search' AND number >= ?"
+                    + " AND number < ? ORDER BY number",
+                proposals.size(),
+                trials);
+    for (Outcome trial : planned) {
+      if (trial.number() != proposals.size()) {
+        throw StoreFailure.damaged(
+            jobs.place(), "there is no search trial " + proposals.size(), null);
+      }
+      proposals.add(trial.proposal());
+      learner.accept(trial);
+    }
     if (last > told) {
       jobs.connection()
           .query(
@@ -67,19 +75,15 @@ public final class SearchHistory {
     }
   }
 
-  private Outcome proposal(int number, String task) {
-    if (number != proposals.size()) {
-      throw StoreFailure.damaged(jobs.file(), "there is no search trial " + proposals.size(), null);
-    }
-    proposals.add(TrialRow.proposal(number, task));
-    return Outcome.pending(number, proposals.get(number));
+  private static Outcome pending(int number, String task) {
+    return Outcome.pending(number, TrialRow.proposal(number, task));
   }
 
   private Outcome outcome(ResultSet row) throws SQLException {
     long number = row.getLong("number");
     if (number < 0 || number >= proposals.size()) {
-      throw StoreFailure.damaged(
-          jobs.file(), "what became of search trial " + number + ", which there is not", null);
+      throw new IllegalArgumentException(
+          "search trial %d ended before it was planned".formatted(number));
     }
     int trial = (int) number;
     Proposal proposal = proposals.get(trial);
@@ -89,12 +93,7 @@ public final class SearchHistory {
     }
     double value = row.getDouble("value");
     OptionalDouble known = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
-    int epoch = row.getInt("epoch");
-    return new Outcome(
-        trial,
-        proposal,
-        state,
-        known,
-        epoch == 0 ? Reached.NOTHING : new Reached(epoch, row.getDouble("loss")));
+    Reached reached = TrialRow.reached(row.getLong("epoch"), row.getDouble("loss"));
+    return new Outcome(trial, proposal, state, known, reached);
   }
 }

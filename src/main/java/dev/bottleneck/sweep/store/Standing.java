@@ -4,7 +4,6 @@ import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Trial;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,13 +18,13 @@ import java.util.Optional;
 public record Standing(
     Map<JobState, Integer> counts, double seconds, double completeSeconds, Optional<Trial> best) {
   /** Asked of the store rather than of all trials: it is shown after each of them. */
-  static Standing of(StoreConnection store, Objective objective) {
-    Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
+  static Standing of(StoreConnection store, Tally tally, Objective objective) {
+    tally.update();
+    Map<JobState, Integer> counts = tally.counts();
     store.query(
         row -> counts.put(JobState.of(row.getString(1)), row.getInt(2)),
-        "SELECT state, count(*) FROM jobs WHERE stage = 'search' GROUP BY state");
-    double seconds = mean(store, "'complete', 'pruned', 'failed'");
-    double completeSeconds = mean(store, "'complete'");
+        "SELECT state, count(*) FROM jobs WHERE state IN ('waiting', 'running')"
+            + " AND stage = 'search' GROUP BY state");
     Optional<Trial> best =
         store
             .query(
@@ -36,17 +35,8 @@ public record Standing(
                     + ", number LIMIT 1")
             .stream()
             .findFirst();
-    return new Standing(counts, seconds, completeSeconds, best);
-  }
-
-  private static double mean(StoreConnection store, String states) {
-    return store
-        .query(
-            row -> row.getDouble(1),
-            "SELECT coalesce(avg(seconds), 0) FROM jobs WHERE stage = 'search' AND state IN ("
-                + states
-                + ")")
-        .get(0);
+    double seconds = tally.meanSeconds(JobState.COMPLETE, JobState.PRUNED, JobState.FAILED);
+    return new Standing(counts, seconds, tally.meanSeconds(JobState.COMPLETE), best);
   }
 
   public int count(JobState state) {

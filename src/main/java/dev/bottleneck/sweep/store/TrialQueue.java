@@ -4,6 +4,7 @@ import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.jobs.WorkerId;
+import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.sweep.pruning.Losses;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Objective;
@@ -19,9 +20,13 @@ import java.util.Set;
  * Where a process has its trials from: what waits, else what is promoted, else what it plans.
  *
  * <p>A trial is planned outside any transaction, since that may take long and other processes need
- * the store meanwhile; of two that plan the same one, whoever comes second plans the next.
+ * the store meanwhile. In a database one process plans at a time; of two that plan the same one in
+ * a file, whoever comes second plans the next.
  */
 public final class TrialQueue {
+  /** While another process plans, which takes as long. */
+  private static final long PAUSE_MILLISECONDS = 5;
+
   private final TrialStore trials;
   private final JobStore jobs;
   private final StoreConnection store;
@@ -79,16 +84,41 @@ public final class TrialQueue {
           && store.transaction(() -> !trials.searchIsOver() && promote())) {
         continue;
       }
-      int number = trials.next();
-      long seen = history.tellAll(planner::learn);
-      Optional<Plan> plan = planner.plan(number);
-      if (plan.isEmpty()) {
-        return Optional.empty();
+      Optional<Planned> planned = store.unlessOthersDo(() -> plan(worker));
+      if (planned.isEmpty()) {
+        pause();
+        continue;
       }
-      Optional<Trial> begun = store.transaction(() -> beginNext(worker, number, plan.get(), seen));
-      if (begun.isPresent()) {
-        return begun;
+      planned.get().begun().ifPresent(trial -> jobs.hold(trial.job()));
+      if (planned.get().isLast() || planned.get().begun().isPresent()) {
+        return planned.get().begun();
       }
+    }
+  }
+
+  /**
+   * What came of planning a trial.
+   *
+   * @param isLast whether there is to be none
+   * @param begun empty if there is to be none, or another process has planned one meanwhile
+   */
+  private record Planned(boolean isLast, Optional<Trial> begun) {}
+
+  private Planned plan(WorkerId worker) {
+    int number = trials.next();
+    long seen = history.tellAll(planner::learn);
+    return planner
+        .plan(number)
+        .map(plan -> store.transaction(() -> beginNext(worker, number, plan, seen)))
+        .map(begun -> new Planned(false, begun))
+        .orElse(new Planned(true, Optional.empty()));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new Interrupted();
     }
   }
 

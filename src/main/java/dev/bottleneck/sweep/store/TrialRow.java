@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bottleneck.jobs.Changes;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.sweep.space.Proposal;
@@ -21,16 +22,7 @@ import java.util.Objects;
 /** A trial as a row of the store: its task is the proposal, its result are the measures. */
 final class TrialRow {
   /** All that {@link #read} reads; conditions may follow. */
-  static final String SELECT =
-      """
-      SELECT t.*,
-        (SELECT max(e.epoch) FROM epochs e
-          WHERE e.stage = t.stage AND e.number = t.number AND e.seed = t.seed) AS epoch,
-        (SELECT e.validation_loss FROM epochs e
-          WHERE e.stage = t.stage AND e.number = t.number AND e.seed = t.seed
-          ORDER BY e.epoch DESC LIMIT 1) AS loss
-      FROM jobs t\
-      """;
+  static final String SELECT = "SELECT t.*, " + Changes.REACHED + " FROM jobs t";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -53,7 +45,6 @@ final class TrialRow {
 
   private static Trial of(StoredJob job, long epoch, double loss) {
     try {
-      require(epoch >= 0, "an epoch below 0");
       Task task = parse("task", job.task(), new TypeReference<Task>() {});
       Trial trial =
           new Trial(
@@ -65,7 +56,7 @@ final class TrialRow {
                       "result",
                       job.result().get(),
                       new TypeReference<LinkedHashMap<String, List<Double>>>() {}),
-              epoch == 0 ? Reached.NOTHING : new Reached(Math.toIntExact(epoch), loss));
+              reached(epoch, loss));
       requireWhole(trial);
       return trial;
     } catch (RuntimeException e) {
@@ -92,6 +83,16 @@ final class TrialRow {
   /** A task that is to be written. */
   static String task(Proposal proposal) {
     return json(new Task(proposal.genes(), proposal.parameters()));
+  }
+
+  /**
+   * How far a training came.
+   *
+   * @throws IllegalArgumentException if none comes so far
+   */
+  static Reached reached(long epoch, double loss) {
+    require(epoch >= 0, "an epoch below 0");
+    return epoch == 0 ? Reached.NOTHING : new Reached(Math.toIntExact(epoch), loss);
   }
 
   private static void requireWhole(Trial trial) {

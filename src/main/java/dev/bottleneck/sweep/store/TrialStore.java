@@ -1,9 +1,11 @@
 package dev.bottleneck.sweep.store;
 
+import dev.bottleneck.jobs.Changes;
 import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.Owners;
 import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.jobs.StoreFailure;
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.jobs.StoredJob.Ending;
 import dev.bottleneck.jobs.Time;
@@ -20,49 +22,71 @@ import java.util.Map;
 public final class TrialStore implements AutoCloseable {
   public static final String FILE = "trials.sqlite";
 
-  /** Trials whose last change is not how they stand, or that follow from what is yet to come. */
-  private static final String UNTOLD =
-      """
-      SELECT count(*) FROM jobs j WHERE
-        state IN ('pruned', 'complete', 'failed') AND NOT EXISTS (SELECT * FROM changes c
-          WHERE c.sequence = j.ended AND c.stage = j.stage AND c.number = j.number
-            AND c.state = j.state AND c.value IS NOT DISTINCT FROM j.value)
-        OR seen IS NULL OR seen > (SELECT coalesce(max(sequence), 0) FROM changes)\
-      """;
+  /** The last change of each trial. */
+  private static final String LAST =
+      "(SELECT max(l.sequence) FROM changes l WHERE l.stage = t.stage AND l.number = t.number)";
+
+  /** The first trial that stands otherwise than its last change tells. */
+  private static final String OTHERWISE =
+      "SELECT t.number FROM (SELECT t.*, "
+          + Changes.REACHED
+          + " FROM jobs t) t LEFT JOIN changes c ON c.sequence = "
+          + LAST
+          + " WHERE t.stage = 'search' AND NOT CASE WHEN t.state IN ('waiting', 'running')"
+          + " THEN coalesce(c.state, 'waiting') = 'waiting'"
+          + " ELSE c.sequence = t.ended AND c.state = t.state"
+          + " AND c.value IS NOT DISTINCT FROM t.value"
+          + " AND c.epoch IS NOT DISTINCT FROM t.epoch"
+          + " AND c.loss IS NOT DISTINCT FROM t.loss END ORDER BY t.number LIMIT 1";
+
+  /**
+   * The first trial whose proposal had seen less than that of a trial before, or what is to come.
+   */
+  private static final String UNSEEN =
+      "SELECT number FROM (SELECT number, seen, lag(seen, 1, 0) OVER (ORDER BY number) AS before"
+          + " FROM jobs WHERE stage = 'search') t WHERE seen IS NULL OR seen < before"
+          + " OR seen > (SELECT coalesce(max(sequence), 0) FROM changes) ORDER BY number LIMIT 1";
 
   private final JobStore jobs;
   private final StoreConnection store;
   private final EpochTable epochs;
+  private final Tally tally;
 
   private TrialStore(JobStore jobs) {
     this.jobs = jobs;
     this.store = jobs.connection();
     this.epochs = new EpochTable(store);
+    this.tally = new Tally(store);
   }
 
   /**
-   * Opens the store in {@code folder}.
+   * Opens the store at {@code place}.
    *
    * @param deadAfter how long a worker of this process may be silent before its trials are taken
    * @throws dev.bottleneck.runtime.UserError if it is none, another version's or damaged
    */
-  public static TrialStore open(Path folder, Duration deadAfter, Time time) {
-    return new TrialStore(
-        JobStore.open(folder.resolve(FILE), deadAfter, JobStore.FEW_DEATHS, time));
+  public static TrialStore open(StorePlace place, Duration deadAfter, Time time) {
+    return new TrialStore(JobStore.open(place, deadAfter, JobStore.FEW_DEATHS, time));
   }
 
-  /** The same by the machine's own clock. */
+  /** The one in {@code folder}, by the machine's own clock. */
   public static TrialStore open(Path folder, Duration deadAfter) {
-    return open(folder, deadAfter, Time.SYSTEM);
+    return open(in(folder), deadAfter, Time.SYSTEM);
   }
 
-  /** Opens the store in {@code folder} to read it, though the disk may take no writing. */
-  public static TrialStore read(Path folder) {
-    return new TrialStore(JobStore.read(folder.resolve(FILE)));
+  /** Opens the store at {@code place} to read it, though nothing may be written there. */
+  public static TrialStore read(StorePlace place) {
+    return new TrialStore(JobStore.read(place));
   }
 
-  public Path file() {
-    return jobs.file();
+  /** Where the store of the sweep in {@code folder} is, unless it is in a database. */
+  public static StorePlace in(Path folder) {
+    return StorePlace.file(folder.resolve(FILE));
+  }
+
+  /** Where it is. */
+  public StorePlace place() {
+    return jobs.place();
   }
 
   /** The trials as jobs. */
@@ -81,21 +105,28 @@ public final class TrialStore implements AutoCloseable {
       Trial trial = search.get(i);
       double[] genes = trial.proposal().geneArray();
       if (trial.number() != i) {
-        throw StoreFailure.damaged(file(), "there is no search trial " + i, null);
+        throw StoreFailure.damaged(place(), "there is no search trial " + i, null);
       }
       if (genes.length != space.size() || !space.proposal(genes).equals(trial.proposal())) {
-        throw StoreFailure.damaged(file(), trial + ": not a setting of the sweep's space", null);
+        throw StoreFailure.damaged(place(), trial + ": not a setting of the sweep's space", null);
       }
     }
     requireTold();
   }
 
-  /** Refuses trials that did not end as its changes tell. */
+  /** Refuses trials that do not stand as its changes tell. */
   void requireTold() {
-    long unknown = store.number(UNTOLD);
-    if (unknown > 0) {
-      throw StoreFailure.damaged(file(), unknown + " trials ended otherwise than was told", null);
-    }
+    refuseFirst(OTHERWISE, "it does not stand as its changes tell");
+    refuseFirst(UNSEEN, "it cannot have been proposed after what it says");
+  }
+
+  private void refuseFirst(String sql, String why) {
+    store.query(row -> row.getLong(1), sql).stream()
+        .findFirst()
+        .ifPresent(
+            number -> {
+              throw StoreFailure.damaged(place(), "search trial " + number + ": " + why, null);
+            });
   }
 
   /** The validation losses of its trials. */
@@ -157,7 +188,7 @@ public final class TrialStore implements AutoCloseable {
     return store.query(
         TrialRow::read,
         TrialRow.SELECT
-            + " WHERE ended > ? AND +state IN ('complete', 'pruned', 'failed')"
+            + " WHERE ended > ? AND NOT state IN ('waiting', 'running')"
             + " ORDER BY ended DESC LIMIT ?",
         mark,
         most);
@@ -171,7 +202,7 @@ public final class TrialStore implements AutoCloseable {
 
   /** How the search stands. */
   public Standing standing(Objective objective) {
-    return Standing.of(store, objective);
+    return Standing.of(store, tally, objective);
   }
 
   /** One trial as it stands. */

@@ -17,8 +17,11 @@ import java.util.OptionalDouble;
 public record Outcome(
     int number, Proposal proposal, JobState state, OptionalDouble value, Reached reached) {
   public Outcome {
-    if (state == JobState.WAITING || value.isPresent() != (state == JobState.COMPLETE)) {
-      throw new IllegalArgumentException("trial " + number + " is " + state + ", " + value);
+    boolean isComplete = state == JobState.COMPLETE;
+    if (state == JobState.WAITING || value.isPresent() != isComplete) {
+      throw new IllegalArgumentException(
+          "search trial %d is %s and has %s value"
+              .formatted(number, state, value.isPresent() ? "a" : "no"));
     }
   }
 

@@ -92,8 +92,12 @@ public final class SweepProgress implements AutoCloseable {
     out.flush();
   }
 
-  /** The end of the sweep: the best setting, its test, and where the files lie. */
-  public void conclude(TrialStore store, Path folder, String stopped) {
+  /**
+   * The end of the sweep: the best setting, its test, and where the files lie.
+   *
+   * @param folder empty if there are no files of this process
+   */
+  public void conclude(TrialStore store, Optional<Path> folder, String stopped) {
     if (!stopped.isEmpty()) {
       out.printf(Locale.ROOT, "Stopped: %s%n", Printable.line(stopped));
     }
@@ -103,7 +107,7 @@ public final class SweepProgress implements AutoCloseable {
             .orElse("No trial completed: there is no best setting."));
     Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
     FinalRuns.sentences(store, test).stream().map(Printable::line).forEach(out::println);
-    out.printf(Locale.ROOT, "Report: %s%n", folder.resolve("report.html"));
+    folder.ifPresent(its -> out.printf(Locale.ROOT, "Report: %s%n", its.resolve("report.html")));
     out.flush();
   }
 }

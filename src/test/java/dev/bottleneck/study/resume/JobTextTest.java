@@ -65,6 +65,7 @@ class JobTextTest {
                 Optional.empty(),
                 0,
                 0,
+                0,
                 1,
                 0,
                 2.5));

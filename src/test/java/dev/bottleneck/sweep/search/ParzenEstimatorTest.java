@@ -152,4 +152,21 @@ class ParzenEstimatorTest {
   private static double[] genes(int factor, double first, double step) {
     return IntStream.range(0, 5).mapToDouble(i -> factor * (first + step * i) % 1).toArray();
   }
+
+  /** Of as many whole numbers as there are, and of two; at both ends of the genes. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0, 2147483647", "-2147483648, 2147483647"})
+  void whateverIsDrawnOfWholeNumbersIsAGene(int low, int high) {
+    List<double[]> settings = List.of(new double[] {0}, new double[] {1}, new double[] {0.5});
+    ParzenEstimator estimator =
+        ParzenEstimator.of(List.of(dimension(new Domain.Whole(low, high))), settings);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 100; i++) {
+      double[] genes = estimator.draw(random);
+      assertThat(genes[0]).isBetween(0.0, 1.0);
+      assertThat(estimator.logDensity(genes)).isFinite();
+    }
+    assertThat(estimator.logDensity(new double[] {0})).isFinite();
+    assertThat(estimator.logDensity(new double[] {1})).isFinite();
+  }
 }

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.sweep.ToySweep;
+import dev.bottleneck.sweep.definition.SearchOptions;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
+import dev.bottleneck.sweep.space.Dimension;
+import dev.bottleneck.sweep.space.Domain;
 import dev.bottleneck.sweep.space.Proposal;
+import dev.bottleneck.sweep.space.Space;
+import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
 import dev.bottleneck.sweep.trial.Trial;
 import java.io.IOException;
@@ -18,6 +23,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -323,5 +329,122 @@ class SearchTest {
     }
     assertThat(proposed(sweep, trials, 0.65, 0.85)).isGreaterThan(60);
     assertThat(proposed(sweep, trials, 0.15, 0.35)).isLessThan(15);
+  }
+
+  private static final Space CONDITIONAL =
+      new Space(
+          List.of(
+              new Dimension("kind", new Domain.Choice(List.of("a", "b")), Optional.empty()),
+              level("a"),
+              level("b"),
+              new Dimension("rate", new Domain.Uniform(0, 1), Optional.empty())));
+
+  private static Dimension level(String kind) {
+    return new Dimension(
+        "level",
+        new Domain.Uniform(0, 1),
+        Optional.of(new Dimension.Condition("kind", Set.of(kind))));
+  }
+
+  private static Search conditional(long seed) {
+    SearchOptions options = new SearchOptions(SearchOptions.Kind.TPE, 5, 20, 0.1, 10, 24, 0.15);
+    return Search.of(options, CONDITIONAL, new Objective("l", Objective.Goal.MIN, ""), seed);
+  }
+
+  private static double level(Proposal proposal) {
+    return Double.parseDouble(proposal.parameters().get("level"));
+  }
+
+  private static boolean isA(Proposal proposal) {
+    return proposal.parameters().get("kind").equals("a");
+  }
+
+  /** The levels that are good are others for each choice. */
+  @Test
+  void whatCountsUnderAConditionIsLearnedWhereItCounts() {
+    Search search = conditional(1);
+    for (int n = 0; n < 120; n++) {
+      double level = anywhere(n);
+      boolean a = n % 2 == 0;
+      double[] genes = {a ? 0.25 : 0.75, level, level, anywhere(500 + n)};
+      double cost = Math.abs(level - (a ? 0.2 : 0.8));
+      search.learn(Outcome.complete(n, CONDITIONAL.proposal(genes), cost));
+    }
+    List<Proposal> proposed =
+        IntStream.range(120, 220).mapToObj(n -> search.propose(n).orElseThrow()).toList();
+    List<Proposal> ofA = proposed.stream().filter(SearchTest::isA).toList();
+    List<Proposal> ofB = proposed.stream().filter(proposal -> !isA(proposal)).toList();
+    assertThat(ofA).hasSizeBetween(20, 80);
+    // Of random settings six in ten would lie so far away.
+    assertThat(ofA).filteredOn(p -> level(p) > 0.4).hasSizeLessThan(ofA.size() / 4);
+    assertThat(ofB).filteredOn(p -> level(p) < 0.6).hasSizeLessThan(ofB.size() / 4);
+  }
+
+  /** One choice always fails: it is left alone, and the other's levels do not hear of it. */
+  @Test
+  void failuresCountWhereTheirDimensionsDo() {
+    Search failing = conditional(1);
+    Search without = conditional(1);
+    for (int n = 0; n < 60; n++) {
+      boolean a = n % 2 == 0;
+      double level = anywhere(n);
+      double[] genes = {a ? 0.25 : 0.75, level, level, anywhere(500 + n)};
+      Proposal proposal = CONDITIONAL.proposal(genes);
+      if (a) {
+        without.learn(Outcome.complete(n, proposal, Math.abs(level - 0.3)));
+        failing.learn(Outcome.complete(n, proposal, Math.abs(level - 0.3)));
+      } else {
+        failing.learn(Outcome.failed(n, proposal));
+      }
+    }
+    List<Proposal> proposed =
+        IntStream.range(60, 160).mapToObj(n -> failing.propose(n).orElseThrow()).toList();
+    assertThat(proposed).filteredOn(SearchTest::isA).hasSizeGreaterThan(85);
+    double far = proposed.stream().filter(p -> isA(p) && Math.abs(level(p) - 0.3) > 0.15).count();
+    double farWithout =
+        IntStream.range(60, 160)
+            .mapToObj(n -> without.propose(n).orElseThrow())
+            .filter(p -> isA(p) && Math.abs(level(p) - 0.3) > 0.15)
+            .count();
+    assertThat(far).isCloseTo(farWithout, within(15.0));
+  }
+
+  /** Thousands of trials: the bad ones of long ago are still known to be bad. */
+  @Test
+  void tpeForgetsNoRegionAmongThousands() {
+    SweepDefinition sweep = sweep("tpe", 1);
+    List<Outcome> trials = new ArrayList<>();
+    for (int n = 0; n < 3_000; n++) {
+      // The second half was tried within the best region alone.
+      double gene = n < 1_500 ? anywhere(1_000 + n) : 0.3 + 0.1 * anywhere(1_000 + n);
+      Proposal proposal = sweep.space().proposal(new double[] {anywhere(n), gene});
+      trials.add(Outcome.complete(n, proposal, Math.abs(gene - 0.35)));
+    }
+    long near =
+        IntStream.range(3_000, 3_050)
+            .mapToObj(n -> propose(sweep, n, trials))
+            .filter(p -> Math.abs(p.genes().get(1) - 0.35) < 0.1)
+            .count();
+    assertThat(near).isGreaterThan(35);
+  }
+
+  /** Offspring have the genes of the best of all trials, however many there were since. */
+  @Test
+  void theGeneticSearchBreedsFromTheBest() {
+    SearchOptions options = new SearchOptions(SearchOptions.Kind.GENETIC, 5, 4, 0, 10, 24, 0.15);
+    Space space =
+        new Space(
+            List.of(
+                new Dimension("x", new Domain.Uniform(0, 1), Optional.empty()),
+                new Dimension("y", new Domain.Uniform(0, 1), Optional.empty())));
+    Search search = Search.of(options, space, new Objective("l", Objective.Goal.MAX, ""), 1);
+    for (int n = 0; n < 50; n++) {
+      double gene = n < 4 ? 0.9 + n * 0.01 : n * 0.01;
+      Proposal proposal = space.proposal(new double[] {gene, gene});
+      search.learn(Outcome.complete(n, proposal, n < 4 ? 10 - n : n * 0.01));
+    }
+    for (int n = 50; n < 60; n++) {
+      assertThat(search.propose(n).orElseThrow().genes()).allMatch(gene -> gene >= 0.9);
+    }
   }
 }

@@ -69,8 +69,9 @@ class StoreDamageTest {
       new TrialQueue(store, this::plan).claim(WORKER);
     }
     try (StoreConnection store = RawStore.open(file)) {
-      // The only thing in it that is not the same in each run.
-      store.update("UPDATE jobs SET heartbeat = 1700000000000");
+      // The only things in it that are not the same in each run.
+      store.update("UPDATE jobs SET heartbeat = 1700000000000, begun = 1700000000000");
+      store.update("UPDATE changes SET clock = 1700000000000");
     }
   }
 
@@ -186,7 +187,7 @@ class StoreDamageTest {
         "UPDATE jobs SET value = 9e999 WHERE state = 'complete'",
         "UPDATE jobs SET worker = NULL WHERE state = 'running'",
         "UPDATE jobs SET worker = 'someone' WHERE state = 'running'",
-        "UPDATE jobs SET worker = 'a/b/c/d' WHERE state = 'running'",
+        "UPDATE jobs SET worker = 'a/b/c/d/e' WHERE state = 'running'",
         "UPDATE jobs SET worker = char(27) || '[2J' WHERE state = 'running'",
         "UPDATE jobs SET attempts = -1",
         "UPDATE jobs SET attempts = 5000000000",
@@ -199,13 +200,20 @@ class StoreDamageTest {
         "CREATE VIEW v AS SELECT * FROM jobs",
         "UPDATE jobs SET seen = NULL",
         "UPDATE jobs SET seen = 5000000000",
+        "UPDATE jobs SET seen = 0 WHERE number = 4",
+        "UPDATE jobs SET seen = -1",
+        "UPDATE changes SET epoch = 5000000000",
+        "UPDATE changes SET epoch = -5",
+        "UPDATE changes SET epoch = NULL WHERE number = 3",
+        "UPDATE changes SET loss = loss + 1 WHERE number = 3",
+        "INSERT INTO changes VALUES (1000, 'search', 6, 'failed', NULL, NULL, NULL, NULL, 0)",
         "UPDATE changes SET value = value + 1",
         "UPDATE changes SET number = 77 WHERE state = 'complete'",
         "UPDATE changes SET state = 'waiting'",
         "UPDATE changes SET sequence = sequence + 1000",
         "DELETE FROM changes",
-        "INSERT INTO changes VALUES (1000, 'search', 77, 'failed', NULL, NULL, NULL)",
-        "INSERT INTO changes VALUES (1000, 'search', 0, 'complete', NULL, NULL, NULL)",
+        "INSERT INTO changes VALUES (1000, 'search', 77, 'failed', NULL, NULL, NULL, NULL, 0)",
+        "INSERT INTO changes VALUES (1000, 'search', 0, 'complete', NULL, NULL, NULL, NULL, 0)",
         "UPDATE epochs SET epoch = 5000000000",
         "UPDATE epochs SET epoch = -5",
         "CREATE TABLE more (x)",

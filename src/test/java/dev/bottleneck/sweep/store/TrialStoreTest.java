@@ -6,230 +6,52 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.RawStore;
 import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.jobs.StoreFormat;
+import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.space.Proposal;
-import dev.bottleneck.sweep.trial.Objective;
-import dev.bottleneck.sweep.trial.Outcome;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrialStoreTest {
-  private static final Map<String, String> IDENTITY =
-      Map.of("space.code.integer", "[4,64]", "search.kind", "random", "sweepSeed", "1");
-
-  private static final Objective LOSS = new Objective("loss", Objective.Goal.MIN, "arm");
-  private static final WorkerId ALIVE = WorkerId.present();
-  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
-
-  /** No process has this number: Linux's end at 2²². */
-  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1, "dead");
-
+/** The trials in an SQLite file. */
+class TrialStoreTest extends TrialStoreContract {
   @TempDir Path folder;
-  private Path file;
+  private int places;
 
-  @BeforeEach
-  void create() {
-    file = folder.resolve(TrialStore.FILE);
-    StoreFormat.create(file, IDENTITY);
+  @Override
+  StorePlace somewhere() {
+    return StorePlace.file(file(places++));
   }
 
-  private TrialStore open() {
-    return TrialStore.open(folder, Duration.ofHours(1));
+  private Path file(int number) {
+    return folder.resolve(number + "/" + TrialStore.FILE);
   }
 
-  private static TrialQueue.Planner planner(int budget) {
+  private static TrialQueue.Planner planner() {
     return number ->
-        number < budget
-            ? Optional.of(
-                new TrialQueue.Plan(
-                    new Proposal(List.of(number / 100.0), Map.of("code", "" + number)),
-                    100 + number))
-            : Optional.empty();
+        Optional.of(new TrialQueue.Plan(new Proposal(List.of(number / 100.0), Map.of()), 1));
   }
 
-  private static boolean close(TrialStore store, List<Long> seeds) {
-    return new TrialQueue(store, planner(9)).close(LOSS, seeds);
-  }
-
-  private static Optional<Trial> claim(TrialStore store, WorkerId worker, int budget) {
-    return new TrialQueue(store, planner(budget)).claim(worker);
-  }
-
-  private static Trial complete(TrialStore store, int budget, double value) {
-    Trial trial = claim(store, ALIVE, budget).orElseThrow();
-    assertThat(Ends.complete(store, trial, Map.of("loss", List.of(value)), value, 1)).isTrue();
-    return trial;
-  }
-
+  /** Two processes of a machine may plan the same trial: whoever comes second plans the next. */
   @Test
-  void keepsWhatATrialFound() {
-    try (TrialStore store = open()) {
-      Trial trial = claim(store, ALIVE, 2).orElseThrow();
-      store.epochs().record(trial, 100, 1, "training", 0.5);
-      Ends.complete(
-          store, trial, Map.of("loss", List.of(0.25, 0.75), "odd", List.of(Double.NaN)), 0.5, 3);
-    }
-    try (TrialStore store = open()) {
-      Trial found = store.trials(Stage.SEARCH).get(0);
-      assertThat(found.state()).isEqualTo(JobState.COMPLETE);
-      assertThat(found.measures()).containsEntry("loss", List.of(0.25, 0.75));
-      assertThat(found.measures()).containsEntry("odd", List.of(Double.NaN));
-      assertThat(found.value()).hasValue(0.5);
-      assertThat(found.parameters()).containsEntry("code", "0");
-      assertThat(found.firstSeed()).isEqualTo(100);
-      assertThat(store.epochs().of(found)).containsExactly(0.5);
-    }
-  }
-
-  @Test
-  void givesEachTrialOnceToManyThreadsWithConnectionsOfTheirOwn() {
-    Map<Integer, Integer> taken = new ConcurrentHashMap<>();
-    IntStream.range(0, 8)
-        .parallel()
-        .forEach(
-            thread -> {
-              try (TrialStore store = open()) {
-                Optional<Trial> trial;
-                while ((trial = claim(store, ALIVE, 50)).isPresent()) {
-                  taken.merge(trial.get().number(), 1, Integer::sum);
-                  Ends.end(store, trial.get(), JobState.PRUNED, "", 0);
-                }
-              }
-            });
-    assertThat(taken).hasSize(50).allSatisfy((number, times) -> assertThat(times).isEqualTo(1));
-  }
-
-  @Test
-  void takesTheTrialsOfTheDeadAgainAndNoOthers() {
-    try (TrialStore store = open()) {
-      assertThat(claim(store, ELSEWHERE, 9).orElseThrow().number()).isZero();
-      Trial ofTheDead = claim(store, DEAD, 9).orElseThrow();
-      store.epochs().record(ofTheDead, 101, 1, "training", 0.5);
-      Trial again = claim(store, ALIVE, 9).orElseThrow();
-      assertThat(again.number()).isEqualTo(ofTheDead.number()).isEqualTo(1);
-      assertThat(again.job().attempts()).isEqualTo(2);
-      assertThat(store.epochs().of(again)).as("it comes to the same again").containsExactly(0.5);
-      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isEqualTo(2);
-      // Should the dead one rise, its result counts no more.
-      assertThat(Ends.complete(store, ofTheDead, Map.of(), 1, 1)).isFalse();
-      assertThat(Ends.complete(store, again, Map.of(), 2, 1)).isTrue();
-      assertThat(store.trials(Stage.SEARCH).get(1).value()).hasValue(2);
-    }
-  }
-
-  /** Knows how all trials stand, by what it was told alone. */
-  private static final class Learner implements TrialQueue.Planner {
-    private final Map<Integer, Outcome> told = new TreeMap<>();
-    private final List<Integer> planned = new ArrayList<>();
-    private final TrialStore store;
-
-    Learner(TrialStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public void learn(Outcome trial) {
-      told.put(trial.number(), trial);
-    }
-
-    @Override
-    public Optional<TrialQueue.Plan> plan(int number) {
-      planned.add(number);
-      assertThat(List.copyOf(told.values()))
-          .isEqualTo(store.trials(Stage.SEARCH).stream().map(TrialStoreTest::outcome).toList())
-          .hasSize(number);
-      return planner(100).plan(number);
-    }
-  }
-
-  private static Outcome outcome(Trial trial) {
-    return trial.state().ended()
-        ? new Outcome(
-            trial.number(), trial.proposal(), trial.state(), trial.value(), trial.reached())
-        : Outcome.pending(trial.number(), trial.proposal());
-  }
-
-  /** It is told of what is new alone; another process plans, ends and retries trials, too. */
-  @Test
-  void aPlannerIsToldHowAllTrialsStand() {
-    SplittableRandom random = new SplittableRandom(1);
+  void ofTwoThatPlanTheSameTrialTheSecondPlansTheNext() {
     try (TrialStore store = open();
         TrialStore other = open()) {
-      Learner learner = new Learner(store);
-      TrialQueue held = new TrialQueue(store, learner);
-      TrialQueue another = new TrialQueue(other, planner(100));
-      List<Trial> running = new ArrayList<>();
-      for (int i = 0; i < 300; i++) {
-        TrialStore one = random.nextInt(3) == 0 ? other : store;
-        if (running.size() < 3) {
-          Optional<Trial> trial = (one == store ? held : another).claim(ALIVE);
-          if (trial.isEmpty()) {
-            break;
-          }
-          running.add(trial.get());
-        }
-        Trial trial = running.remove(random.nextInt(running.size()));
-        one.epochs().record(trial, trial.firstSeed(), 1 + i % 3, "training", i);
-        switch (random.nextInt(5)) {
-          case 0 -> running.add(trial);
-          case 1 -> Ends.release(one, trial);
-          case 2 -> Ends.end(one, trial, JobState.FAILED, "broke", 1);
-          case 3 -> Ends.end(one, trial, JobState.PRUNED, "worse", 1);
-          default ->
-              Ends.complete(one, trial, Map.of("loss", List.of(1.0)), random.nextDouble(), 1);
-        }
-        if (random.nextInt(20) == 0) {
-          other.retryFailed();
-        }
-      }
-      assertThat(learner.planned).hasSizeGreaterThan(50);
-      store.requireTold();
-      assertEachSawWhatItSays(store, learner.planned);
-    }
-  }
-
-  /** What each planned trial had seen can be told afterwards, as often as one likes. */
-  private static void assertEachSawWhatItSays(TrialStore store, List<Integer> planned) {
-    List<Long> seen = store.seen();
-    assertThat(seen).isSorted();
-    SearchHistory history = store.history();
-    Map<Integer, Outcome> then = new TreeMap<>();
-    for (int number : planned.stream().filter(n -> n < seen.size()).toList()) {
-      history.tell(number, seen.get(number), trial -> then.put(trial.number(), trial));
-      assertThat(then).hasSize(number);
-    }
-    history.tell(seen.size(), store.jobs().changes().last(), t -> then.put(t.number(), t));
-    assertThat(List.copyOf(then.values()))
-        .isEqualTo(store.trials(Stage.SEARCH).stream().map(TrialStoreTest::outcome).toList());
-  }
-
-  /** A planner that takes the store's lock would wait for itself here, until the timeout. */
-  @Test
-  void plansWithoutHoldingOthersUp() {
-    try (TrialStore store = open();
-        TrialStore other = open()) {
-      Trial begun = claim(other, ELSEWHERE, 9).orElseThrow();
+      Trial begun = new TrialQueue(other, planner()).claim(WorkerId.present()).orElseThrow();
       Optional<Trial> trial =
           new TrialQueue(
                   store,
@@ -237,80 +59,18 @@ class TrialStoreTest {
                     if (number == 1) {
                       // Another process ends its trial and takes the next meanwhile.
                       assertThat(Ends.complete(other, begun, Map.of(), 1, 1)).isTrue();
-                      assertThat(claim(other, ELSEWHERE, 9).orElseThrow().number()).isEqualTo(1);
+                      assertThat(
+                              new TrialQueue(other, planner())
+                                  .claim(WorkerId.present())
+                                  .orElseThrow()
+                                  .number())
+                          .isEqualTo(1);
                     }
-                    return planner(9).plan(number);
+                    return planner().plan(number);
                   })
-              .claim(ALIVE);
+              .claim(WorkerId.present());
       assertThat(trial.orElseThrow().number()).isEqualTo(2);
       assertThat(store.trials(Stage.SEARCH)).extracting(Trial::number).containsExactly(0, 1, 2);
-    }
-  }
-
-  @Test
-  void retriesFailedTrialsBeforeNewOnes() {
-    try (TrialStore store = open()) {
-      Trial failed = claim(store, ALIVE, 9).orElseThrow();
-      Ends.end(store, failed, JobState.FAILED, "it diverged", 1);
-      complete(store, 9, 1);
-      store.retryFailed();
-      assertThat(claim(store, ALIVE, 9).orElseThrow().number()).isZero();
-    }
-  }
-
-  @Test
-  void theSearchIsOverOnceTheWinnerIsMeasured() {
-    try (TrialStore store = open()) {
-      complete(store, 2, 2);
-      Trial running = claim(store, ELSEWHERE, 2).orElseThrow();
-      assertThat(close(store, List.of(7L))).as("a trial still runs").isFalse();
-      Ends.complete(store, running, Map.of(), 1, 1);
-      assertThat(close(store, List.of(7L, 8L))).isTrue();
-      assertThat(close(store, List.of(9L))).isTrue();
-      assertThat(store.trials(Stage.FINAL)).extracting(Trial::firstSeed).containsExactly(7L, 8L);
-      assertThat(store.trials(Stage.FINAL))
-          .allMatch(t -> t.parameters().equals(running.parameters()));
-      assertThat(claim(store, ALIVE, 9).orElseThrow().stage()).isEqualTo(Stage.FINAL);
-      claim(store, ALIVE, 9);
-      assertThat(claim(store, ALIVE, 9)).isEmpty();
-    }
-  }
-
-  /** Before a trial is planned, and before the search is over; afterwards nothing goes on. */
-  @Test
-  void whatIsPromotedGoesFirst() {
-    try (TrialStore store = open()) {
-      Trial given = claim(store, ALIVE, 3).orElseThrow();
-      Ends.end(store, given, JobState.PRUNED, "it was given up", 5);
-      complete(store, 3, 1);
-      TrialQueue.Promoter all = (pruned, losses) -> pruned.stream().findFirst();
-      Trial promoted = new TrialQueue(store, all, planner(3)).claim(ALIVE).orElseThrow();
-      assertThat(promoted.number()).isZero();
-      assertThat(promoted.job().attempts()).isEqualTo(2);
-      assertThat(promoted.job().seconds()).as("what it took before").isEqualTo(5);
-      Ends.end(store, promoted, JobState.PRUNED, "once more", 9);
-      assertThat(new TrialQueue(store, all, planner(3)).close(LOSS, List.of(7L))).isFalse();
-      assertThat(store.trial(Stage.SEARCH, 0).state()).isEqualTo(JobState.WAITING);
-      Trial again = claim(store, ALIVE, 2).orElseThrow();
-      Ends.end(store, again, JobState.PRUNED, "at last", 12);
-      assertThat(close(store, List.of(7L))).isTrue();
-      assertThat(new TrialQueue(store, all, planner(3)).claim(ALIVE).orElseThrow().stage())
-          .isEqualTo(Stage.FINAL);
-      assertThat(new TrialQueue(store, all, planner(3)).claim(ALIVE)).isEmpty();
-      assertThat(store.trial(Stage.SEARCH, 0).state()).isEqualTo(JobState.PRUNED);
-    }
-  }
-
-  @Test
-  void aSearchThatIsOverStaysAsItIs() {
-    try (TrialStore store = open()) {
-      complete(store, 2, 2);
-      Ends.end(store, claim(store, ALIVE, 2).orElseThrow(), JobState.FAILED, "it diverged", 1);
-      close(store, List.of(7L));
-      Ends.end(store, claim(store, ALIVE, 2).orElseThrow(), JobState.FAILED, "no memory", 1);
-      store.retryFailed();
-      assertThat(store.trials(Stage.SEARCH).get(1).state()).isEqualTo(JobState.FAILED);
-      assertThat(store.trials(Stage.FINAL).get(0).state()).isEqualTo(JobState.WAITING);
     }
   }
 
@@ -335,7 +95,7 @@ class TrialStoreTest {
 
   @Test
   void refusesAnotherVersionsStore() {
-    try (StoreConnection store = RawStore.open(file)) {
+    try (StoreConnection store = RawStore.open(file(0))) {
       store.update("PRAGMA user_version = 7");
     }
     assertThatThrownBy(this::open)
@@ -348,7 +108,7 @@ class TrialStoreTest {
     try (TrialStore store = open()) {
       complete(store, 9, 0.5);
     }
-    try (StoreConnection full = RawStore.open(file)) {
+    try (StoreConnection full = RawStore.open(file(0))) {
       full.number("PRAGMA max_page_count = " + (full.number("PRAGMA page_count") + 2));
       assertThatThrownBy(
               () -> {
@@ -363,18 +123,6 @@ class TrialStoreTest {
     try (TrialStore store = open()) {
       assertThat(store.trials(Stage.SEARCH)).hasSize(1);
       assertThat(complete(store, 9, 0.25).number()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void aStoreThatIsThereStays() {
-    try (TrialStore store = open()) {
-      complete(store, 9, 0.5);
-    }
-    StoreFormat.create(file, Map.of());
-    try (TrialStore store = open()) {
-      assertThat(store.identity()).isEqualTo(IDENTITY);
-      assertThat(store.trials(Stage.SEARCH)).hasSize(1);
     }
   }
 

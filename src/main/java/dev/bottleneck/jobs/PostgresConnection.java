@@ -1,0 +1,175 @@
+package dev.bottleneck.jobs;
+
+import dev.bottleneck.runtime.Interrupted;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A schema of a PostgreSQL database, which processes of any machine use.
+ *
+ * <p>Transactions of one schema come one after the other, by an advisory lock. A connection that is
+ * lost, since the server was started anew or the network failed, is made again for a while; what
+ * was under way is done again, and may have happened already.
+ */
+final class PostgresConnection extends JdbcConnection {
+  private static final Logger log = LoggerFactory.getLogger(PostgresConnection.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final StoreDatabase database;
+  private final Duration patience;
+  private final Time time;
+  private long losses;
+
+  /**
+   * Connects.
+   *
+   * @param patience how long a lost connection is tried again
+   * @throws StoreFailure if the database cannot be reached
+   */
+  PostgresConnection(StoreDatabase database, Duration patience, Time time) {
+    super(database, connect(database));
+    this.database = database;
+    this.patience = patience;
+    this.time = time;
+  }
+
+  private static Connection connect(StoreDatabase database) {
+    try {
+      return database.connect();
+    } catch (SQLException e) {
+      throw failure(database, e);
+    }
+  }
+
+  @Override
+  void beAlone(Connection with) throws SQLException {
+    try (PreparedStatement lock =
+        with.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+      lock.setString(1, database.schema());
+      lock.execute();
+    }
+  }
+
+  @Override
+  public <T> Optional<T> unlessOthersDo(Supplier<T> work) {
+    String key = database.schema() + " alone";
+    if (!flag("SELECT pg_try_advisory_lock(hashtextextended(?, 0))", key)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.get());
+    } finally {
+      flag("SELECT pg_advisory_unlock(hashtextextended(?, 0))", key); // gone with a lost connection
+    }
+  }
+
+  private boolean flag(String sql, String value) {
+    return query(row -> row.getBoolean(1), sql, value).get(0);
+  }
+
+  @Override
+  public String takingAlone() {
+    return " FOR UPDATE SKIP LOCKED";
+  }
+
+  @Override
+  public synchronized long losses() {
+    return losses;
+  }
+
+  @Override
+  public synchronized <T> T transaction(Work<T> work) {
+    return patiently(() -> super.transaction(work));
+  }
+
+  @Override
+  public synchronized int update(String sql, Object... values) {
+    return patiently(() -> super.update(sql, values));
+  }
+
+  @Override
+  public synchronized <T> List<T> query(Row<T> row, String sql, Object... values) {
+    return patiently(() -> super.query(row, sql, values));
+  }
+
+  private <T> T patiently(Supplier<T> what) {
+    if (isWithin()) {
+      return what.get(); // the transaction is tried again, as a whole
+    }
+    while (true) {
+      try {
+        return what.get();
+      } catch (Unreachable e) {
+        connectAgain(e);
+      }
+    }
+  }
+
+  private void connectAgain(Unreachable why) {
+    log.warn("{}; it is tried again", why.getMessage());
+    losses++;
+    long begun = time.nanoTime();
+    while (true) {
+      try {
+        replace(connect(database));
+        return;
+      } catch (Unreachable e) {
+        if (time.nanoTime() - begun >= patience.toNanos()) {
+          throw e;
+        }
+      }
+      try {
+        time.pause(PAUSE);
+      } catch (InterruptedException e) {
+        throw new Interrupted();
+      }
+    }
+  }
+
+  @Override
+  StoreFailure explain(SQLException e) {
+    return failure(database, e);
+  }
+
+  /** The server cannot be talked to, for now. */
+  private static final class Unreachable extends StoreFailure {
+    Unreachable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** By the class of the error's code: appendix A of PostgreSQL's manual. */
+  private static StoreFailure failure(StoreDatabase database, SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String said = StoreFailure.printable(String.valueOf(e.getMessage()));
+    if (state.startsWith("08") || state.startsWith("57P0")) {
+      return new Unreachable(
+          "%s: cannot be reached (%s): is the server up, and the address right? Then --resume; what had finished is kept"
+              .formatted(database, said),
+          e);
+    }
+    if (state.startsWith("28")) {
+      return new StoreFailure(
+          "%s: %s: name a user by PGUSER or ?user=, and the password by PGPASSWORD or PGPASSFILE"
+              .formatted(database, said),
+          e);
+    }
+    if (state.startsWith("53")) {
+      return new StoreFailure(
+          "%s: %s: make room there and go on with --resume; what had finished is kept"
+              .formatted(database, said),
+          e);
+    }
+    if (state.startsWith("23") || state.startsWith("42P01")) {
+      return StoreFailure.damaged(database, said, e);
+    }
+    return new StoreFailure(database + ": " + said, e);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.bottleneck.sweep.store;
+
+import dev.bottleneck.jobs.Postgres;
+import dev.bottleneck.jobs.StorePlace;
+
+/** The trials in a PostgreSQL database. */
+class PostgresTrialStoreTest extends TrialStoreContract {
+  @Override
+  StorePlace somewhere() {
+    return Postgres.somewhere();
+  }
+}
