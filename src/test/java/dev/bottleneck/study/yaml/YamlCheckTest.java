@@ -80,7 +80,7 @@ class YamlCheckTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "firstSeed=9223372036854775807 | there are not 3 seeds from there on",
+        "firstSeed=9223372036854775807 | there are not 5 seeds from there on",
         "batchSize=1000000000 | batchSize is 1000000000: it must be 1000000 at most",
         "experiment=java.lang.Runtime | an experiment is chosen by its name",
         "=3 | expected key=value",
