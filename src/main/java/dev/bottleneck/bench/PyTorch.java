@@ -1,8 +1,5 @@
 package dev.bottleneck.bench;
 
-import dev.bottleneck.runtime.Interrupted;
-import dev.bottleneck.runtime.UserError;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +17,6 @@ public final class PyTorch {
   /** What it must have to search. */
   public static final List<String> FOR_SWEEPS = List.of("numpy", "torch", "optuna");
 
-  /** The second is Debian's, which may stand behind another in the path. */
-  private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
-
   private final String python;
 
   private PyTorch(String python) {
@@ -34,42 +28,22 @@ public final class PyTorch {
    *
    * @param given the only one to try; else {@code python3} of the path and of the system
    * @param modules what it must have
-   * @throws UserError that says what to install
+   * @throws dev.bottleneck.runtime.UserError that says what to install
    */
   public static PyTorch find(Optional<String> given, List<String> modules) {
-    List<String> candidates = given.map(List::of).orElse(PYTHONS);
-    return candidates.stream()
-        .filter(python -> has(python, modules))
-        .findFirst()
-        .map(PyTorch::new)
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "--peers needs %s, which %s lacks: install Debian's %s and libopenblas0-pthread,"
-                            .formatted(
-                                String.join(", ", modules),
-                                String.join(" and ", candidates),
-                                modules.stream()
-                                    .map(module -> "python3-" + module)
-                                    .collect(Collectors.joining(", ")))
-                        + " or name a Python that has them with --python"));
-  }
-
-  private static boolean has(String python, List<String> modules) {
-    try {
-      return new ProcessBuilder(python, "-c", "import " + String.join(", ", modules))
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      // No such program.
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Interrupted();
-    }
+    return new PyTorch(
+        Python.find(
+            given,
+            modules,
+            tried ->
+                "--peers needs %s, which %s lacks: install Debian's %s and libopenblas0-pthread,"
+                        .formatted(
+                            String.join(", ", modules),
+                            tried,
+                            modules.stream()
+                                .map(module -> "python3-" + module)
+                                .collect(Collectors.joining(", ")))
+                    + " or name a Python that has them with --python"));
   }
 
   /**

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCheckpointsCommand.class,
       BenchGrowthCommand.class,
+      BenchSearchesCommand.class,
       BenchSideBySideCommand.class,
       BenchSoakCommand.class,
       BenchStartUpCommand.class

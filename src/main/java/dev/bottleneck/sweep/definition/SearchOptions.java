@@ -50,6 +50,18 @@ public record SearchOptions(
 
   static final SearchOptions DEFAULTS = new SearchOptions(Kind.RANDOM, 5, 20, 0.1, 10, 24, 0.15);
 
+  /** A search with its defaults. */
+  public static SearchOptions of(Kind kind) {
+    return new SearchOptions(
+        kind,
+        DEFAULTS.points,
+        DEFAULTS.population,
+        DEFAULTS.mutationRate,
+        DEFAULTS.startup,
+        DEFAULTS.candidates,
+        DEFAULTS.quantile);
+  }
+
   public SearchOptions {
     Require.atLeast("points", points, 2);
     // Offspring have two parents, and are bred from two thirds of the population on.
