@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,21 +56,19 @@ final class PostgresConnection extends JdbcConnection {
     }
   }
 
+  /**
+   * Whoever waits is woken by the server in its turn: dozens that ask again and again keep it busy.
+   */
   @Override
-  public <T> Optional<T> unlessOthersDo(Supplier<T> work) {
-    String key = database.schema() + " alone";
-    if (!flag("SELECT pg_try_advisory_lock(hashtextextended(?, 0))", key)) {
-      return Optional.empty();
-    }
+  public <T> T inTurn(Supplier<T> work) {
+    String key = database.schema() + " in turn";
+    query(row -> null, "SELECT pg_advisory_lock(hashtextextended(?, 0))", key);
     try {
-      return Optional.of(work.get());
+      return work.get();
     } finally {
-      flag("SELECT pg_advisory_unlock(hashtextextended(?, 0))", key); // gone with a lost connection
+      // Gone already with a connection that was lost.
+      query(row -> null, "SELECT pg_advisory_unlock(hashtextextended(?, 0))", key);
     }
-  }
-
-  private boolean flag(String sql, String value) {
-    return query(row -> row.getBoolean(1), sql, value).get(0);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.bottleneck.jobs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -47,13 +46,9 @@ public interface StoreConnection extends AutoCloseable {
     return query(row -> row.getLong(1), sql, values).get(0);
   }
 
-  /**
-   * Does what one process does for all, unless another one is at it just now.
-   *
-   * @return what it gave; empty if it was not done
-   */
-  default <T> Optional<T> unlessOthersDo(Supplier<T> work) {
-    return Optional.of(work.get());
+  /** Does what one process after the other does, outside any transaction. */
+  default <T> T inTurn(Supplier<T> work) {
+    return work.get();
   }
 
   /** How often it was lost and made again; what was under way then may have happened or not. */

@@ -4,7 +4,6 @@ import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.jobs.WorkerId;
-import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.sweep.pruning.Losses;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Objective;
@@ -20,13 +19,10 @@ import java.util.Set;
  * Where a process has its trials from: what waits, else what is promoted, else what it plans.
  *
  * <p>A trial is planned outside any transaction, since that may take long and other processes need
- * the store meanwhile. In a database one process plans at a time; of two that plan the same one in
- * a file, whoever comes second plans the next.
+ * the store meanwhile. In a database processes plan in turn; of two that plan the same one in a
+ * file, whoever comes second plans the next.
  */
 public final class TrialQueue {
-  /** While another process plans, which takes as long. */
-  private static final long PAUSE_MILLISECONDS = 5;
-
   private final TrialStore trials;
   private final JobStore jobs;
   private final StoreConnection store;
@@ -84,14 +80,10 @@ public final class TrialQueue {
           && store.transaction(() -> !trials.searchIsOver() && promote())) {
         continue;
       }
-      Optional<Planned> planned = store.unlessOthersDo(() -> plan(worker));
-      if (planned.isEmpty()) {
-        pause();
-        continue;
-      }
-      planned.get().begun().ifPresent(trial -> jobs.hold(trial.job()));
-      if (planned.get().isLast() || planned.get().begun().isPresent()) {
-        return planned.get().begun();
+      Planned planned = store.inTurn(() -> plan(worker));
+      planned.begun().ifPresent(trial -> jobs.hold(trial.job()));
+      if (planned.isLast() || planned.begun().isPresent()) {
+        return planned.begun();
       }
     }
   }
@@ -112,14 +104,6 @@ public final class TrialQueue {
         .map(plan -> store.transaction(() -> beginNext(worker, number, plan, seen)))
         .map(begun -> new Planned(false, begun))
         .orElse(new Planned(true, Optional.empty()));
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLISECONDS);
-    } catch (InterruptedException e) {
-      throw new Interrupted();
-    }
   }
 
   /**
