@@ -131,26 +131,21 @@ public final class JobStore implements AutoCloseable {
             + store.takingAlone()
             + ")";
     Optional<StoredJob> claimed = take(worker, first);
-    claimed.ifPresent(held::add);
-    if (held.releaseForgotten(worker) && claimed.isEmpty()) {
-      claimed = take(worker, first);
-      claimed.ifPresent(held::add);
-    }
-    return claimed;
+    return held.releaseForgotten(worker) && claimed.isEmpty() ? take(worker, first) : claimed;
   }
 
   private Optional<StoredJob> take(WorkerId worker, String first) {
     long now = System.currentTimeMillis();
-    return store
-        .query(
+    List<StoredJob> taken =
+        store.query(
             StoredJob::read,
             BEGIN + " WHERE (stage, number) = " + first + " RETURNING *",
             worker.toString(),
             now,
             now,
-            deadAfter.toMillis())
-        .stream()
-        .findFirst();
+            deadAfter.toMillis());
+    taken.forEach(held::add);
+    return taken.stream().findFirst();
   }
 
   /** Has {@code worker} begin a job that waits; for use within a transaction. */

@@ -32,12 +32,12 @@ public final class TrialStore implements AutoCloseable {
           + Changes.REACHED
           + " FROM jobs t) t LEFT JOIN changes c ON c.sequence = "
           + LAST
-          + " WHERE t.stage = 'search' AND NOT CASE WHEN t.state IN ('waiting', 'running')"
+          + " WHERE t.stage = 'search' AND NOT coalesce(CASE WHEN t.state IN ('waiting', 'running')"
           + " THEN coalesce(c.state, 'waiting') = 'waiting'"
           + " ELSE c.sequence = t.ended AND c.state = t.state"
           + " AND c.value IS NOT DISTINCT FROM t.value"
           + " AND c.epoch IS NOT DISTINCT FROM t.epoch"
-          + " AND c.loss IS NOT DISTINCT FROM t.loss END ORDER BY t.number LIMIT 1";
+          + " AND c.loss IS NOT DISTINCT FROM t.loss END, FALSE) ORDER BY t.number LIMIT 1";
 
   /**
    * The first trial whose proposal had seen less than that of a trial before, or what is to come.

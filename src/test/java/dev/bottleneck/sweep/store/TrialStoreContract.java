@@ -257,6 +257,20 @@ abstract class TrialStoreContract {
     }
   }
 
+  /** One that failed at once has neither value nor epoch by which it could differ. */
+  @Test
+  void anEndThatIsToldNowhereIsRefused() {
+    try (TrialStore store = open()) {
+      Trial trial = claim(store, ALIVE, 9).orElseThrow();
+      Ends.end(store, trial, JobState.FAILED, "no memory", 1);
+      store.requireTold();
+      store.jobs().connection().update("DELETE FROM changes");
+      assertThatThrownBy(store::requireTold)
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("search trial 0: it does not stand as its changes tell");
+    }
+  }
+
   @Test
   void whatFailsWithinATransactionUndoesAllOfIt() {
     try (TrialStore store = open()) {
