@@ -3,12 +3,20 @@ package dev.bottleneck;
 import static dev.bottleneck.Bottleneck.computed;
 import static dev.bottleneck.BottleneckException.orTold;
 
+import dev.bottleneck.cluster.KubernetesJob;
+import dev.bottleneck.cluster.SlurmScript;
+import dev.bottleneck.cluster.SparkCluster;
+import dev.bottleneck.cluster.SparkOptions;
 import dev.bottleneck.sweep.SweepOptions;
 import dev.bottleneck.sweep.SweepOptions.Entry;
 import dev.bottleneck.sweep.SweepRun;
+import dev.bottleneck.sweep.definition.ShippedSweeps;
+import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.work.Workforce;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,6 +26,7 @@ import java.util.function.UnaryOperator;
 public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
   private final String nameOrFile;
   private SweepOptions options = SweepOptions.defaults();
+  private Optional<SparkOptions> spark = Optional.empty();
 
   SweepBuilder(String nameOrFile) {
     this.nameOrFile = nameOrFile;
@@ -93,6 +102,18 @@ public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
     return option(its -> its.entering(Entry.WORK, its.retryFailed()));
   }
 
+  /**
+   * Has Spark place the sweep's workers, as many as {@link #workers} says, in place of this
+   * process, which begins the sweep, follows it in its {@link #store} and writes its files.
+   *
+   * @param master a cluster's address, such as {@code spark://host:7077}
+   * @param settings further ones of Spark's, {@code key=value}
+   */
+  public SweepBuilder spark(String master, String... settings) {
+    spark = orTold(() -> Optional.of(new SparkOptions(master, List.of(settings))));
+    return this;
+  }
+
   /** Tries failed trials again; after {@link #resume}, {@link #join} or {@link #worker}. */
   public SweepBuilder retryFailed() {
     return option(its -> its.entering(its.entry(), true));
@@ -107,9 +128,35 @@ public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
   public Sweep run() {
     return computed(
         () -> {
-          SweepRun run = new SweepRun(nameOrFile, options(), out());
+          Optional<Workforce> elsewhere =
+              spark.map(its -> new SparkCluster(nameOrFile, options(), its));
+          SweepRun run = new SweepRun(nameOrFile, options(), out(), elsewhere);
           run.run();
           return Sweep.of(run.folder(), run.place());
         });
+  }
+
+  /**
+   * What Slurm's {@code sbatch} takes to place the sweep's workers, as many as {@link #workers}
+   * says, on machines that see this folder.
+   *
+   * @throws BottleneckException if the sweep is wrong, or has no {@link #store}
+   */
+  public String slurmScript() {
+    return computed(() -> SlurmScript.of(nameOrFile, definition(), options()));
+  }
+
+  /**
+   * What {@code kubectl apply} takes to place the sweep's workers, as many as {@link #workers}
+   * says.
+   *
+   * @throws BottleneckException if the sweep is wrong, or has no {@link #store}
+   */
+  public String kubernetesJob() {
+    return computed(() -> KubernetesJob.of(nameOrFile, definition(), options()));
+  }
+
+  private SweepDefinition definition() {
+    return ShippedSweeps.open(nameOrFile, options.assignments());
   }
 }

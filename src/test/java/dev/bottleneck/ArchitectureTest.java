@@ -38,6 +38,7 @@ class ArchitectureTest {
           "doctor",
           "bench",
           "calibration",
+          "cluster",
           "sweep",
           "study",
           "jobs",

@@ -56,7 +56,8 @@ class DocsTest {
   @MethodSource("commands")
   void theCommandLineTakesTheCommand(String line) {
     // Words as a shell parts them; what stands for a folder of the reader's is any.
-    String plain = line.replaceAll("\\s+#.*", "").replaceAll("<[a-z]+>", "x").replace("$run", "x");
+    String plain =
+        line.replaceAll("\\s+(#|> ).*", "").replaceAll("<[a-z]+>", "x").replace("$run", "x");
     List<String> words = new ArrayList<>();
     Matcher word = Pattern.compile("'([^']*)'|(\\S+)").matcher(plain.replace("./bottleneck", ""));
     while (word.find()) {

@@ -46,6 +46,7 @@ final class SweepCommand implements Runnable {
   private String sweep;
 
   @Mixin private SweepFlags flags;
+  @Mixin private PlacementFlags placement;
   @Spec private CommandSpec spec;
 
   @Override
@@ -54,6 +55,6 @@ final class SweepCommand implements Runnable {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "Missing the sweep, such as experiments/sweeps/quick.yaml");
     }
-    flags.applyTo(Bottleneck.sweep(sweep)).run();
+    placement.carryOut(flags.applyTo(Bottleneck.sweep(sweep)), spec.commandLine().getOut());
   }
 }

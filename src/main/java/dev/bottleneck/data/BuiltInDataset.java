@@ -1,5 +1,7 @@
 package dev.bottleneck.data;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A dataset that {@link Datasets} knows by name. */
@@ -17,6 +19,11 @@ sealed interface BuiltInDataset permits PublishedDataset, Sines {
    * @throws dev.bottleneck.runtime.UserError if a file that is there is damaged
    */
   Optional<String> whereabouts(DataOptions options);
+
+  /** Its files on this machine; none if it needs none, or would have to be downloaded. */
+  default List<Path> files(DataOptions options) {
+    return List.of();
+  }
 
   /**
    * The examples.

@@ -53,10 +53,21 @@ public final class Datasets {
    */
   public static Optional<String> whereabouts(String name, DataOptions options) {
     requireName(name);
-    return BUILT_IN.stream()
-        .filter(dataset -> dataset.name().equals(name))
-        .findFirst()
-        .flatMap(dataset -> dataset.whereabouts(options));
+    return builtIn(name).flatMap(dataset -> dataset.whereabouts(options));
+  }
+
+  /**
+   * The files of a dataset on this machine, their hashes checked; none of one that is inside this
+   * program, computed, not here yet or not built in.
+   *
+   * @throws UserError if a file that is there is damaged
+   */
+  public static List<Path> files(String name, DataOptions options) {
+    return builtIn(name).map(dataset -> dataset.files(options)).orElse(List.of());
+  }
+
+  private static Optional<BuiltInDataset> builtIn(String name) {
+    return BUILT_IN.stream().filter(dataset -> dataset.name().equals(name)).findFirst();
   }
 
   /** The forms in which the user's own data are named and a line about each. */

@@ -45,15 +45,28 @@ final class Locator {
       locator.embedded();
       return Optional.of("in this program");
     }
+    return locator.folder().map(Path::toString);
+  }
+
+  /** The files that {@link #find} would read, but for those inside this program; checks them. */
+  static List<Path> files(PublishedDataset dataset, DataOptions options) {
+    Optional<Path> folder =
+        dataset.home().isEmpty() ? Optional.empty() : new Locator(dataset, options).folder();
+    return folder.stream()
+        .flatMap(its -> dataset.sha256().keySet().stream().sorted().map(name -> file(its, name)))
+        .toList();
+  }
+
+  private Optional<Path> folder() {
     Path cache = options.cacheDir().resolve(dataset.name());
-    Optional<Path> folder = locator.filledFolder();
+    Optional<Path> folder = filledFolder();
     if (folder.isPresent()) {
-      locator.read(folder.get());
+      read(folder.get());
     } else if (dataset.sha256().entrySet().stream()
         .allMatch(e -> cached(file(cache, e.getKey()), e.getValue()).isPresent())) {
       folder = Optional.of(cache);
     }
-    return folder.map(Path::toString);
+    return folder;
   }
 
   private Map<String, SourceFile> find() {

@@ -1,6 +1,7 @@
 package dev.bottleneck.data;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,11 @@ record PublishedDataset(
   @Override
   public Optional<String> whereabouts(DataOptions options) {
     return Locator.whereabouts(this, options);
+  }
+
+  @Override
+  public List<Path> files(DataOptions options) {
+    return Locator.files(this, options);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,14 @@ final class PostgresConnection extends JdbcConnection {
   private static final Logger log = LoggerFactory.getLogger(PostgresConnection.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /** The code "cannot connect now", of a server that is starting or recovers. */
+  private static final String STARTING = "57P03";
+
+  /**
+   * The code of the driver's own for a login that was not taken, such as one without a password.
+   */
+  private static final String REJECTED = "08004";
+
   private final StoreDatabase database;
   private final Duration patience;
   private final Time time;
@@ -29,21 +38,40 @@ final class PostgresConnection extends JdbcConnection {
   /**
    * Connects.
    *
-   * @param patience how long a lost connection is tried again
+   * @param patience how long a lost connection is tried again, and the first to a server that is
+   *     starting, or to any that {@code database} is to be awaited on
    * @throws StoreFailure if the database cannot be reached
    */
   PostgresConnection(StoreDatabase database, Duration patience, Time time) {
-    super(database, connect(database));
+    super(database, connect(database, e -> e.isStarting || database.isAwaited(), patience, time));
     this.database = database;
     this.patience = patience;
     this.time = time;
   }
 
-  private static Connection connect(StoreDatabase database) {
-    try {
-      return database.connect();
-    } catch (SQLException e) {
-      throw failure(database, e);
+  /**
+   * @param again of which failures it is tried again
+   */
+  private static Connection connect(
+      StoreDatabase database, Predicate<Unreachable> again, Duration patience, Time time) {
+    long begun = time.nanoTime();
+    while (true) {
+      StoreFailure failure;
+      try {
+        return database.connect();
+      } catch (SQLException e) {
+        failure = failure(database, e);
+      }
+      boolean isToBeTried = failure instanceof Unreachable its && again.test(its);
+      if (!isToBeTried || time.nanoTime() - begun >= patience.toNanos()) {
+        throw failure;
+      }
+      log.info("{}; it is tried again", failure.getMessage());
+      try {
+        time.pause(PAUSE);
+      } catch (InterruptedException e) {
+        throw new Interrupted();
+      }
     }
   }
 
@@ -112,22 +140,7 @@ final class PostgresConnection extends JdbcConnection {
   private void connectAgain(Unreachable why) {
     log.warn("{}; it is tried again", why.getMessage());
     losses++;
-    long begun = time.nanoTime();
-    while (true) {
-      try {
-        replace(connect(database));
-        return;
-      } catch (Unreachable e) {
-        if (time.nanoTime() - begun >= patience.toNanos()) {
-          throw e;
-        }
-      }
-      try {
-        time.pause(PAUSE);
-      } catch (InterruptedException e) {
-        throw new Interrupted();
-      }
-    }
+    replace(connect(database, e -> true, patience, time));
   }
 
   @Override
@@ -137,24 +150,28 @@ final class PostgresConnection extends JdbcConnection {
 
   /** The server cannot be talked to, for now. */
   private static final class Unreachable extends StoreFailure {
-    Unreachable(String message, Throwable cause) {
+    /** Whether it has said itself that it will be there soon. */
+    private final boolean isStarting;
+
+    Unreachable(String message, SQLException cause) {
       super(message, cause);
+      isStarting = STARTING.equals(cause.getSQLState());
     }
   }
 
   /** By the class of the error's code: appendix A of PostgreSQL's manual. */
   private static StoreFailure failure(StoreDatabase database, SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    String said = StoreFailure.printable(String.valueOf(e.getMessage()));
-    if (state.startsWith("08") || state.startsWith("57P0")) {
-      return new Unreachable(
-          "%s: cannot be reached (%s): is the server up, and the address right? Then --resume; what had finished is kept"
+    String said = StoreFailure.printable(String.valueOf(e.getMessage())).replaceAll("[.]$", "");
+    if (state.startsWith("28") || state.equals(REJECTED)) {
+      return new StoreFailure(
+          "%s: %s: name a user by PGUSER or ?user=, and the password by PGPASSWORD or PGPASSFILE"
               .formatted(database, said),
           e);
     }
-    if (state.startsWith("28")) {
-      return new StoreFailure(
-          "%s: %s: name a user by PGUSER or ?user=, and the password by PGPASSWORD or PGPASSFILE"
+    if (state.startsWith("08") || state.startsWith("57P0")) {
+      return new Unreachable(
+          "%s: cannot be reached (%s): is the server up, and the address right? Then --resume; what had finished is kept"
               .formatted(database, said),
           e);
     }

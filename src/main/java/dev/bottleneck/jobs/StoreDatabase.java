@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * @param url as JDBC takes it, such as {@code jdbc:postgresql://host/database}; the user may stand
  *     there or in {@code PGUSER}, the password in {@code PGPASSWORD} or the file {@code PGPASSFILE}
  * @param name of what is stored
+ * @param isAwaited whether a server that is not there yet is waited for
  */
-record StoreDatabase(String url, String name) implements StorePlace {
+record StoreDatabase(String url, String name, boolean isAwaited) implements StorePlace {
   private static final String DRIVER = "jdbc:postgresql:";
   private static final String SCHEMA = "bottleneck ";
   private static final Pattern PASSWORD = Pattern.compile("[?&](password|sslpassword)=");

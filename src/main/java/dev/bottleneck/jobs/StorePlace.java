@@ -20,7 +20,15 @@ public interface StorePlace {
    * @throws dev.bottleneck.runtime.UserError if there can be none
    */
   static StorePlace database(String url, String name) {
-    return new StoreDatabase(url, name);
+    return new StoreDatabase(url, name, false);
+  }
+
+  /**
+   * The same for a process that nobody watches: a server that is not there yet is waited for, as
+   * long as one that was lost.
+   */
+  static StorePlace awaitedDatabase(String url, String name) {
+    return new StoreDatabase(url, name, true);
   }
 
   /** Whether a store is there. */

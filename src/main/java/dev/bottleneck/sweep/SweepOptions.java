@@ -141,7 +141,11 @@ public record SweepOptions(
   /** Where its trials are. */
   StorePlace place(SweepDefinition sweep) {
     return store
-        .map(url -> StorePlace.database(url, sweep.name()))
+        .map(
+            url ->
+                entry == Entry.WORK
+                    ? StorePlace.awaitedDatabase(url, sweep.name())
+                    : StorePlace.database(url, sweep.name()))
         .orElseGet(() -> TrialStore.in(folder(sweep)));
   }
 }

@@ -31,6 +31,9 @@ import dev.bottleneck.sweep.work.SweepChecks;
 import dev.bottleneck.sweep.work.SweepProgress;
 import dev.bottleneck.sweep.work.SweepWork;
 import dev.bottleneck.sweep.work.TrialCheckpoints;
+import dev.bottleneck.sweep.work.Work;
+import dev.bottleneck.sweep.work.WorkElsewhere;
+import dev.bottleneck.sweep.work.Workforce;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -51,6 +54,7 @@ public final class SweepRun {
   private final Hardware hardware;
   private final SharedData data;
   private final Time time;
+  private final Optional<Workforce> elsewhere;
 
   /**
    * Reads the sweep.
@@ -60,10 +64,26 @@ public final class SweepRun {
    * @throws UserError naming the file, the key and what would be right
    */
   public SweepRun(String nameOrFile, SweepOptions options, PrintWriter out) {
-    this(options.applyTo(ShippedSweeps.open(nameOrFile, options.assignments())), options, out);
+    this(nameOrFile, options, out, Optional.empty());
   }
 
-  private SweepRun(SweepDefinition sweep, SweepOptions options, PrintWriter out) {
+  /**
+   * The same.
+   *
+   * @param elsewhere who works on it in place of this process, which begins the sweep, follows it
+   *     and writes its files
+   */
+  public SweepRun(
+      String nameOrFile, SweepOptions options, PrintWriter out, Optional<Workforce> elsewhere) {
+    this(
+        options.applyTo(ShippedSweeps.open(nameOrFile, options.assignments())),
+        options,
+        out,
+        elsewhere);
+  }
+
+  private SweepRun(
+      SweepDefinition sweep, SweepOptions options, PrintWriter out, Optional<Workforce> elsewhere) {
     this(
         sweep,
         options,
@@ -71,7 +91,8 @@ public final class SweepRun {
         options.folder(sweep),
         options.place(sweep),
         Hardware.present(),
-        Time.SYSTEM);
+        Time.SYSTEM,
+        elsewhere);
   }
 
   /** The run of {@code sweep} in {@code folder}, trials and all, on {@code hardware}. */
@@ -82,7 +103,7 @@ public final class SweepRun {
       Path folder,
       Hardware hardware,
       Time time) {
-    this(sweep, options, out, folder, TrialStore.in(folder), hardware, time);
+    this(sweep, options, out, folder, TrialStore.in(folder), hardware, time, Optional.empty());
   }
 
   private SweepRun(
@@ -92,8 +113,10 @@ public final class SweepRun {
       Path folder,
       StorePlace place,
       Hardware hardware,
-      Time time) {
+      Time time,
+      Optional<Workforce> elsewhere) {
     this.time = time;
+    this.elsewhere = elsewhere;
     this.sweep = sweep;
     this.options = options;
     this.out = out;
@@ -124,7 +147,8 @@ public final class SweepRun {
   public void run() {
     Optional<String> missing = carryOut();
     if (missing.isPresent()) {
-      throw new RunFailed(missing.get() + "; its report in " + folder + " tells more", folder);
+      String more = options.writes() ? "; its report in " + folder + " tells more" : "";
+      throw new RunFailed(missing.get() + more, folder);
     }
   }
 
@@ -145,7 +169,7 @@ public final class SweepRun {
     if (Files.exists(folder)) {
       RunFolder.open(folder).withoutLinks();
     }
-    int workers = options.workerCount();
+    int workers = elsewhere.map(Workforce::size).orElseGet(options::workerCount);
     hardware.devices().use(0);
     Metric metric = SweepChecks.data(sweep, data);
     Figure.prepare();
@@ -218,17 +242,9 @@ public final class SweepRun {
   private Optional<String> run(
       TrialStore store, int workers, TrialCheckpoints checkpoints, Metric metric) {
     Devices devices = hardware.devices();
-    String spread = devices.spread(workers);
+    String spread = elsewhere.map(Workforce::inWords).orElseGet(() -> devices.spread(workers));
     SweepProgress progress = new SweepProgress(sweep, metric, workers, spread, out);
-    SweepWork work =
-        new SweepWork(
-            sweep,
-            data,
-            store,
-            progress,
-            new JobWorkers(devices, workers, 1, time),
-            checkpoints,
-            time);
+    Work work = work(store, workers, checkpoints, progress);
     boolean interrupted = false;
     String inUse = "";
     try (progress;
@@ -253,6 +269,15 @@ public final class SweepRun {
     progress.conclude(
         store, options.writes() ? Optional.of(folder) : Optional.empty(), work.stopped());
     return missing(store, work.stopped());
+  }
+
+  private Work work(
+      TrialStore store, int workers, TrialCheckpoints checkpoints, SweepProgress progress) {
+    if (elsewhere.isPresent()) {
+      return new WorkElsewhere(elsewhere.get(), sweep, store, progress, folder, time);
+    }
+    JobWorkers threads = new JobWorkers(hardware.devices(), workers, 1, time);
+    return new SweepWork(sweep, data, store, progress, threads, checkpoints, time);
   }
 
   private void write(TrialStore store, Metric metric, String workers) {

@@ -91,6 +91,37 @@ class LauncherBuildTest {
   }
 
   @Test
+  void buildsSparksPartForASweepOnIt() throws Exception {
+    Files.createDirectories(home.resolve("src/main"));
+    Path source = Files.createDirectories(home.resolve("src/spark")).resolve("pom.xml");
+    Files.writeString(source, "<project/>");
+    for (String other : List.of("pom.xml", ".mvn", "experiments")) {
+      Files.createFile(home.resolve(other));
+    }
+    installation.script("mvnw", "echo \"$@\" >>built; touch target/classpath-spark\n");
+    String[] sweep = {"sweep", "x", "--spark=spark://host:7077"};
+    assertThat(installation.launch(Map.of(), "sweep", "x").err()).doesNotContain("spark");
+    assertThat(installation.launch(Map.of(), sweep).err())
+        .startsWith("bottleneck: building for spark");
+    assertThat(installation.launch(Map.of(), sweep).err()).isEmpty();
+    assertThat(Files.readAllLines(home.resolve("built")))
+        .containsExactly(
+            "-q -B -DskipTests process-classes", "-q -B -DskipTests -f src/spark process-classes");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+    assertThat(installation.launch(Map.of(), sweep).err())
+        .startsWith("bottleneck: building for spark");
+  }
+
+  /** As it was packed for another machine. */
+  @Test
+  void findsItsLibrariesWhereverItWasUnpacked() throws Exception {
+    Files.writeString(home.resolve("target/classpath"), "@home@/lib/a.jar:@home@/lib/b.jar\n");
+    String lib = home.toAbsolutePath() + "/lib/";
+    assertThat(launch(Map.of()).out())
+        .contains(installation.classPath(lib + "a.jar:" + lib + "b.jar"));
+  }
+
+  @Test
   void archivesTheLibrariesOnce() throws Exception {
     installArchiving();
     Outcome first = launch(Map.of());

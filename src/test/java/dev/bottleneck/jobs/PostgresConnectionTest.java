@@ -92,7 +92,8 @@ class PostgresConnectionTest {
 
   @Test
   void aServerThatStaysAwayIsOneLine() {
-    StoreDatabase nowhere = new StoreDatabase("jdbc:postgresql://localhost:1/postgres", "toy");
+    StoreDatabase nowhere =
+        new StoreDatabase("jdbc:postgresql://localhost:1/postgres", "toy", false);
     assertThatThrownBy(nowhere::exists)
         .isInstanceOf(StoreFailure.class)
         .hasMessageContaining("cannot be reached")
@@ -107,7 +108,7 @@ class PostgresConnectionTest {
   })
   void whatTheServerRefusesIsOneLine(String database, String user, String said) {
     String url = Postgres.url().replaceAll("/postgres\\?.*", "/" + database + "?user=" + user);
-    assertThatThrownBy(() -> new StoreDatabase(url, "toy").exists())
+    assertThatThrownBy(() -> new StoreDatabase(url, "toy", false).exists())
         .isInstanceOf(StoreFailure.class)
         .hasMessageContaining(said)
         .hasMessageNotContaining("\n");

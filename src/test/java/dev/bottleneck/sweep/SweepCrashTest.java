@@ -178,4 +178,21 @@ class SweepCrashTest {
     ToySweep.run(file, out, "--workers=1", "--resume");
     assertThat(trials(out, Stage.SEARCH)).hasSize(TRIALS).noneMatch(t -> t.job().deaths() > 0);
   }
+
+  /** Of a worker on another machine nobody would know that it still works. */
+  @Test
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void tetheredItStopsWithWhoeverStartedIt() throws IOException, InterruptedException {
+    Path file = sweep("finalSeeds: 2");
+    SweepDefinition sweep = parse(file);
+    Path out = folder.resolve("tethered");
+    close(sweep.firstSeed(1), GatedExperiment.WAIT);
+    Process process = SweepProcess.start(file, out, "--workers=1", "--worker", "--tethered");
+    awaitAtGate(process, sweep.firstSeed(1));
+    process.getOutputStream().close(); // its standard input, as of one that is killed
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(trials(out, Stage.SEARCH))
+        .extracting(Trial::state)
+        .containsExactly(JobState.COMPLETE, JobState.WAITING);
+  }
 }

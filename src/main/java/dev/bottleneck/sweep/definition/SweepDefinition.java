@@ -67,6 +67,11 @@ public record SweepDefinition(
         overrides);
   }
 
+  /** Its experiment's name, or file, as the sweep's file has it. */
+  public String experiment() {
+    return SweepContent.read(file, text).experiment();
+  }
+
   /** The first seed of a trial; its others follow by ones. */
   public long firstSeed(int trial) {
     return seed("trial", trial);

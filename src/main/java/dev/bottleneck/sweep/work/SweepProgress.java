@@ -48,17 +48,27 @@ public final class SweepProgress implements AutoCloseable {
 
   /** One more trial ended. */
   void ended(TrialStore store, Trial trial) {
-    Trial now = store.trial(trial.stage(), trial.number());
-    if (now.is(JobState.FAILED)) {
-      progress.tell(
-          String.format(Locale.ROOT, "%s failed: %s", now, now.error().orElse("no message")));
+    ended(store, List.of(store.trial(trial.stage(), trial.number())));
+  }
+
+  /** Some more trials ended: which of them failed, and how the sweep stands after the last. */
+  void ended(TrialStore store, List<Trial> trials) {
+    for (Trial trial : trials) {
+      if (trial.is(JobState.FAILED)) {
+        progress.tell(
+            String.format(Locale.ROOT, "%s failed: %s", trial, trial.error().orElse("no message")));
+      }
     }
+    stands(store, trials.get(trials.size() - 1).stage());
+  }
+
+  private void stands(TrialStore store, Stage stage) {
     Standing standing = store.standing(sweep.objective());
     List<Trial> finals = store.trials(Stage.FINAL);
     int tested = (int) finals.stream().filter(t -> t.state().ended()).count();
     progress.at(standing.ended() + tested);
     String best = standing.best().map(t -> SweepStatus.best(t, metric)).orElse("none complete");
-    if (trial.stage() == Stage.SEARCH) {
+    if (stage == Stage.SEARCH) {
       progress.ended(SweepStatus.line(standing, sweep, metric, workers), "best " + best);
       return;
     }

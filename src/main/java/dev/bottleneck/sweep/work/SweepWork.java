@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** What one process does of a sweep whose store is open. */
-public final class SweepWork {
+public final class SweepWork implements Work {
   private final SweepDefinition sweep;
   private final TrialStore store;
   private final SweepProgress progress;
@@ -66,12 +66,7 @@ public final class SweepWork {
     return sweep.budget().minutes() > 0 && minutes >= sweep.budget().minutes();
   }
 
-  /**
-   * The search, then the winner's runs on the test part.
-   *
-   * @throws dev.bottleneck.runtime.Interrupted if this thread was interrupted; trials that were
-   *     running wait again
-   */
+  @Override
   public void run() {
     long first = sweep.firstFinalSeed();
     List<Long> seeds = LongStream.range(first, first + sweep.finalSeeds()).boxed().toList();
@@ -81,7 +76,7 @@ public final class SweepWork {
     untilNoneIsLeft();
   }
 
-  /** Why no further trial was begun, though there was time and budget; empty if none was. */
+  @Override
   public String stopped() {
     return stopped;
   }
