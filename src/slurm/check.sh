@@ -9,7 +9,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 url=${1:?usage: src/slurm/check.sh URL}
-work=$(mktemp -d)
+mkdir -p target
+work=$(mktemp -d "$PWD/target/slurm.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
 begin_cluster() {
@@ -47,7 +48,7 @@ until_() {
 
 status() { ./bottleneck sweep status quick --store "$url"; }
 complete() { status | awk -v stage="$1" -v least="$2" '$1 == stage && $4 + $5 >= least {found = 1} END {exit !found}'; }
-queue_is_empty() { [[ -z $(squeue --noheader) ]]; }
+queue_is_empty() { [[ -z $(squeue --me --noheader) ]]; }
 
 sinfo >/dev/null 2>&1 || begin_cluster
 until_ sh -c 'sinfo --noheader | grep -q idle'
@@ -67,5 +68,6 @@ echo "after two more:"
 status
 cat "$work"/bottleneck-quick-*.log | grep -v '^$' | tail -n 3
 ./bottleneck sweep replay quick --store "$url"
-complete search 30 && complete final 3
+complete search 30
+complete final 3
 echo "Slurm: 30 trials and 3 tests, each once"

@@ -2,6 +2,7 @@ package dev.bottleneck;
 
 import dev.bottleneck.device.FailureLine;
 import dev.bottleneck.device.OutOfMemory;
+import dev.bottleneck.jobs.Unreachable;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.LogFile;
 import dev.bottleneck.runtime.Printable;
@@ -22,6 +23,9 @@ public final class BottleneckException extends RuntimeException {
 
   /** What was asked for cannot be right. */
   public static final int INPUT_WRONG = 2;
+
+  /** The database of a sweep's trials cannot be talked to for now: to be tried again. */
+  public static final int UNREACHABLE = 75;
 
   /** The user stopped it. */
   public static final int INTERRUPTED = 130;
@@ -44,6 +48,9 @@ public final class BottleneckException extends RuntimeException {
     Optional<String> outOfMemory = OutOfMemory.explain(e);
     if (outOfMemory.isPresent()) {
       return failed(outOfMemory.get(), e);
+    }
+    if (e instanceof Unreachable) {
+      return new BottleneckException(e.getMessage(), UNREACHABLE, e);
     }
     if (e instanceof UserError) {
       return new BottleneckException(e.getMessage(), INPUT_WRONG, e);

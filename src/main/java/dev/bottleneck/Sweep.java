@@ -75,12 +75,11 @@ public final class Sweep {
     return orTold(() -> SweepOverview.trials(place, Stage.SEARCH).stream().map(Trial::of).toList());
   }
 
-  /** The best of them. */
+  /** The best of them, or the one that won the race of the best. */
   public Trial best() {
     return orTold(
         () ->
-            SweepOverview.ranking(place).stream()
-                .findFirst()
+            SweepOverview.winner(place)
                 .map(Trial::of)
                 .orElseThrow(() -> new UserError(folder + ": no trial is complete")));
   }

@@ -63,6 +63,7 @@ class ArchitectureTest {
               "sweep.work",
               "sweep.report",
               "sweep.store",
+              "sweep.race",
               "sweep.search",
               "sweep.pruning",
               "sweep.definition",

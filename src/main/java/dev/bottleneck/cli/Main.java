@@ -29,7 +29,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:the run failed", "2:the input is wrong", "130:interrupted"})
+    exitCodeList = {
+      "0:done",
+      "1:the run failed",
+      "2:the input is wrong",
+      "75:the database of the trials is away: try again",
+      "130:interrupted"
+    })
 public final class Main implements Runnable {
   /** In the order in which help names them. */
   private static final List<Class<?>> COMMANDS =

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  objective: {metric: crossEntropy, goal: min}   # on validation data",
       "  budget: {trials: 40, minutes: 0}               # 0: no end",
       "  pruning: {kind: none}      # or asha, median; by the validation loss",
+      "  race: {settings: 1, seeds: 30}   # so many of the best run against each other",
       "  seedsPerTrial: 1           # a trial's value is their mean",
       "  finalSeeds: 5              # the winner on test data; 0: leave it untouched",
       "  sweepSeed: 1",

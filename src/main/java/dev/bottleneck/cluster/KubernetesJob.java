@@ -1,5 +1,6 @@
 package dev.bottleneck.cluster;
 
+import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.yaml.Yaml;
 import dev.bottleneck.sweep.SweepOptions;
 import dev.bottleneck.sweep.definition.SweepDefinition;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,12 +22,14 @@ import java.util.TreeMap;
  */
 public final class KubernetesJob {
   private static final String FILES = "/sweep";
+  private static final String YAML = ".*\\.ya?ml";
   private static final int MOST_DEATHS = 20;
 
   /** Of a name, less what stands before and after it. */
   private static final int LONGEST = 40;
 
-  private static final int WRONG_INPUT = 2;
+  /** A failed run and wrong input, which another try would give as well. */
+  private static final List<Integer> FINAL_CODES = List.of(1, 2);
 
   private KubernetesJob() {}
 
@@ -33,11 +37,20 @@ public final class KubernetesJob {
    * The manifest, for an image built as {@code docker/README.md} says.
    *
    * @param nameOrFile the sweep as it was given
-   * @throws dev.bottleneck.runtime.UserError if the sweep's trials lie where no other machine
-   *     reaches them
+   * @throws UserError if the sweep's trials lie where no other machine reaches them, or it needs
+   *     data that lie beside the user
    */
   public static String of(String nameOrFile, SweepDefinition sweep, SweepOptions options) {
     Luggage luggage = Luggage.of(nameOrFile, sweep);
+    luggage.files().keySet().stream()
+        .filter(file -> !file.matches(YAML))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new UserError(
+                  "--kubernetes sends no data, such as %s: name it by its path on a volume, /…"
+                      .formatted(file));
+            });
     String name = name(sweep.name());
     String head =
         """
@@ -65,12 +78,10 @@ public final class KubernetesJob {
     return manifest.append(Yaml.write(job(name, luggage, options))).toString();
   }
 
-  /** Of a sweep's own files, those that can be shown: its data are not among them. */
+  /** The sweep's own files by their keys. */
   private static Map<String, String> texts(Luggage luggage) {
     Map<String, String> texts = new TreeMap<>();
-    luggage.files().entrySet().stream()
-        .filter(file -> file.getKey().matches(".*\\.ya?ml"))
-        .forEach(file -> texts.put(key(file.getKey()), read(file.getValue())));
+    luggage.files().forEach((path, file) -> texts.put(key(path), read(file)));
     return texts;
   }
 
@@ -82,9 +93,13 @@ public final class KubernetesJob {
     }
   }
 
-  /** A file's path as a key, which may have no separator. */
+  /** A file's path as a key, which may have no separator; another path has another key. */
   private static String key(String path) {
-    return path.replaceAll("[^A-Za-z0-9._-]", "_");
+    return hash(path) + "-" + path.replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+
+  private static String hash(String text) {
+    return String.format(Locale.ROOT, "%08x", text.hashCode());
   }
 
   private static Map<String, Object> configMap(String name, Map<String, String> texts) {
@@ -98,10 +113,7 @@ public final class KubernetesJob {
         new ArrayList<>(WorkerCommand.words(luggage.sweep(), options, "--kubernetes"));
     words.addAll(List.of("--workers=1", "--out=/work/results/sweeps"));
     List<String> own =
-        luggage.files().keySet().stream()
-            .filter(file -> file.matches(".*\\.ya?ml"))
-            .sorted()
-            .toList();
+        luggage.files().keySet().stream().filter(file -> file.matches(YAML)).sorted().toList();
     Map<String, Object> container =
         map(
             "name",
@@ -162,14 +174,14 @@ public final class KubernetesJob {
         map("secretKeyRef", map("name", "bottleneck-store", "key", "password", "optional", true)));
   }
 
-  /** Wrong input is as wrong at the next try; a node that is drained is nobody's failure. */
+  /** What ended for good is not tried again; a node that is drained is nobody's failure. */
   private static List<Object> rules() {
     return List.of(
         map(
             "action",
             "FailIndex",
             "onExitCodes",
-            map("containerName", "worker", "operator", "In", "values", List.of(WRONG_INPUT))),
+            map("containerName", "worker", "operator", "In", "values", FINAL_CODES)),
         map(
             "action",
             "Ignore",
@@ -179,8 +191,10 @@ public final class KubernetesJob {
 
   /** Kubernetes takes no long one: those of its pods begin with it. */
   private static String name(String sweep) {
-    String name = sweep.substring(0, Math.min(sweep.length(), LONGEST));
-    return "bottleneck-" + name.replaceAll("-+$", "");
+    return "bottleneck-"
+        + (sweep.length() <= LONGEST
+            ? sweep.replaceAll("-+$", "")
+            : sweep.substring(0, LONGEST - 9) + "-" + hash(sweep));
   }
 
   private static Map<String, Object> map(Object... keysAndValues) {

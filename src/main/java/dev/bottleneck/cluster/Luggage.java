@@ -3,13 +3,11 @@ package dev.bottleneck.cluster;
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.sweep.definition.SweepDefinition;
-import dev.bottleneck.sweep.space.Dimension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,26 +43,19 @@ record Luggage(String sweep, Map<String, Path> files) {
     if (isYaml(sweep.experiment())) {
       add(sweep.experiment(), files);
     }
-    sweep
-        .identity()
+    values(sweep)
         .forEach(
-            (key, value) -> {
-              if (key.startsWith(EXPERIMENT) && isPath(value)) {
-                add(value.substring(Datasets.kind(value).length()), files);
-              }
+            value -> {
+              String kind = Datasets.kind(value);
+              add(kind.isEmpty() ? value : "./" + value.substring(kind.length()), files);
             });
     return new Luggage(name, files);
   }
 
   /** The files of the built-in data sets that the sweep's trials are trained on, by name. */
   static Map<String, List<Path>> data(SweepDefinition sweep, DataOptions options) {
-    List<String> names = new ArrayList<>();
-    names.add(sweep.identity().getOrDefault(EXPERIMENT + "data", ""));
-    for (Dimension dimension : sweep.space().dimensions()) {
-      names.addAll(dimension.domain().extremes());
-    }
     Map<String, List<Path>> files = new TreeMap<>();
-    names.forEach(name -> files.put(name, Datasets.files(name, options)));
+    values(sweep).forEach(name -> files.put(name, Datasets.files(name, options)));
     files.values().removeIf(List::isEmpty);
     return files;
   }
@@ -73,12 +64,22 @@ record Luggage(String sweep, Map<String, Path> files) {
     return name.endsWith(".yaml") || name.endsWith(".yml");
   }
 
-  private static boolean isPath(String value) {
-    return !Datasets.kind(value).isEmpty() || value.contains("/");
+  /** All that the sweep has its experiment's keys be. */
+  private static Stream<String> values(SweepDefinition sweep) {
+    Stream<String> fixed =
+        sweep.identity().entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(EXPERIMENT))
+            .map(Map.Entry::getValue);
+    return Stream.concat(
+        fixed,
+        sweep.space().dimensions().stream().flatMap(its -> its.domain().extremes().stream()));
   }
 
+  /** A folder is one only where that is said: the word "mnist" names no folder beside the user. */
   private static void add(String path, Map<String, Path> files) {
-    relative(path).filter(Files::exists).ifPresent(file -> addAll(file, files));
+    relative(path)
+        .filter(file -> Files.isRegularFile(file) || path.contains("/") && Files.isDirectory(file))
+        .ifPresent(file -> addAll(file, files));
   }
 
   private static void addAll(Path path, Map<String, Path> files) {

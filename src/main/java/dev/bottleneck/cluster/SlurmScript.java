@@ -22,6 +22,11 @@ public final class SlurmScript {
     List<String> words = new ArrayList<>(WorkerCommand.words(nameOrFile, options, "--slurm"));
     words.add(0, program());
     words.add("--out=" + options.out().toAbsolutePath());
+    options
+        .jobs()
+        .data()
+        .dataDir()
+        .ifPresent(its -> words.add("--data-dir=" + its.toAbsolutePath()));
     int workers = options.workers().orElse(1);
     String report = WorkerCommand.quoted(words).replace(" --worker ", " --join ");
     return """

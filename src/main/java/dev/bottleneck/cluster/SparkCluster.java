@@ -59,6 +59,7 @@ public final class SparkCluster implements Workforce {
     if (sweep.workers().isEmpty()) {
       throw new UserError("--spark wants --workers: how many it is to place");
     }
+    classPath(); // before anything is begun
   }
 
   @Override
@@ -109,7 +110,7 @@ public final class SparkCluster implements Workforce {
     command.add("-Djava.io.tmpdir=" + archive.getParent()); // what a killed one leaves goes with it
     command.addAll(List.of("-cp", classPath(), DRIVER));
     command.addAll(List.of(name, Integer.toString(size()), archive.toString()));
-    command.add("spark.master=" + options.master());
+    command.add("spark.master=" + options.patientMaster());
     command.addAll(options.settings());
     command.add("--");
     command.addAll(words);

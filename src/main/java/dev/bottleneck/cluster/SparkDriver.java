@@ -8,16 +8,20 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Spark's driver at work: ends when its workers have left, and with its standard input. */
 final class SparkDriver implements AtWork {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkDriver.class);
   private static final int PATIENCE_SECONDS = 30;
 
   private final Process driver;
@@ -78,24 +82,27 @@ final class SparkDriver implements AtWork {
       driver.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    try {
-      remove(sent);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + sent, e);
-    }
+    remove(sent);
   }
 
-  /** Removes a folder, which may be gone, and all that is in it. */
-  static void remove(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
+  /**
+   * Removes a folder and what is in it. What vanishes meanwhile is gone, and what others still
+   * write there is left to the system's own cleaning.
+   */
+  static void remove(Path folder) {
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.forEach(all::add);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.info("{} cannot be listed", folder, e);
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+    all.sort(Comparator.reverseOrder());
+    for (Path file : all) {
+      try {
         Files.deleteIfExists(file);
+      } catch (IOException e) {
+        LOG.info("{} cannot be removed", file, e);
       }
-    } catch (NoSuchFileException e) {
-      // The driver is removing it, too.
     }
   }
 }

@@ -12,10 +12,20 @@ import java.util.regex.Pattern;
  *     spark.task.resource.gpu.amount=1}
  */
 public record SparkOptions(String master, List<String> settings) {
+  /** As often as elsewhere by src/spark. */
+  private static final int MOST_DEATHS = 20;
+
   private static final Pattern MASTER =
-      Pattern.compile("(spark://.+|yarn|k8s://.+|local(-cluster)?\\[.+]|local)");
+      Pattern.compile("(spark://.+|local(-cluster)?\\[.+]|local)");
+
+  private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+|\\*)]");
 
   private static final Pattern SETTING = Pattern.compile("spark\\.[^=\\s]+=.*", Pattern.DOTALL);
+
+  /** The address with which a worker of this machine that dies is brought back as elsewhere. */
+  String patientMaster() {
+    return LOCAL.matcher(master).replaceFirst("local[$1," + MOST_DEATHS + "]");
+  }
 
   /**
    * Checks both.
@@ -26,7 +36,7 @@ public record SparkOptions(String master, List<String> settings) {
     settings = List.copyOf(settings);
     if (!MASTER.matcher(master).matches()) {
       throw new UserError(
-          "--spark is %s: it must be a master's address, such as spark://host:7077, yarn or local[2]"
+          "--spark is %s: it must be a master's address, such as spark://host:7077, or local[2]"
               .formatted(master));
     }
     for (String setting : settings) {

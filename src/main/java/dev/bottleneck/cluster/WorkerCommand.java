@@ -34,6 +34,10 @@ final class WorkerCommand {
                             placement
                                 + " wants --store: its workers share the trials in a database, such"
                                 + " as jdbc:postgresql://host/database")));
+    if (options.retryFailed() && !placement.equals("--spark")) {
+      throw new UserError(
+          placement + " does not go with --retry-failed: give that to one process by hand");
+    }
     words.add("--worker");
     options.assignments().forEach(assignment -> words.add("--set=" + assignment));
     options.trials().ifPresent(count -> words.add("--trials=" + count));
@@ -44,6 +48,9 @@ final class WorkerCommand {
     }
     if (!jobs.deadAfter().equals(usual.deadAfter())) {
       words.add("--dead-after=" + Durations.seconds(jobs.deadAfter()));
+    }
+    if (words.stream().anyMatch(word -> word.chars().anyMatch(Character::isISOControl))) {
+      throw new UserError(placement + " takes no line breaks, as in a --set");
     }
     return words;
   }

@@ -30,6 +30,9 @@ final class PostgresConnection extends JdbcConnection {
    */
   private static final String REJECTED = "08004";
 
+  /** The code "too many connections". */
+  private static final String FULL = "53300";
+
   private final StoreDatabase database;
   private final Duration patience;
   private final Time time;
@@ -43,10 +46,26 @@ final class PostgresConnection extends JdbcConnection {
    * @throws StoreFailure if the database cannot be reached
    */
   PostgresConnection(StoreDatabase database, Duration patience, Time time) {
-    super(database, connect(database, e -> e.isStarting || database.isAwaited(), patience, time));
+    super(database, connectFirst(database, patience, time));
     this.database = database;
     this.patience = patience;
     this.time = time;
+  }
+
+  /** A server that nobody has reached yet may not be there at all, but for who waits for it. */
+  private static Connection connectFirst(StoreDatabase database, Duration patience, Time time) {
+    if (database.isAwaited()) {
+      return connect(database, failure -> true, patience, time);
+    }
+    try {
+      return connect(database, PostgresConnection::isStarting, patience, time);
+    } catch (Unreachable e) {
+      throw new StoreFailure(e.getMessage(), e);
+    }
+  }
+
+  private static boolean isStarting(Unreachable failure) {
+    return failure.getCause() instanceof SQLException cause && STARTING.equals(cause.getSQLState());
   }
 
   /**
@@ -148,28 +167,17 @@ final class PostgresConnection extends JdbcConnection {
     return failure(database, e);
   }
 
-  /** The server cannot be talked to, for now. */
-  private static final class Unreachable extends StoreFailure {
-    /** Whether it has said itself that it will be there soon. */
-    private final boolean isStarting;
-
-    Unreachable(String message, SQLException cause) {
-      super(message, cause);
-      isStarting = STARTING.equals(cause.getSQLState());
-    }
-  }
-
   /** By the class of the error's code: appendix A of PostgreSQL's manual. */
   private static StoreFailure failure(StoreDatabase database, SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     String said = StoreFailure.printable(String.valueOf(e.getMessage())).replaceAll("[.]$", "");
-    if (state.startsWith("28") || state.equals(REJECTED)) {
+    if (state.startsWith("28") || state.equals(REJECTED) && said.contains("authentication")) {
       return new StoreFailure(
           "%s: %s: name a user by PGUSER or ?user=, and the password by PGPASSWORD or PGPASSFILE"
               .formatted(database, said),
           e);
     }
-    if (state.startsWith("08") || state.startsWith("57P0")) {
+    if (state.startsWith("08") || state.equals(FULL) || state.startsWith("57P0")) {
       return new Unreachable(
           "%s: cannot be reached (%s): is the server up, and the address right? Then --resume; what had finished is kept"
               .formatted(database, said),

@@ -7,7 +7,12 @@ import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
 import dev.bottleneck.runtime.Durations;
+import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.sweep.definition.RaceOptions;
+import dev.bottleneck.sweep.report.RaceReport;
+import dev.bottleneck.sweep.store.RaceStanding;
 import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.store.Winner;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Objective.Goal;
 import dev.bottleneck.sweep.trial.Ranking;
@@ -17,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** How far the sweep in a folder is, read from its store alone. */
 public final class SweepOverview {
@@ -42,9 +48,14 @@ public final class SweepOverview {
       Objective objective = objective(store);
       List<Trial> search = store.trials(Stage.SEARCH);
       StringBuilder text = new StringBuilder();
-      text.append(TextTable.render(states(search, store.trials(Stage.FINAL)))).append('\n');
+      text.append(
+              TextTable.render(states(search, store.trials(Stage.RACE), store.trials(Stage.FINAL))))
+          .append('\n');
       text.append(TextTable.render(best(search, objective)));
       List<StoredJob> running = store.owners().running();
+      RaceStanding.of(store, objective, race(store))
+          .filter(its -> store.stage() != Stage.SEARCH)
+          .ifPresent(its -> text.append('\n').append(RaceReport.line(its)).append('\n'));
       if (!running.isEmpty()) {
         text.append('\n').append(TextTable.render(running(running)));
         long lately = store.jobs().changes().endedSince(System.currentTimeMillis() - LATELY);
@@ -65,10 +76,24 @@ public final class SweepOverview {
     }
   }
 
-  /** The complete trials of the search, the best first. */
-  public static List<Trial> ranking(StorePlace place) {
+  /** The setting that the sweep at {@code place} has come to; empty if no trial is complete. */
+  public static Optional<Trial> winner(StorePlace place) {
     try (TrialStore store = TrialStore.read(place)) {
-      return Ranking.of(store.trials(Stage.SEARCH), objective(store));
+      return Winner.of(store, objective(store), race(store));
+    }
+  }
+
+  private static RaceOptions race(TrialStore store) {
+    Map<String, String> identity = store.identity();
+    String settings = identity.get("race.settings");
+    String seeds = identity.get("race.seeds");
+    if (settings == null || seeds == null) {
+      return RaceOptions.NONE;
+    }
+    try {
+      return new RaceOptions(Integer.parseInt(settings), Integer.parseInt(seeds));
+    } catch (NumberFormatException | UserError e) {
+      throw StoreFailure.damaged(store.place(), "it does not say how its best race", e);
     }
   }
 
@@ -89,12 +114,13 @@ public final class SweepOverview {
     return page.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n]]", " ");
   }
 
-  private static Table states(List<Trial> search, List<Trial> finals) {
+  @SafeVarargs
+  private static Table states(List<Trial>... stages) {
     Table.Builder table = Table.titled("Trials").text("stage");
     for (JobState state : JobState.values()) {
       table.number(state.toString());
     }
-    for (List<Trial> trials : List.of(search, finals)) {
+    for (List<Trial> trials : stages) {
       if (trials.isEmpty()) {
         continue;
       }

@@ -58,7 +58,7 @@ public final class SweepReplay {
       store.requireIntact(sweep.space());
       List<Trial> trials = store.trials(Stage.SEARCH);
       List<Long> seen = store.seen();
-      SearchHistory history = store.history();
+      SearchHistory history = store.history(sweep.second());
       Search search = Search.of(sweep);
       List<String> different = new ArrayList<>();
       for (Trial trial : trials) {

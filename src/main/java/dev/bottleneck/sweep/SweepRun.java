@@ -125,6 +125,7 @@ public final class SweepRun {
     this.hardware = hardware;
     this.data = new SharedData(options.jobs().data(), hardware.devices());
     SweepChecks.grid(sweep);
+    SweepChecks.race(sweep);
   }
 
   /** Where its files are. */
@@ -232,7 +233,7 @@ public final class SweepRun {
       throw new UserError(
           String.format(
                   Locale.ROOT,
-                  "--trials is %d, but the winner of %d trials was already measured on test data: begin",
+                  "--trials is %d, but the best of %d trials were already chosen, to race or to be measured on test data: begin",
                   sweep.budget().trials(),
                   tried)
               + " another sweep with --out");

@@ -23,7 +23,7 @@ final class Pilot implements Function<Integer, String> {
   /** Where executors unpack the archive. */
   static final String FOLDER = "bottleneck";
 
-  /** Of a worker that tells what is wrong: another try would end the same. */
+  /** The run failed, or the input is wrong: another try would end the same. */
   private static final int MOST_TOLD = 2;
 
   private static final int LINES_SHOWN = 3;

@@ -1,6 +1,7 @@
 package dev.bottleneck.spark;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -47,13 +50,18 @@ public final class SparkSweep {
             .set("spark.task.maxFailures", MOST_DEATHS)
             // What a worker knew is in the sweep's store: nothing is lost with an executor.
             .set("spark.ui.showConsoleProgress", "false");
+    defaults().forEach((key, value) -> conf.set(key.toString(), value.toString()));
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       conf.set(setting.substring(0, equals), setting.substring(equals + 1));
     }
     Path archive = Path.of(args[2]);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(archive.getParent())));
-    boolean allLeftInOrder;
+    System.exit(run(conf, workers, archive, words) ? 0 : 1);
+  }
+
+  /** Whether all workers have left since nothing was left to do. */
+  private static boolean run(SparkConf conf, int workers, Path archive, List<String> words) {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       spark.addJar(ownCode(archive.getParent()).toString());
       spark.sc().addArchive(archive.toUri() + "#" + Pilot.FOLDER);
@@ -65,9 +73,31 @@ public final class SparkSweep {
               .map(new Pilot(new ArrayList<>(words), environment()))
               .collect();
       tell(said);
-      allLeftInOrder = said.stream().allMatch(String::isEmpty);
+      return said.stream().allMatch(String::isEmpty);
+    } catch (Exception | LinkageError e) {
+      e.printStackTrace();
+      System.out.println("Spark failed: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return false;
     }
-    System.exit(allLeftInOrder ? 0 : 1);
+  }
+
+  /**
+   * The user's own settings of Spark, as its start script reads them: what is secret stands there
+   * rather than on a command line, which others can read.
+   */
+  private static Properties defaults() throws IOException {
+    Properties defaults = new Properties();
+    Map<String, String> environment = System.getenv();
+    String folder =
+        environment.getOrDefault(
+            "SPARK_CONF_DIR", environment.getOrDefault("SPARK_HOME", "") + "/conf");
+    Path file = Path.of(folder, "spark-defaults.conf");
+    if (Files.isRegularFile(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        defaults.load(reader);
+      }
+    }
+    return defaults;
   }
 
   /** What stopped workers, and how many each. */
@@ -78,15 +108,21 @@ public final class SparkSweep {
   }
 
   /**
-   * What workers need of this process's environment: its settings, and what it reaches the store
-   * with, which so stands in no setting of Spark's, where its pages would show it.
+   * What workers need of what the user set: Bottleneck's settings, and what reaches the store, which
+   * so stands in no setting of Spark's, where its pages would show it. What was reckoned for this
+   * machine is for no other.
    */
   private static Map<String, String> environment() {
+    String given = System.getenv().getOrDefault("BOTTLENECK_GIVEN", "");
+    Set<String> names = given.lines().collect(Collectors.toSet());
+    names.add("BOTTLENECK_BACKEND");
     return System.getenv().entrySet().stream()
         .filter(
             variable ->
-                Stream.of("BOTTLENECK_", "PG", "OMP_", "OPENBLAS_", "LC_", "LANG")
+                Stream.of("BOTTLENECK_", "PG", "OMP_", "LC_", "LANG")
                     .anyMatch(variable.getKey()::startsWith))
+        .filter(variable -> given.isEmpty() || names.contains(variable.getKey()))
+        .filter(variable -> !variable.getKey().equals("BOTTLENECK_GIVEN"))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -109,13 +145,21 @@ public final class SparkSweep {
     return jar;
   }
 
+  /** What vanishes meanwhile is gone; what Spark still writes stays for the other process. */
   private static void remove(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
-        Files.deleteIfExists(file);
-      }
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.forEach(all::add);
     } catch (IOException | UncheckedIOException e) {
-      System.err.println("cannot remove " + folder + ": " + e);
+      System.err.println("cannot list " + folder + ": " + e);
+    }
+    all.sort(Comparator.reverseOrder());
+    for (Path file : all) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        System.err.println("cannot remove " + file + ": " + e);
+      }
     }
   }
 

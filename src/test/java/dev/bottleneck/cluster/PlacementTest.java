@@ -152,17 +152,44 @@ class PlacementTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"spark://host:7077", "yarn", "k8s://https://host", "local[2]", "local"})
+  @ValueSource(strings = {"spark://host:7077", "local[2]", "local[*]", "local"})
   void takesSparksAddresses(String master) {
     assertThat(new SparkOptions(master, List.of("spark.executor.cores=2")).master())
         .isEqualTo(master);
   }
 
+  /** Spark itself would give up at the first death. */
+  @Test
+  void workersOfThisMachineAreBroughtBackToo() {
+    assertThat(new SparkOptions("local[2]", List.of()).patientMaster()).isEqualTo("local[2,20]");
+    assertThat(new SparkOptions("local[*]", List.of()).patientMaster()).isEqualTo("local[*,20]");
+    assertThat(new SparkOptions("spark://host:1", List.of()).patientMaster())
+        .isEqualTo("spark://host:1");
+  }
+
+  @Test
+  void tellsWhatATemplateCannotCarry() throws IOException {
+    assertThatThrownBy(() -> sweep().set("data=npy:a\nb").slurmScript())
+        .hasMessageContaining("--slurm takes no line breaks");
+    assertThatThrownBy(() -> sweep().join().retryFailed().slurmScript())
+        .hasMessageContaining("--slurm does not go with --retry-failed");
+    Path here = Files.createTempDirectory(Path.of("target"), "own");
+    try {
+      Path data = Files.writeString(here.resolve("digits.csv"), "1,2");
+      assertThatThrownBy(() -> sweep().set("data=csv:" + data).kubernetesJob())
+          .hasMessageContaining("--kubernetes sends no data")
+          .hasMessageContaining("digits.csv");
+    } finally {
+      SparkDriver.remove(here);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "host:7077, spark.a=b, --spark is host:7077",
-    "yarn, executor.cores=2, --spark-conf is executor.cores=2",
-    "yarn, spark.executor.cores, key=value",
+    "yarn, spark.a=b, --spark is yarn",
+    "local, executor.cores=2, --spark-conf is executor.cores=2",
+    "local, spark.executor.cores, key=value",
   })
   void tellsWhatSparkWouldNotTake(String master, String setting, String said) {
     assertThatThrownBy(() -> new SparkOptions(master, List.of(setting)))

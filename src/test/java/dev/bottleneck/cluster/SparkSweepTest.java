@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,9 +41,12 @@ import org.junit.jupiter.api.io.TempDir;
  * is killed in the middle of it.
  */
 class SparkSweepTest {
-  private static final int TRIALS = Integer.getInteger("spark.trials", 9);
+  private static final int TRIALS = Integer.getInteger("spark.trials", 7);
   private static final int WORKERS = 2;
   private static final int FINALS = 2;
+
+  /** Trials that are still to be done at the last kill. */
+  private static final int LEFT = 3;
 
   /** In milliseconds. */
   private static final long LOOK = 50;
@@ -122,15 +126,17 @@ class SparkSweepTest {
     }
   }
 
-  /** Kills the first of those, as soon as there is one. */
-  private static void kill(Supplier<Stream<ProcessHandle>> which) throws InterruptedException {
+  /** Kills the first of those, as soon as there is one, while the sweep goes on. */
+  private static void kill(Supplier<Stream<ProcessHandle>> which, Process sweep)
+      throws InterruptedException {
     List<ProcessHandle> killed = new ArrayList<>();
     until(
         () -> {
           Optional<ProcessHandle> first = which.get().findFirst();
           first.filter(ProcessHandle::destroyForcibly).ifPresent(killed::add);
-          return first.isPresent();
+          return first.isPresent() || !sweep.isAlive();
         });
+    assertThat(killed).as("before the sweep had ended").hasSize(1);
     until(() -> !killed.get(0).isAlive());
   }
 
@@ -141,6 +147,7 @@ class SparkSweepTest {
           store.number(
               "SELECT min(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                   + " AND application_name = 'bottleneck'");
+      assertThat(pid).as("a process of the server's").isPositive();
       assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
     }
   }
@@ -148,15 +155,15 @@ class SparkSweepTest {
   /** In the order of a sweep's course; a longer one begins again. */
   private enum Kill {
     EXECUTOR,
-    WORKER,
     SERVER,
+    WORKER,
     DRIVER,
     PROGRAM
   }
 
   /**
-   * A kill after every other trial. The sweep is short; {@code -Dspark.trials=60} makes it a long
-   * one.
+   * A kill after every other trial. The sweep is short, for two of them; {@code -Dspark.trials=60}
+   * makes it a long one.
    */
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -166,10 +173,11 @@ class SparkSweepTest {
     try (SparkStandalone cluster =
         new SparkStandalone(folder.resolve("spark"), classPath, WORKERS)) {
       Process sweep = begin(cluster.address());
-      for (int at = 1; at < TRIALS; at += 2, kills++) {
+      for (int at = 1; at < TRIALS - LEFT; at += 2, kills++) {
         long least = at;
         Process now = sweep;
         until(() -> ended() >= least || !now.isAlive());
+        assertThat(sweep.isAlive()).as(Files.readString(printed())).isTrue();
         Kill kill = Kill.values()[kills % Kill.values().length];
         if (kill(kill, cluster, sweep)) {
           until(() -> cluster.executors().findAny().isEmpty());
@@ -199,11 +207,11 @@ class SparkSweepTest {
   private boolean kill(Kill what, SparkStandalone cluster, Process sweep)
       throws InterruptedException, IOException {
     switch (what) {
-      case EXECUTOR -> kill(cluster::executors);
-      case WORKER -> kill(cluster::pilots);
+      case EXECUTOR -> kill(cluster::executors, sweep);
+      case WORKER -> kill(cluster::pilots, sweep);
       case SERVER -> killTheServersProcess();
       case DRIVER -> {
-        kill(sweep::children);
+        kill(sweep::children, sweep);
         assertThat(sweep.waitFor()).as(Files.readString(printed())).isEqualTo(1);
         assertThat(Files.readString(printed())).contains("the workers have left");
         return true;
@@ -237,6 +245,7 @@ class SparkSweepTest {
 
   /** What no worker could do is told by the process that a person started, in a line. */
   @Test
+  @EnabledIfSystemProperty(named = "spark.trials", matches = ".+", disabledReason = "a long one")
   @Timeout(value = 3, unit = TimeUnit.MINUTES)
   void tellsWhyWorkersWouldNotWork() throws Exception {
     classPath();

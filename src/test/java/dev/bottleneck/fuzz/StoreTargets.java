@@ -16,6 +16,7 @@ import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.store.Ends;
+import dev.bottleneck.sweep.store.Finals;
 import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Objective;
@@ -187,7 +188,7 @@ final class StoreTargets {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }
       Ends.complete(store, trial, Map.of("loss", List.of(0.25)), 0.25, 3);
-      queue(store, space).close(LOSS, List.of(1L, 2L));
+      queue(store, space).close(new Finals(LOSS, List.of(1L, 2L)));
       return read;
     } catch (Pruned e) {
       return "pruned";

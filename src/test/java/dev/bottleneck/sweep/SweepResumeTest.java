@@ -91,7 +91,7 @@ class SweepResumeTest {
     assertThatThrownBy(() -> run(file, "out", "--resume", "--set", "epochs=4"))
         .hasMessageContaining("the sweep was begun with --set epochs=3: say so again");
     assertThatThrownBy(() -> run(file, "out", "--resume", "--trials", "3"))
-        .hasMessageContaining("the winner of 2 trials was already measured on test data");
+        .hasMessageContaining("the best of 2 trials were already chosen");
     assertThat(trials("out", Stage.SEARCH)).hasSize(2).allMatch(t -> t.job().attempts() == 1);
   }
 

@@ -8,6 +8,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.yaml.ConfigurationErrors;
 import dev.bottleneck.study.yaml.Yaml;
 import dev.bottleneck.sweep.trial.Objective;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,8 +24,10 @@ record SweepContent(
     JsonNode space,
     SearchOptions search,
     Objective objective,
+    SecondObjective second,
     Budget budget,
     PruningOptions pruning,
+    RaceOptions race,
     int seedsPerTrial,
     long sweepSeed,
     int finalSeeds,
@@ -40,10 +43,14 @@ record SweepContent(
 
   private static final Map<String, Object> SECTION_DEFAULTS =
       Map.of(
+          "second",
+          SecondObjective.NONE,
           "search",
           SearchOptions.DEFAULTS,
           "pruning",
           PruningOptions.DEFAULTS,
+          "race",
+          RaceOptions.NONE,
           "objective",
           Map.of("goal", "min", "arm", ""),
           "budget",
@@ -53,8 +60,10 @@ record SweepContent(
       Map.of(
           "search", SearchOptions.class,
           "objective", Objective.class,
+          "second", SecondObjective.class,
           "budget", Budget.class,
-          "pruning", PruningOptions.class);
+          "pruning", PruningOptions.class,
+          "race", RaceOptions.class);
 
   SweepContent {
     Require.atLeast("seedsPerTrial", seedsPerTrial, 1);

@@ -4,6 +4,7 @@ import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.LongStream;
  * @param file what errors call it: its path
  * @param name its folder's
  * @param base the experiment's configuration with the fixed overrides, measured on validation data
+ * @param second what the objective is weighed against, if there is anything
  * @param seedsPerTrial seeds that a trial is trained on; its value is their mean
  * @param sweepSeed what all chance of the sweep derives from
  * @param finalSeeds seeds that the winner is trained on and measured on the test part; 0: the test
@@ -31,8 +33,10 @@ public record SweepDefinition(
     Space space,
     SearchOptions search,
     Objective objective,
+    SecondObjective second,
     Budget budget,
     PruningOptions pruning,
+    RaceOptions race,
     int seedsPerTrial,
     long sweepSeed,
     int finalSeeds,
@@ -56,8 +60,10 @@ public record SweepDefinition(
         space,
         search,
         objective,
+        second,
         new Budget(trials, budget.minutes()),
         pruning,
+        race,
         seedsPerTrial,
         sweepSeed,
         finalSeeds,
@@ -75,6 +81,11 @@ public record SweepDefinition(
   /** The first seed of a trial; its others follow by ones. */
   public long firstSeed(int trial) {
     return seed("trial", trial);
+  }
+
+  /** The first of the seeds that the best settings race on; the others follow by ones. */
+  public long firstRaceSeed() {
+    return seed("race", 0);
   }
 
   /** The first of the seeds of the winner's test; the others follow by ones. */

@@ -65,6 +65,9 @@ public final class SweepFile {
               content.pruning().kind(),
               content.experiment()));
     }
+    if (content.second().given()) {
+      requireTwoObjectives(space);
+    }
     return new SweepDefinition(
         file,
         content.name(),
@@ -72,8 +75,10 @@ public final class SweepFile {
         space,
         content.search(),
         objective,
+        content.second(),
         content.budget(),
         content.pruning(),
+        content.race(),
         content.seedsPerTrial(),
         content.sweepSeed(),
         content.finalSeeds(),
@@ -81,6 +86,51 @@ public final class SweepFile {
         identity(base, base.experiment(), objective),
         text,
         overrides);
+  }
+
+  /** What goes with one objective alone is refused, and a second that is no number. */
+  private void requireTwoObjectives(Space space) {
+    String parameter = content.second().parameter();
+    boolean isNumber =
+        space.dimensions().stream()
+            .filter(dimension -> dimension.name().equals(parameter))
+            .anyMatch(dimension -> dimension.domain().extremes().stream().allMatch(this::isNumber));
+    if (!parameter.isEmpty() && !isNumber) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: second.parameter is %s, which is no number that is searched: take one of space,"
+                  + " or a metric",
+              file,
+              parameter));
+    }
+    if (content.second().metric().equals(content.objective().metric())) {
+      throw new UserError(
+          "%s: second.metric is %s, as objective.metric is: give another"
+              .formatted(file, content.second().metric()));
+    }
+    refuseWithTwo(
+        content.search().kind() == SearchOptions.Kind.GENETIC,
+        "search.kind is " + content.search().kind());
+    refuseWithTwo(
+        content.pruning().kind() != PruningOptions.Kind.NONE,
+        "pruning.kind is " + content.pruning().kind());
+    refuseWithTwo(content.race().areSeveral(), "race.settings is " + content.race().settings());
+  }
+
+  private void refuseWithTwo(boolean refused, String what) {
+    if (refused) {
+      throw new UserError(
+          "%s: %s, which goes with one objective: leave it out, or second".formatted(file, what));
+    }
+  }
+
+  private boolean isNumber(String value) {
+    try {
+      return Double.isFinite(Double.parseDouble(value));
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** The experiment's configuration, measured on validation data whatever its own file says. */
@@ -151,6 +201,12 @@ public final class SweepFile {
     all.set("search", Yaml.MAPPER.valueToTree(content.search()));
     all.set("objective", Yaml.MAPPER.valueToTree(objective));
     all.set("pruning", Yaml.MAPPER.valueToTree(content.pruning()));
+    if (content.second().given()) {
+      all.set("second", Yaml.MAPPER.valueToTree(content.second()));
+    }
+    if (content.race().areSeveral()) {
+      all.set("race", Yaml.MAPPER.valueToTree(content.race()));
+    }
     all.put("seedsPerTrial", content.seedsPerTrial());
     all.put("sweepSeed", content.sweepSeed());
     Map<String, String> flat = new TreeMap<>();

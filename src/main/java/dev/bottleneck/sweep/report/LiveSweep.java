@@ -7,6 +7,7 @@ import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.HtmlReport.Tone;
 import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.store.RaceStanding;
 import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Ranking;
@@ -50,6 +51,10 @@ public final class LiveSweep implements LivePage {
             .lead(
                 "Under way: " + SweepStatus.line(standing, sweep, metric, workers) + ".",
                 Tone.NEUTRAL);
+    RaceStanding.of(store, sweep.objective(), sweep.race())
+        .filter(its -> store.stage() != Stage.SEARCH)
+        .ifPresent(
+            its -> page.lead("After the search " + RaceReport.line(its) + ".", Tone.NEUTRAL));
     List<Trial> finals = store.trials(Stage.FINAL);
     if (!finals.isEmpty()) {
       page.lead(

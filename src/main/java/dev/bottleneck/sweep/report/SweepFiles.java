@@ -9,6 +9,7 @@ import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.store.Winner;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.io.IOException;
@@ -34,8 +35,10 @@ public final class SweepFiles {
    */
   public void write(TrialStore store, Metric metric, String workers) throws IOException {
     List<Trial> search = store.trials(Stage.SEARCH);
-    trials(search, store.trials(Stage.FINAL)).write(folder.resolve("trials.csv"));
-    Optional<Trial> best = store.standing(sweep.objective()).best();
+    List<Trial> after = new ArrayList<>(store.trials(Stage.RACE));
+    after.addAll(store.trials(Stage.FINAL));
+    trials(search, after).write(folder.resolve("trials.csv"));
+    Optional<Trial> best = Winner.of(store, sweep);
     if (best.isPresent()) {
       WholeFile.write(
           folder.resolve("best.yaml"), best(best.get(), metric, sweep.base().experiment()));
@@ -43,11 +46,11 @@ public final class SweepFiles {
     new SweepReport(sweep, metric, store, workers).write(folder);
   }
 
-  private MetricsCsv trials(List<Trial> search, List<Trial> finals) {
+  private MetricsCsv trials(List<Trial> search, List<Trial> after) {
     List<String> parameters =
         sweep.space().dimensions().stream().map(Dimension::name).distinct().toList();
     List<String> measures =
-        Stream.concat(search.stream(), finals.stream())
+        Stream.concat(search.stream(), after.stream())
             .flatMap(trial -> trial.measures().keySet().stream())
             .distinct()
             .toList();
@@ -56,7 +59,7 @@ public final class SweepFiles {
     header.addAll(measures);
     header.addAll(List.of("seconds", "attempts", "error"));
     MetricsCsv csv = new MetricsCsv(header.toArray(String[]::new));
-    Stream.concat(search.stream(), finals.stream())
+    Stream.concat(search.stream(), after.stream())
         .forEach(trial -> csv.row(row(trial, parameters, measures)));
     return csv;
   }

@@ -11,6 +11,7 @@ import dev.bottleneck.report.RunFolder;
 import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.store.RaceStanding;
 import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Ranking;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a person reads of a sweep: which setting is best, how sure that is, and what mattered. */
@@ -32,12 +34,26 @@ final class SweepReport {
           + " to hyper-parameters acting together. An adaptive or pruned search sees the better"
           + " regions more often, which makes the forest coarse elsewhere.";
 
+  private static final String FRONT =
+      "Of the box between the best and the worst that any setting gave, the front dominates %.0f %%"
+          + " (its hypervolume); all, if one setting were the best in both. Each value on validation"
+          + " data was chosen for being good, and is too good for that reason; one on test data is"
+          + " not.";
+
+  private static final String RACE =
+      "The best settings of the search on the same seeds, on validation data, round by round. A"
+          + " setting is out, and gets no further seed, as soon as another has a mean as good and is"
+          + " better on more than half of all seeds, by a confidence sequence of the signs that"
+          + " holds at every look at once, shared by all pairs: that none was put out by one that is"
+          + " not has 95 % confidence.";
+
   private final SweepDefinition sweep;
   private final Metric metric;
   private final TrialStore store;
   private final String workers;
   private final List<Trial> search;
   private final List<Trial> ranked;
+  private final Optional<RaceStanding> race;
 
   SweepReport(SweepDefinition sweep, Metric metric, TrialStore store, String workers) {
     this.sweep = sweep;
@@ -46,6 +62,9 @@ final class SweepReport {
     this.workers = workers;
     this.search = store.trials(Stage.SEARCH);
     this.ranked = Ranking.of(search, sweep.objective());
+    this.race =
+        RaceStanding.of(store, sweep.objective(), sweep.race())
+            .filter(its -> its.race().rounds() > 0);
   }
 
   /** Writes {@code report.html} into {@code folder}, which holds the sweep's other files. */
@@ -86,11 +105,18 @@ final class SweepReport {
       report.lead("No trial completed: there is no best setting.", Tone.BAD);
       return;
     }
-    Trial best = ranked.get(0);
-    report.lead("Best of the search: " + SweepStatus.best(best, metric) + ".", Tone.NEUTRAL);
-    Metric onTest = sweep.objective().shown(sweep.base().experiment().headline(), "test");
-    FinalRuns.sentences(store, onTest).forEach(s -> report.lead(s, Tone.NEUTRAL));
-    report.lead(certainty(best), Tone.UNSURE);
+    report.lead(
+        "Best of the search: " + SweepStatus.best(ranked.get(0), metric) + ".", Tone.NEUTRAL);
+    race.ifPresent(its -> report.lead(new RaceReport(its, metric).sentence(), Tone.NEUTRAL));
+    if (sweep.second().given()) {
+      report.lead(new FrontReport(sweep, metric, store).sentence(), Tone.NEUTRAL);
+    } else {
+      Metric onTest = sweep.objective().shown(sweep.base().experiment().headline(), "test");
+      FinalRuns.sentences(store, onTest).forEach(s -> report.lead(s, Tone.NEUTRAL));
+    }
+    if (race.isEmpty()) {
+      report.lead(certainty(ranked.get(0)), Tone.UNSURE);
+    }
     if ("true".equals(sweep.identity().get("experiment.quick"))) {
       report.lead("Quick mode: a few batches a trial; its numbers mean nothing.", Tone.UNSURE);
     }
@@ -108,7 +134,7 @@ final class SweepReport {
     if (sweep.seedsPerTrial() == 1 || next.isEmpty()) {
       return chosen
           + "With one seed a trial, nothing tells how much of a difference is chance; seedsPerTrial"
-          + " above 1 would.";
+          + " above 1 would, and so would a race of the best.";
     }
     double value = best.value().orElseThrow();
     long reach =
@@ -140,7 +166,10 @@ final class SweepReport {
         .fact("Search", sweep.search().kind() + ", pruning: " + sweep.pruning().kind())
         .fact(
             "Objective",
-            String.format(Locale.ROOT, "%s, %s", metric.name(), sweep.objective().goal()))
+            String.format(Locale.ROOT, "%s, %s", metric.name(), sweep.objective().goal())
+                + (sweep.second().given()
+                    ? ", and " + sweep.second().name() + ", " + sweep.second().goal()
+                    : ""))
         .fact(
             "Seeds",
             String.format(
@@ -181,6 +210,21 @@ final class SweepReport {
   }
 
   private void best(HtmlReport.Builder report) {
+    if (sweep.second().given()) {
+      FrontReport front = new FrontReport(sweep, metric, store);
+      report
+          .section("The front")
+          .figure(front.figure())
+          .table(front.table())
+          .paragraph(String.format(Locale.ROOT, FRONT, 100 * front.hypervolume()));
+    }
+    race.ifPresent(
+        its -> {
+          RaceReport told = new RaceReport(its, metric);
+          report.section("The race").table(told.table());
+          told.figure().ifPresent(report::figure);
+          report.paragraph(RACE);
+        });
     BestSettings best = new BestSettings(sweep, metric, ranked);
     report.section("The best settings").table(best.table());
     if (sweep.seedsPerTrial() > 1) {

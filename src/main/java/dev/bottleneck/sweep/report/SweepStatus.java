@@ -4,6 +4,7 @@ import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.race.Race;
 import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.Locale;
@@ -27,11 +28,15 @@ public final class SweepStatus {
         Durations.left(secondsLeft(standing, sweep, workers)));
   }
 
-  /** Of the search and of the winner's seeds after it, none of which is pruned. */
+  /** Of the search, of a race's least, and of the winner's seeds, none of which is pruned. */
   static double secondsLeft(Standing standing, SweepDefinition sweep, int workers) {
     double search =
         standing.seconds() * Math.max(0, sweep.budget().trials() - standing.ended()) / workers;
-    return search + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
+    int settings = sweep.race().settings();
+    int race = sweep.race().areSeveral() ? settings * Race.leastRounds(settings) : 0;
+    return search
+        + secondsOfFinals(standing, sweep, workers, race)
+        + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
   }
 
   /** Of {@code seeds} runs of the winner. */

@@ -2,8 +2,10 @@ package dev.bottleneck.sweep.search;
 
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.Seeds;
+import dev.bottleneck.sweep.trial.Fronts;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.function.Predicate;
  */
 final class Observations {
   private final Objective objective;
+  private final SecondObjective second;
+  private final Fronts<Outcome> fronts;
   private final Map<Integer, Outcome> known = new HashMap<>();
   private final NavigableSet<Outcome> ranked = new TreeSet<>(this::compare);
   private final Kind ended = new Kind();
@@ -71,7 +75,16 @@ final class Observations {
   }
 
   Observations(Objective objective) {
+    this(objective, SecondObjective.NONE);
+  }
+
+  /**
+   * @param second by which the best are told, too, if there is one
+   */
+  Observations(Objective objective, SecondObjective second) {
     this.objective = objective;
+    this.second = second;
+    fronts = new Fronts<>(this::cost, this::secondCost);
   }
 
   /** Takes how a trial stands in place of how it stood before. */
@@ -126,6 +139,13 @@ final class Observations {
     return objective.cost(trial.value().orElseThrow());
   }
 
+  /** The same of the second objective; one in which it does not count is as bad as can be. */
+  private double secondCost(Outcome trial) {
+    return trial.second().isPresent()
+        ? second.cost(trial.second().getAsDouble())
+        : Double.MAX_VALUE;
+  }
+
   /** Those that ended and did not fail. */
   Kind ended() {
     return ended;
@@ -145,8 +165,12 @@ final class Observations {
     return complete;
   }
 
-  /** The best of those that ended. */
+  /** The best of those that ended; with two objectives front by front. */
   List<Outcome> best(int count) {
+    if (second.given()) {
+      return fronts.best(
+          ranked.stream().filter(trial -> trial.is(JobState.COMPLETE)).toList(), count);
+    }
     return ranked.stream().limit(count).toList();
   }
 }

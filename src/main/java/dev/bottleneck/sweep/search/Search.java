@@ -26,7 +26,10 @@ public interface Search {
 
   /** The search that a sweep asks for; it has learned nothing yet. */
   static Search of(SweepDefinition sweep) {
-    return of(sweep.search(), sweep.space(), sweep.objective(), sweep.sweepSeed());
+    return sweep.second().given() && sweep.search().kind() == SearchOptions.Kind.TPE
+        ? new TreeParzenSearch(
+            sweep.search(), sweep.space(), sweep.objective(), sweep.second(), sweep.sweepSeed())
+        : of(sweep.search(), sweep.space(), sweep.objective(), sweep.sweepSeed());
   }
 
   /** The same, of its parts. */

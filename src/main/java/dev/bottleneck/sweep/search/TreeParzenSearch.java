@@ -5,6 +5,7 @@ import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,15 +35,19 @@ import java.util.stream.Stream;
  * σ) f / (σ s)), with the share σ of those that did not, their density s and the density f of those
  * that did: else the search would go where all fail, since little is known there.
  *
+ * <p>With two objectives the best share is told front by front: first those that no other beats in
+ * both, and so on; of the last front those that cover the most area.
+ *
  * <p>However many settings were seen, {@value #MOST_GOOD} are the best, as in Hyperopt, and a
  * density is made of {@value #MOST_OTHERS} at most, the latest and a sample of the others: a
  * proposal takes no longer after thousands.
  *
  * <p>Sources: Bergstra et al., Algorithms for Hyper-Parameter Optimization (2011), section 4;
  * Falkner et al., BOHB (2018), section 4.1, for the joint densities; Ginsbourger et al., Kriging Is
- * Well-Suited to Parallelize Optimization (2010), section 4.2, for the constant liar; Watanabe and
- * Hutter, c-TPE: Tree-structured Parzen Estimator with Inequality Constraints for Expensive
- * Hyperparameter Optimization (2023), whose constraint is here that a trial ends.
+ * Well-Suited to Parallelize Optimization (2010), section 4.2, for the constant liar; Ozaki et al.,
+ * Multiobjective Tree-Structured Parzen Estimator (2022), section 3.2; Watanabe and Hutter, c-TPE:
+ * Tree-structured Parzen Estimator with Inequality Constraints for Expensive Hyperparameter
+ * Optimization (2023), whose constraint is here that a trial ends.
  */
 final class TreeParzenSearch extends AdaptiveSearch {
   private static final int MOST_GOOD = 25;
@@ -75,9 +80,18 @@ final class TreeParzenSearch extends AdaptiveSearch {
   private final List<int[]> groups;
 
   TreeParzenSearch(SearchOptions options, Space space, Objective objective, long sweepSeed) {
+    this(options, space, objective, SecondObjective.NONE, sweepSeed);
+  }
+
+  TreeParzenSearch(
+      SearchOptions options,
+      Space space,
+      Objective objective,
+      SecondObjective second,
+      long sweepSeed) {
     super(space, sweepSeed);
     this.options = options;
-    observations = new Observations(objective);
+    observations = new Observations(objective, second);
     Map<Optional<Dimension.Condition>, List<Integer>> byCondition = new LinkedHashMap<>();
     for (int i = 0; i < space.size(); i++) {
       byCondition

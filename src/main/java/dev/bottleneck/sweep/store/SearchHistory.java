@@ -5,11 +5,13 @@ import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.StoreFailure;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Outcome;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import dev.bottleneck.sweep.trial.Trial.Reached;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
@@ -19,12 +21,20 @@ import java.util.function.Consumer;
  * trials would otherwise be read for each that is proposed.
  */
 public final class SearchHistory {
+  private static final String MEASURES =
+      ", (SELECT result FROM jobs j WHERE j.stage = c.stage AND j.number = c.number) AS result";
+
   private final JobStore jobs;
+  private final SecondObjective second;
   private final List<Proposal> proposals = new ArrayList<>();
   private long told;
 
-  SearchHistory(JobStore jobs) {
+  /**
+   * @param second what the trials that are told of have beside their value, if there is anything
+   */
+  SearchHistory(JobStore jobs, SecondObjective second) {
     this.jobs = jobs;
+    this.second = second;
   }
 
   /**
@@ -66,7 +76,9 @@ public final class SearchHistory {
       jobs.connection()
           .query(
               this::outcome,
-              "SELECT * FROM changes WHERE stage = 'search' AND sequence > ? AND sequence <= ?"
+              "SELECT c.*"
+                  + (second.metric().isEmpty() ? "" : MEASURES)
+                  + " FROM changes c WHERE stage = 'search' AND sequence > ? AND sequence <= ?"
                   + " ORDER BY sequence",
               told,
               last)
@@ -94,6 +106,16 @@ public final class SearchHistory {
     double value = row.getDouble("value");
     OptionalDouble known = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
     Reached reached = TrialRow.reached(row.getLong("epoch"), row.getDouble("loss"));
-    return new Outcome(trial, proposal, state, known, reached);
+    Outcome outcome = new Outcome(trial, proposal, state, known, reached);
+    return second.given() && outcome.is(JobState.COMPLETE)
+        ? outcome.withSecond(second.of(proposal.parameters(), measures(trial, row)))
+        : outcome;
+  }
+
+  /** Of a complete trial, which stays as it is. */
+  private Map<String, List<Double>> measures(int trial, ResultSet row) throws SQLException {
+    return second.metric().isEmpty()
+        ? Map.of()
+        : TrialRow.measures("search trial " + trial, row.getString("result"));
   }
 }

@@ -6,8 +6,8 @@ import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.pruning.Losses;
 import dev.bottleneck.sweep.space.Proposal;
-import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.util.HashSet;
@@ -36,11 +36,26 @@ public final class TrialQueue {
   /** Says what a trial is to be. */
   @FunctionalInterface
   public interface Planner {
+    /** What complete trials are told with beside their value. */
+    default SecondObjective second() {
+      return SecondObjective.NONE;
+    }
+
     /** Hears how a trial stands: when it was planned, and again whenever that has changed. */
     default void learn(Outcome trial) {}
 
     /** Trial {@code number}, after it has heard of all before; empty if there is to be none. */
     Optional<Plan> plan(int number);
+  }
+
+  /** A trial after the search. */
+  public record Run(Stage stage, int number, Plan plan) {}
+
+  /** Says what follows the search. */
+  @FunctionalInterface
+  public interface Course {
+    /** What is to be run after all that {@code trials} holds; nothing if that was all. */
+    List<Run> next(TrialStore trials);
   }
 
   /** Says which of the pruned trials is to go on after all. */
@@ -63,7 +78,7 @@ public final class TrialQueue {
     this.trials = trials;
     this.jobs = trials.jobs();
     this.store = jobs.connection();
-    this.history = trials.history();
+    this.history = trials.history(planner.second());
     this.planner = planner;
     this.promoter = promoter;
   }
@@ -138,32 +153,21 @@ public final class TrialQueue {
   }
 
   /**
-   * Ends the search and plans the final runs of its winner, one of {@code seeds} each; from then on
-   * no search trial is begun. A search that has no winner, or is over already, stays as it is.
+   * Plans what follows the search, or what followed it, once all of that has ended; from then on no
+   * search trial is begun.
    *
-   * @return whether nothing is left of the search; if not, a trial waits, or another process has
-   *     begun one
+   * @return whether nothing follows; if not, a trial waits, or another process has begun one
    */
-  public boolean close(Objective objective, List<Long> seeds) {
+  public boolean close(Course course) {
     return store.transaction(
         () -> {
-          if (trials.searchIsOver()) {
-            return true;
-          }
-          if (jobs.hasUnfinished() || promote()) {
+          if (jobs.hasUnfinished() || !trials.searchIsOver() && promote()) {
             return false;
           }
-          trials
-              .standing(objective)
-              .best()
-              .ifPresent(
-                  winner -> {
-                    for (int i = 0; i < seeds.size(); i++) {
-                      Plan plan = new Plan(winner.proposal(), seeds.get(i));
-                      insert(Stage.FINAL, i, plan, jobs.changes().last());
-                    }
-                  });
-          return true;
+          List<Run> next = course.next(trials);
+          long seen = jobs.changes().last();
+          next.forEach(run -> insert(run.stage(), run.number(), run.plan(), seen));
+          return next.isEmpty();
         });
   }
 }

@@ -50,12 +50,7 @@ final class TrialRow {
           new Trial(
               job,
               new Proposal(task.genes(), task.parameters()),
-              job.result().isEmpty()
-                  ? Map.of()
-                  : parse(
-                      "result",
-                      job.result().get(),
-                      new TypeReference<LinkedHashMap<String, List<Double>>>() {}),
+              job.result().isEmpty() ? Map.of() : measures(job.result().get()),
               reached(epoch, loss));
       requireWhole(trial);
       return trial;
@@ -77,6 +72,24 @@ final class TrialRow {
       return new Proposal(read.genes(), read.parameters());
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("search trial " + number + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, List<Double>> measures(String result) {
+    return parse("result", result, new TypeReference<LinkedHashMap<String, List<Double>>>() {});
+  }
+
+  /**
+   * Reads a result.
+   *
+   * @throws IllegalArgumentException naming the trial, if a sweep does not write such
+   */
+  static Map<String, List<Double>> measures(String trial, String result) {
+    try {
+      require(result != null, "it has no result");
+      return measures(result);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(trial + ": " + e.getMessage(), e);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.bottleneck.jobs.StoredJob.Ending;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.nio.file.Path;
@@ -134,9 +135,9 @@ public final class TrialStore implements AutoCloseable {
     return epochs;
   }
 
-  /** What its search has come to know, from the start. */
-  public SearchHistory history() {
-    return new SearchHistory(jobs);
+  /** What its search has come to know, from the start, by one objective or by two. */
+  public SearchHistory history(SecondObjective second) {
+    return new SearchHistory(jobs, second);
   }
 
   /** Of each search trial the last change that its proposal had seen. */
@@ -167,20 +168,34 @@ public final class TrialStore implements AutoCloseable {
   }
 
   /**
-   * Lets failed trials be tried again: those of the final runs alone once the search is over, since
-   * its winner was chosen without them.
+   * Lets failed trials be tried again: those of the last stage that was begun alone, since what
+   * runs in it was chosen without the others. A race counts what failed in it: who is out was told
+   * by that.
    */
   public void retryFailed() {
     store.transaction(
         () -> {
-          jobs.retryFailed((searchIsOver() ? Stage.FINAL : Stage.SEARCH).toString());
+          Stage stage = stage();
+          if (stage != Stage.RACE) {
+            jobs.retryFailed(stage.toString());
+          }
           return null;
         });
   }
 
-  /** Whether the winner is chosen. */
+  /** The last that was begun. */
+  public Stage stage() {
+    for (Stage stage : List.of(Stage.FINAL, Stage.RACE)) {
+      if (store.number("SELECT count(*) FROM jobs WHERE stage = ?", stage.toString()) > 0) {
+        return stage;
+      }
+    }
+    return Stage.SEARCH;
+  }
+
+  /** Whether the best of its settings were chosen to race, or to be tested. */
   public boolean searchIsOver() {
-    return store.number("SELECT count(*) FROM jobs WHERE stage = 'final'") > 0;
+    return store.number("SELECT count(*) FROM jobs WHERE stage IN ('race', 'final')") > 0;
   }
 
   /** The last trials that ended after a mark, the latest first. */

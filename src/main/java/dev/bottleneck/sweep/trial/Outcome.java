@@ -12,10 +12,16 @@ import java.util.OptionalDouble;
  * @param number of the trial
  * @param state how it ended; running as long as it has not, whoever has it
  * @param value of a complete one
+ * @param second the second objective of a complete one, where a sweep has one
  * @param reached how far it came; nothing as long as it has not ended
  */
 public record Outcome(
-    int number, Proposal proposal, JobState state, OptionalDouble value, Reached reached) {
+    int number,
+    Proposal proposal,
+    JobState state,
+    OptionalDouble value,
+    OptionalDouble second,
+    Reached reached) {
   public Outcome {
     boolean isComplete = state == JobState.COMPLETE;
     if (state == JobState.WAITING || value.isPresent() != isComplete) {
@@ -23,6 +29,17 @@ public record Outcome(
           "search trial %d is %s and has %s value"
               .formatted(number, state, value.isPresent() ? "a" : "no"));
     }
+  }
+
+  /** One without a second objective. */
+  public Outcome(
+      int number, Proposal proposal, JobState state, OptionalDouble value, Reached reached) {
+    this(number, proposal, state, value, OptionalDouble.empty(), reached);
+  }
+
+  /** The same with its second objective. */
+  public Outcome withSecond(OptionalDouble its) {
+    return new Outcome(number, proposal, state, value, its, reached);
   }
 
   /** A trial that has not ended. */

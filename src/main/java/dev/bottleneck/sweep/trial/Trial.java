@@ -34,6 +34,8 @@ public record Trial(
   public enum Stage {
     /** Searching, on validation data. */
     SEARCH,
+    /** One seed of one of the best settings, on validation data, to tell them apart. */
+    RACE,
     /** One seed of the winner, on test data. */
     FINAL;
 

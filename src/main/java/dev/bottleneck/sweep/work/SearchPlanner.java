@@ -4,6 +4,7 @@ import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.trial.Outcome;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -21,6 +22,11 @@ public final class SearchPlanner implements TrialQueue.Planner {
     this.sweep = sweep;
     this.search = search;
     this.wanted = wanted;
+  }
+
+  @Override
+  public SecondObjective second() {
+    return sweep.second();
   }
 
   @Override

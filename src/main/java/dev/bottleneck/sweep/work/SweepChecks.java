@@ -7,7 +7,9 @@ import dev.bottleneck.runtime.Seeds;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.Setting;
 import dev.bottleneck.study.result.Arm;
+import dev.bottleneck.sweep.definition.RaceOptions;
 import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.race.Race;
 import dev.bottleneck.sweep.search.GridSearch;
 import dev.bottleneck.sweep.search.RandomSearch;
 import dev.bottleneck.sweep.search.Search;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +51,22 @@ public final class SweepChecks {
               trials,
               grid.size(),
               points < 2 ? "" : ", or points: " + points));
+    }
+  }
+
+  /** Refuses a race in which nobody can be put out. */
+  public static void race(SweepDefinition sweep) {
+    RaceOptions race = sweep.race();
+    if (race.areSeveral() && race.seeds() < Race.leastRounds(race.settings())) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: race.seeds is %d, but %d settings cannot be told apart by fewer than %d: give"
+                  + " more, or fewer settings",
+              sweep.file(),
+              race.seeds(),
+              race.settings(),
+              Race.leastRounds(race.settings())));
     }
   }
 
@@ -162,18 +181,26 @@ public final class SweepChecks {
       log.info("the rehearsal diverged", e);
       return;
     }
-    String metric = sweep.objective().metric();
-    if (!measures.containsKey(metric)) {
-      Optional<String> nearest = NearestName.of(metric, measures.keySet());
+    requireReported(sweep, "objective.metric", sweep.objective().metric(), measures.keySet());
+    if (!sweep.second().metric().isEmpty()) {
+      requireReported(sweep, "second.metric", sweep.second().metric(), measures.keySet());
+    }
+  }
+
+  private static void requireReported(
+      SweepDefinition sweep, String key, String metric, Set<String> reported) {
+    if (!reported.contains(metric)) {
+      Optional<String> nearest = NearestName.of(metric, reported);
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s: objective.metric is %s, which the experiment does not report; %s",
+              "%s: %s is %s, which the experiment does not report; %s",
               sweep.file(),
+              key,
               metric,
               nearest
                   .map(name -> "did you mean " + name + "?")
-                  .orElse("it reports " + String.join(", ", measures.keySet()))));
+                  .orElse("it reports " + String.join(", ", reported))));
     }
   }
 }

@@ -6,10 +6,15 @@ import dev.bottleneck.jobs.Progress;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.race.Race;
 import dev.bottleneck.sweep.report.FinalRuns;
+import dev.bottleneck.sweep.report.FrontReport;
+import dev.bottleneck.sweep.report.RaceReport;
 import dev.bottleneck.sweep.report.SweepStatus;
+import dev.bottleneck.sweep.store.RaceStanding;
 import dev.bottleneck.sweep.store.Standing;
 import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.store.Winner;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.io.PrintWriter;
@@ -38,7 +43,13 @@ public final class SweepProgress implements AutoCloseable {
     out.println(spread);
     out.flush();
     progress = Progress.choose(out, "trials", " trials");
-    progress.begin(sweep.budget().trials() + sweep.finalSeeds());
+    progress.begin(sweep.budget().trials() + racing() + sweep.finalSeeds());
+  }
+
+  /** Trials of the race at the least, if there is one. */
+  private int racing() {
+    int settings = sweep.race().settings();
+    return sweep.race().areSeveral() ? settings * Race.leastRounds(settings) : 0;
   }
 
   /** Something a person should know, though the trial goes on. */
@@ -66,8 +77,16 @@ public final class SweepProgress implements AutoCloseable {
     Standing standing = store.standing(sweep.objective());
     List<Trial> finals = store.trials(Stage.FINAL);
     int tested = (int) finals.stream().filter(t -> t.state().ended()).count();
-    progress.at(standing.ended() + tested);
-    String best = standing.best().map(t -> SweepStatus.best(t, metric)).orElse("none complete");
+    long raced = store.trials(Stage.RACE).stream().filter(t -> t.state().ended()).count();
+    progress.at(standing.ended() + (int) raced + tested);
+    String best =
+        Winner.of(store, sweep).map(t -> SweepStatus.best(t, metric)).orElse("none complete");
+    if (stage == Stage.RACE) {
+      RaceStanding.of(store, sweep.objective(), sweep.race())
+          .map(RaceReport::line)
+          .ifPresent(line -> progress.ended(line, "best " + best));
+      return;
+    }
     if (stage == Stage.SEARCH) {
       progress.ended(SweepStatus.line(standing, sweep, metric, workers), "best " + best);
       return;
@@ -95,10 +114,11 @@ public final class SweepProgress implements AutoCloseable {
     out.println(
         String.format(
             Locale.ROOT,
-            "Stopped after %d of %d trials, which are kept: go on with the same command and"
+            "Stopped after %d of %d trials%s, which are kept: go on with the same command and"
                 + " --resume",
             standing.ended(),
-            sweep.budget().trials()));
+            sweep.budget().trials(),
+            store.stage() == Stage.RACE ? ", in the race of the best" : ""));
     out.flush();
   }
 
@@ -111,12 +131,21 @@ public final class SweepProgress implements AutoCloseable {
     if (!stopped.isEmpty()) {
       out.printf(Locale.ROOT, "Stopped: %s%n", Printable.line(stopped));
     }
-    Optional<Trial> best = store.standing(sweep.objective()).best();
+    Optional<Trial> best = Winner.of(store, sweep);
     out.println(
         best.map(trial -> "Best: " + Printable.line(SweepStatus.best(trial, metric)))
             .orElse("No trial completed: there is no best setting."));
-    Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
-    FinalRuns.sentences(store, test).stream().map(Printable::line).forEach(out::println);
+    RaceStanding.of(store, sweep.objective(), sweep.race())
+        .filter(race -> race.race().rounds() > 0)
+        .map(race -> new RaceReport(race, metric).sentence())
+        .map(Printable::line)
+        .ifPresent(out::println);
+    if (sweep.second().given()) {
+      out.println(Printable.line(new FrontReport(sweep, metric, store).sentence()));
+    } else {
+      Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
+      FinalRuns.sentences(store, test).stream().map(Printable::line).forEach(out::println);
+    }
     folder.ifPresent(its -> out.printf(Locale.ROOT, "Report: %s%n", its.resolve("report.html")));
     out.flush();
   }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** What one process does of a sweep whose store is open. */
 public final class SweepWork implements Work {
@@ -68,12 +67,10 @@ public final class SweepWork implements Work {
 
   @Override
   public void run() {
-    long first = sweep.firstFinalSeed();
-    List<Long> seeds = LongStream.range(first, first + sweep.finalSeeds()).boxed().toList();
+    AfterSearch course = new AfterSearch(sweep);
     do {
       untilNoneIsLeft();
-    } while (stopped.isEmpty() && !queue.close(sweep.objective(), seeds));
-    untilNoneIsLeft();
+    } while (stopped.isEmpty() && !queue.close(course));
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -85,6 +87,10 @@ final class TrialRunner {
             .mapToDouble(Double::doubleValue)
             .average()
             .orElse(Double.NaN);
+    OptionalDouble second = sweep.second().of(trial.parameters(), measures);
+    if (!sweep.second().metric().isEmpty() && !Double.isFinite(second.orElse(Double.NaN))) {
+      return Ending.failed(sweep.second().metric() + " was not reported, or is not finite");
+    }
     if (Double.isFinite(value)) {
       return TrialStore.complete(measures, value);
     }
@@ -96,10 +102,10 @@ final class TrialRunner {
     Setting<?> setting = setting(trial);
     Arm arm = arm(setting, sweep.objective().arm());
     Map<String, List<Double>> measures = new LinkedHashMap<>();
-    boolean search = trial.stage() == Stage.SEARCH;
-    int seeds = search ? sweep.seedsPerTrial() : 1;
+    int seeds = trial.stage() == Stage.SEARCH ? sweep.seedsPerTrial() : 1;
     // All measures of thousands of trials would take longer than their training.
-    Predicate<String> wanted = name -> !search || name.equals(sweep.objective().metric());
+    Set<String> objectives = Set.of(sweep.objective().metric(), sweep.second().metric());
+    Predicate<String> wanted = name -> trial.stage() == Stage.FINAL || objectives.contains(name);
     for (long seed = trial.firstSeed(); seed < trial.firstSeed() + seeds; seed++) {
       PausingCheckpoints states = states(trial, setting, arm, seed);
       setting

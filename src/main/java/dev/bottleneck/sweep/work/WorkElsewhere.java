@@ -53,8 +53,14 @@ public final class WorkElsewhere implements Work {
       throw new Interrupted();
     }
     look();
-    boolean isDone = store.searchIsOver() && !store.jobs().hasUnfinished();
-    stopped = isDone ? "" : failure.map(why -> "the workers have left: " + why).orElse("");
+    stopped = isDone() ? "" : failure.map(why -> "the workers have left: " + why).orElse("");
+  }
+
+  /** Whether nothing was left to do, whatever became of single workers. */
+  private boolean isDone() {
+    return !store.jobs().hasUnfinished()
+        && (store.searchIsOver() || store.trials(Stage.SEARCH).size() >= sweep.budget().trials())
+        && new AfterSearch(sweep).next(store).isEmpty();
   }
 
   private void look() {

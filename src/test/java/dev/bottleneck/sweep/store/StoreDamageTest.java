@@ -98,7 +98,7 @@ class StoreDamageTest {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }
       Ends.complete(store, trial, Map.of("loss", List.of(0.25)), 0.25, 3);
-      queue.close(LOSS, List.of(1L, 2L));
+      queue.close(new Finals(LOSS, List.of(1L, 2L)));
     } catch (Pruned e) {
       // As good as any other end.
     }

@@ -12,6 +12,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.time.Duration;
@@ -64,7 +65,7 @@ abstract class TrialStoreContract {
   }
 
   private static boolean close(TrialStore store, List<Long> seeds) {
-    return new TrialQueue(store, planner(9)).close(LOSS, seeds);
+    return new TrialQueue(store, planner(9)).close(new Finals(LOSS, seeds));
   }
 
   private static Optional<Trial> claim(TrialStore store, WorkerId worker, int budget) {
@@ -227,7 +228,7 @@ abstract class TrialStoreContract {
   private static void assertEachSawWhatItSays(
       TrialStore store, Map<Integer, Map<Integer, Outcome>> planned) {
     List<Long> seen = store.seen();
-    SearchHistory history = store.history();
+    SearchHistory history = store.history(SecondObjective.NONE);
     Map<Integer, Outcome> then = new TreeMap<>();
     planned.forEach(
         (number, known) -> {
@@ -331,14 +332,16 @@ abstract class TrialStoreContract {
       Trial running = claim(store, ELSEWHERE, 2).orElseThrow();
       assertThat(close(store, List.of(7L))).as("a trial still runs").isFalse();
       Ends.complete(store, running, Map.of(), 1, 1);
-      assertThat(close(store, List.of(7L, 8L))).isTrue();
-      assertThat(close(store, List.of(9L))).isTrue();
+      assertThat(close(store, List.of(7L, 8L))).as("two trials follow").isFalse();
+      assertThat(close(store, List.of(9L))).as("they have not ended").isFalse();
       assertThat(store.trials(Stage.FINAL)).extracting(Trial::firstSeed).containsExactly(7L, 8L);
       assertThat(store.trials(Stage.FINAL))
           .allMatch(t -> t.parameters().equals(running.parameters()));
       assertThat(claim(store, ALIVE, 9).orElseThrow().stage()).isEqualTo(Stage.FINAL);
       claim(store, ALIVE, 9);
       assertThat(claim(store, ALIVE, 9)).isEmpty();
+      store.trials(Stage.FINAL).forEach(trial -> Ends.complete(store, trial, Map.of(), 1, 1));
+      assertThat(close(store, List.of(9L))).as("nothing follows").isTrue();
     }
   }
 
@@ -355,11 +358,12 @@ abstract class TrialStoreContract {
       assertThat(promoted.job().attempts()).isEqualTo(2);
       assertThat(promoted.job().seconds()).as("what it took before").isEqualTo(5);
       Ends.end(store, promoted, JobState.PRUNED, "once more", 9);
-      assertThat(new TrialQueue(store, all, planner(3)).close(LOSS, List.of(7L))).isFalse();
+      assertThat(new TrialQueue(store, all, planner(3)).close(new Finals(LOSS, List.of(7L))))
+          .isFalse();
       assertThat(store.trial(Stage.SEARCH, 0).state()).isEqualTo(JobState.WAITING);
       Trial again = claim(store, ALIVE, 2).orElseThrow();
       Ends.end(store, again, JobState.PRUNED, "at last", 12);
-      assertThat(close(store, List.of(7L))).isTrue();
+      assertThat(close(store, List.of(7L))).isFalse();
       assertThat(new TrialQueue(store, all, planner(3)).claim(ALIVE).orElseThrow().stage())
           .isEqualTo(Stage.FINAL);
       assertThat(new TrialQueue(store, all, planner(3)).claim(ALIVE)).isEmpty();

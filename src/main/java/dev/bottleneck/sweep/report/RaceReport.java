@@ -1,0 +1,185 @@
+package dev.bottleneck.sweep.report;
+
+import dev.bottleneck.evaluation.Metric;
+import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.report.Figure;
+import dev.bottleneck.report.IntervalChart;
+import dev.bottleneck.report.Table;
+import dev.bottleneck.sweep.race.Race;
+import dev.bottleneck.sweep.race.Race.Racer;
+import dev.bottleneck.sweep.store.RaceStanding;
+import dev.bottleneck.sweep.trial.Trial;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The race of a search's best settings, as readers are told of it. */
+public final class RaceReport {
+  private static final int PERCENT = (int) Math.round(100 * (1 - Race.ERROR));
+
+  private final RaceStanding standing;
+  private final Race race;
+  private final Metric metric;
+
+  /**
+   * @param metric the objective as readers are shown it
+   */
+  public RaceReport(RaceStanding standing, Metric metric) {
+    this.standing = standing;
+    this.race = standing.race();
+    this.metric = metric;
+  }
+
+  /** How it stands, such as "the best 3 settings race: 12 of 30 seeds at the most, 2 are in". */
+  public static String line(RaceStanding standing) {
+    Race race = standing.race();
+    String leader = "trial " + standing.leader().number();
+    return String.format(
+        Locale.ROOT,
+        "the best %d settings race: %d of %d seeds at the most, %s",
+        race.racers().size(),
+        race.rounds(),
+        race.mostRounds(),
+        race.isSettled()
+            ? leader + " has won"
+            : "%d are in, %s %s"
+                .formatted(race.in(), leader, race.isOver() ? "ended first" : "leads"));
+  }
+
+  /** Who won, with what confidence; or who cannot be told apart. */
+  public String sentence() {
+    String head =
+        String.format(
+            Locale.ROOT,
+            "In the race of the best %d settings, after %d seeds, ",
+            race.racers().size(),
+            race.rounds());
+    String leader = trial(race.leader()) + " (mean " + mean(race.leader()) + ")";
+    if (race.isSettled()) {
+      return head
+          + leader
+          + " won: the others are out, each worse on more than half of all seeds than the one that"
+          + " put it out, with "
+          + PERCENT
+          + " % confidence for all of them at once.";
+    }
+    if (!race.isOver()) {
+      return head + leader + " leads; it is not over.";
+    }
+    String often = names(race::isOftenLowerThanTheLeader);
+    String alike =
+        names(
+            i ->
+                race.racers().get(i).isIn()
+                    && i != race.leader()
+                    && !race.isOftenLowerThanTheLeader(i));
+    return head
+        + leader
+        + " has the best mean"
+        + (alike.isEmpty() ? "" : ", and cannot be told from " + alike)
+        + (often.isEmpty() ? "" : "; better than it on most seeds, not on average: " + often)
+        + ".";
+  }
+
+  private String names(IntPredicate wanted) {
+    return IntStream.range(0, race.racers().size())
+        .filter(wanted)
+        .mapToObj(this::trial)
+        .collect(Collectors.joining(" and "));
+  }
+
+  private String trial(int racer) {
+    return "trial " + standing.settings().get(racer).number();
+  }
+
+  /** In the objective's own direction, of the seeds on which it did not fail. */
+  private double[] values(int racer) {
+    double sign = metric.lowerIsBetter() ? 1 : -1;
+    return Arrays.stream(race.racers().get(racer).values())
+        .filter(Double::isFinite)
+        .map(cost -> sign * cost)
+        .toArray();
+  }
+
+  private String mean(int racer) {
+    double[] values = values(racer);
+    long failures = race.racers().get(racer).failures();
+    return (values.length == 0 ? "–" : metric.value(Arrays.stream(values).average().orElseThrow()))
+        + (failures == 0 ? "" : ", failed on " + failures + " seeds");
+  }
+
+  /** A row a setting: its mean with interval over the seeds it was given, and against whom. */
+  Table table() {
+    Table.Builder table =
+        Table.titled("The race")
+            .number("trial")
+            .number("seeds")
+            .number(metric.nameAndUnit() + ", mean (95 % interval)")
+            .text(metric.lowerIsBetter() ? "lower on" : "higher on")
+            .text("")
+            .text("setting");
+    for (int i = 0; i < race.racers().size(); i++) {
+      Racer racer = race.racers().get(i);
+      Trial trial = standing.settings().get(i);
+      boolean leads = i == race.leader();
+      table.row(
+          Integer.toString(trial.number()),
+          Integer.toString(racer.costs().size()),
+          interval(i),
+          leads
+              ? "–"
+              : "%d of %d than %s"
+                  .formatted(racer.lower(), racer.lower() + racer.higher(), trial(racer.against())),
+          place(racer, leads),
+          trial.parametersText());
+    }
+    return table.build();
+  }
+
+  private String place(Racer racer, boolean leads) {
+    if (leads) {
+      return race.isSettled() ? "won" : race.isOver() ? "first" : "leads";
+    }
+    return racer.isIn() ? "in" : "out after " + racer.out();
+  }
+
+  private String interval(int racer) {
+    double[] values = values(racer);
+    long failures = race.racers().get(racer).failures();
+    String failed = failures == 0 ? "" : ", " + failures + " failed";
+    return values.length == 0
+        ? "–" + failed
+        : Summary.of(values).times(metric.factor()).text(metric.decimals()) + failed;
+  }
+
+  /** The settings with all their seeds; empty as long as none has two. */
+  Optional<Figure> figure() {
+    return IntStream.range(0, race.racers().size()).anyMatch(i -> values(i).length > 1)
+        ? Optional.of(
+            Figure.draw(
+                "race",
+                "The settings of the race: mean and Student's 95 % interval, as of a number of seeds"
+                    + " that was fixed before; each dot is a seed.",
+                "The settings of the race with intervals",
+                () -> chart().draw()))
+        : Optional.empty();
+  }
+
+  private IntervalChart chart() {
+    IntervalChart chart =
+        IntervalChart.titled("", metric.nameAndUnit(), metric.decimals(), "mean (95 % interval)");
+    for (int i = 0; i < race.racers().size(); i++) {
+      double[] values = Arrays.stream(values(i)).map(v -> metric.factor() * v).toArray();
+      if (values.length > 1) {
+        Summary s = Summary.of(values);
+        chart.row(
+            trial(i), List.of(new IntervalChart.Estimate(s.mean(), s.lower(), s.upper())), values);
+      }
+    }
+    return chart;
+  }
+}
