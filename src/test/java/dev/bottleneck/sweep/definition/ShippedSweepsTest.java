@@ -9,6 +9,7 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.SweepOptions;
 import dev.bottleneck.sweep.SweepRun;
 import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.store.Winner;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
@@ -66,7 +67,8 @@ class ShippedSweepsTest {
           .hasSize(2)
           .allMatch(t -> t.is(JobState.COMPLETE) || t.is(JobState.PRUNED))
           .anyMatch(t -> t.is(JobState.COMPLETE));
-      assertThat(store.trials(Stage.FINAL)).hasSize(sweep.finalSeeds());
+      assertThat(store.trials(Stage.FINAL))
+          .hasSize(Winner.all(store, sweep).size() * sweep.finalSeeds());
     }
     assertThat(folder.resolve(name + "/report.html")).content().contains("Best of the search");
   }
@@ -76,7 +78,7 @@ class ShippedSweepsTest {
     "quikc, did you mean quick?",
     "quik, did you mean quick?",
     "sparse-lk, did you mean sparse-kl?",
-    "nothing-like-it, 'known: denoising, denoising-pretraining, quick, semi-supervised, semi-supervised-baseline, soak, sparse-kl, or a'",
+    "nothing-like-it, 'known: code-size, denoising, denoising-pretraining, quick, semi-supervised, semi-supervised-baseline, soak, sparse-kl, or a'",
   })
   void anUnknownNameIsOneLine(String name, String hint) {
     assertThatThrownBy(() -> ShippedSweeps.open(name, List.of()))
