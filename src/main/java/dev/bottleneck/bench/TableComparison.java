@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * each has found is worse than the best of the table, after some numbers of trials.
  */
 public final class TableComparison {
-  private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE);
+  private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE, Kind.GP);
   private static final List<Integer> AFTER = List.of(30, 60, 100);
   private static final List<Integer> WORKERS = List.of(1, 8);
 

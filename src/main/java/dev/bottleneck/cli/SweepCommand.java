@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "    code: {integer: [16, 128]}",
       "    hidden: {choice: [100, 200]}",
       "    sparsityTarget: {uniform: [0.05, 0.3], when: {hidden: 100}}",
-      "  search: {kind: tpe}        # or random, grid, genetic",
+      "  search: {kind: tpe}        # or gp, random, grid, genetic",
       "  objective: {metric: crossEntropy, goal: min}   # on validation data",
       "  budget: {trials: 40, minutes: 0}               # 0: no end",
       "  pruning: {kind: none}      # or asha, median; by the validation loss",

@@ -4,14 +4,14 @@ package dev.bottleneck.evaluation;
  * A symmetric positive definite matrix as UᵀU with an upper triangle U, row by row: libraries go
  * down columns, or take four rows' memory for each, and are several times as long about it.
  */
-final class Cholesky {
+public final class Cholesky {
   /** Rows that are finished before they are taken from those below, while they are in the cache. */
   private static final int BLOCK = 48;
 
   private Cholesky() {}
 
   /** Replaces the upper triangle of {@code matrix}, {@code [n, n]}, by U; the lower is left. */
-  static void decompose(double[][] matrix) {
+  public static void decompose(double[][] matrix) {
     int n = matrix.length;
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
@@ -65,23 +65,32 @@ final class Cholesky {
    * @param upper U
    * @param b replaced by x
    */
-  static void solve(double[][] upper, double[] b) {
-    int n = b.length;
-    for (int i = 0; i < n; i++) {
-      double[] row = upper[i];
-      double value = b[i] / row[i];
-      b[i] = value;
-      for (int j = i + 1; j < n; j++) {
-        b[j] -= value * row[j];
-      }
-    }
-    for (int i = n - 1; i >= 0; i--) {
+  public static void solve(double[][] upper, double[] b) {
+    solveTransposed(upper, b);
+    for (int i = b.length - 1; i >= 0; i--) {
       double[] row = upper[i];
       double sum = b[i];
-      for (int j = i + 1; j < n; j++) {
+      for (int j = i + 1; j < b.length; j++) {
         sum -= row[j] * b[j];
       }
       b[i] = sum / row[i];
+    }
+  }
+
+  /**
+   * Solves Uᵀx = b.
+   *
+   * @param upper U
+   * @param b replaced by x
+   */
+  public static void solveTransposed(double[][] upper, double[] b) {
+    for (int i = 0; i < b.length; i++) {
+      double[] row = upper[i];
+      double value = b[i] / row[i];
+      b[i] = value;
+      for (int j = i + 1; j < b.length; j++) {
+        b[j] -= value * row[j];
+      }
     }
   }
 }

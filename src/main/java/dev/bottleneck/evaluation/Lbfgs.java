@@ -6,17 +6,18 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Minimises a smooth convex function with limited-memory BFGS (Nocedal and Wright, Numerical
- * Optimization, 2006, algorithm 7.5), with a bisection line search for the weak Wolfe conditions
- * (Lewis and Overton, Mathematical Programming 141, 2013, algorithm 2.6). A preconditioner may take
- * the place of the multiple of the identity that the recursion begins with.
+ * Minimises a smooth function, one that is not convex somewhere near its start, with limited-memory
+ * BFGS (Nocedal and Wright, Numerical Optimization, 2006, algorithm 7.5), with a bisection line
+ * search for the weak Wolfe conditions (Lewis and Overton, Mathematical Programming 141, 2013,
+ * algorithm 2.6). A preconditioner may take the place of the multiple of the identity that the
+ * recursion begins with.
  *
  * @param x where it ended
  * @param gradient largest absolute component of the gradient there
  * @param iterations it took
  * @param converged whether {@code gradient} came within the tolerance
  */
-record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
+public record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
   /** Pairs cost little beside a pass over the examples, and spare some. */
   private static final int MEMORY = 40;
 
@@ -25,17 +26,17 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
   private static final int MOST_BISECTIONS = 40;
 
   /** The identity, which knows nothing of the objective. */
-  static final Preconditioner NONE = v -> v;
+  public static final Preconditioner NONE = v -> v;
 
   /** A function of many variables. */
-  interface Objective {
+  public interface Objective {
     /** The value at {@code x}; puts the gradient there into {@code gradient}. */
     double value(double[] x, double[] gradient);
   }
 
   /** Something like the inverse of the objective's Hessian, positive definite. */
   @FunctionalInterface
-  interface Preconditioner {
+  public interface Preconditioner {
     /** The product with {@code v}, which may be overwritten and returned. */
     double[] apply(double[] v);
   }
@@ -60,7 +61,9 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
     }
   }
 
-  static Lbfgs minimise(Objective objective, double[] start, double tolerance, int iterations) {
+  /** The same without a preconditioner. */
+  public static Lbfgs minimise(
+      Objective objective, double[] start, double tolerance, int iterations) {
     return minimise(objective, start, tolerance, iterations, NONE);
   }
 
@@ -70,7 +73,7 @@ record Lbfgs(double[] x, double gradient, int iterations, boolean converged) {
    *
    * @param preconditioner a multiple of which the recursion begins with
    */
-  static Lbfgs minimise(
+  public static Lbfgs minimise(
       Objective objective,
       double[] start,
       double tolerance,

@@ -41,7 +41,7 @@ import org.apache.commons.statistics.descriptive.Median;
  */
 public final class SearchComparison {
   private static final String SECTION = "Searches";
-  private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE);
+  private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE, Kind.GP);
 
   private final SweepDefinition sweep;
   private final SweepOptions options;

@@ -67,6 +67,7 @@ class SweepReplayTest {
         "search: {kind: tpe, startup: 4}",
         "search: {kind: genetic, population: 4}",
         "search: {kind: random}",
+        "search: {kind: gp, startup: 4}",
         "search: {kind: tpe, startup: 3}\npruning: {kind: asha, firstEpoch: 1, reduction: 2}",
       })
   void whatWorkersSideBySideWereGivenIsComputedAnew(String more) throws IOException {

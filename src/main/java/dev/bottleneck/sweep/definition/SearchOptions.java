@@ -1,6 +1,7 @@
 package dev.bottleneck.sweep.definition;
 
 import dev.bottleneck.runtime.Require;
+import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,8 +11,8 @@ import java.util.Locale;
  * @param points of a grid: values of each range, both ends among them
  * @param population of the genetic search: settings kept at the most
  * @param mutationRate of the genetic search: the probability that a gene is drawn anew
- * @param startup of TPE: how many settings must have ended without failing before it estimates;
- *     until then settings are random
+ * @param startup of TPE and the Gaussian process: how many settings must have ended without failing
+ *     before it estimates; until then settings are random
  * @param candidates of TPE: drawn for each proposal, of which the most promising is taken
  * @param quantile of TPE: the share of settings that count as good ones, of which there are 25 at
  *     the most
@@ -29,7 +30,8 @@ public record SearchOptions(
     RANDOM(),
     GRID("points"),
     GENETIC("population", "mutationRate"),
-    TPE("startup", "candidates", "quantile");
+    TPE("startup", "candidates", "quantile"),
+    GP("startup");
 
     private final List<String> options;
 
@@ -42,11 +44,18 @@ public record SearchOptions(
       return options;
     }
 
+    /** Whether it sees a second objective, or needs no objective at all. */
+    boolean takesTwoObjectives() {
+      return this != GENETIC && this != GP;
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  private static final int MOST_OF_A_PROCESS = 300;
 
   static final SearchOptions DEFAULTS = new SearchOptions(Kind.RANDOM, 5, 20, 0.1, 10, 24, 0.15);
 
@@ -60,6 +69,24 @@ public record SearchOptions(
         DEFAULTS.startup,
         DEFAULTS.candidates,
         DEFAULTS.quantile);
+  }
+
+  /**
+   * Refuses more trials than the search can learn from: the time that a Gaussian process takes
+   * grows with their third power.
+   *
+   * @param file of the sweep, for the message
+   */
+  void requireFits(String file, Budget budget) {
+    if (kind == Kind.GP && budget.trials() > MOST_OF_A_PROCESS) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: budget.trials is %d, and a search of kind gp takes %d at the most: take kind tpe",
+              file,
+              budget.trials(),
+              MOST_OF_A_PROCESS));
+    }
   }
 
   public SearchOptions {

@@ -65,6 +65,7 @@ public final class SweepFile {
               content.pruning().kind(),
               content.experiment()));
     }
+    content.search().requireFits(file, content.budget());
     if (content.second().given()) {
       requireTwoObjectives(space);
     }
@@ -110,8 +111,7 @@ public final class SweepFile {
               .formatted(file, content.second().metric()));
     }
     refuseWithTwo(
-        content.search().kind() == SearchOptions.Kind.GENETIC,
-        "search.kind is " + content.search().kind());
+        !content.search().kind().takesTwoObjectives(), "search.kind is " + content.search().kind());
     refuseWithTwo(
         content.pruning().kind() != PruningOptions.Kind.NONE,
         "pruning.kind is " + content.pruning().kind());

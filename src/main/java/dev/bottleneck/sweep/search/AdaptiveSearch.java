@@ -30,6 +30,11 @@ abstract class AdaptiveSearch implements Search {
     return space;
   }
 
+  /** Whether a setting was proposed before. */
+  final boolean isTried(double[] genes) {
+    return tried.contains(space.getValue(genes));
+  }
+
   @Override
   public final void learn(Outcome trial) {
     tried.add(trial.parameters());

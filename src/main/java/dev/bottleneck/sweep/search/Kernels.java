@@ -35,10 +35,10 @@ abstract class Kernels {
   /** Around {@code genes} of {@code domain}. */
   static Kernels of(Domain domain, double[] genes) {
     if (domain instanceof Domain.Choice choice) {
-      return new OfChoice(choice.values().size(), genes);
+      return new OfChoice(choice, genes);
     }
     if (domain instanceof Domain.Whole whole) {
-      return new OfWhole((long) whole.high() - whole.low() + 1, genes);
+      return new OfWhole(whole, genes);
     }
     return new OfRange(genes);
   }
@@ -105,49 +105,40 @@ abstract class Kernels {
   }
 
   private static final class OfWhole extends OfRange {
-    private final long count;
+    private final Domain.Whole domain;
 
-    OfWhole(long count, double[] genes) {
-      super(Arrays.stream(genes).map(gene -> middle(gene, count)).toArray());
-      this.count = count;
+    OfWhole(Domain.Whole domain, double[] genes) {
+      super(Arrays.stream(genes).map(gene -> middle(gene, domain)).toArray());
+      this.domain = domain;
     }
 
-    /** The number of the value that Arbiter makes of a gene. */
-    private static long value(double gene, long count) {
-      return Math.max(0, Math.min(count, (long) Math.ceil(gene * count)) - 1);
-    }
-
-    private static double middle(double gene, long count) {
-      return (value(gene, count) + 0.5) / count;
+    private static double middle(double gene, Domain.Whole domain) {
+      return (domain.index(gene) + 0.5) / domain.count();
     }
 
     @Override
     double draw(int index, SplittableRandom random) {
-      return middle(super.draw(index, random), count);
+      return middle(super.draw(index, random), domain);
     }
 
     @Override
     double logDensity(int index, double gene) {
-      double low = value(gene, count) / (double) count;
+      double low = domain.index(gene) / (double) domain.count();
       // Far from a narrow kernel there is nothing left of it, of which no logarithm can be had.
-      return Math.log(Math.max(Double.MIN_NORMAL, probability(index, low, low + 1.0 / count)));
+      return Math.log(
+          Math.max(Double.MIN_NORMAL, probability(index, low, low + 1.0 / domain.count())));
     }
   }
 
   private static final class OfChoice extends Kernels {
+    private final Domain.Choice domain;
     private final int count;
     private final int[] values;
 
-    OfChoice(int count, double[] genes) {
-      this.count = count;
-      values = new int[genes.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = value(genes[i]);
-      }
-    }
-
-    private int value(double gene) {
-      return Math.min(count - 1, (int) (gene * count));
+    OfChoice(Domain.Choice domain, double[] genes) {
+      this.domain = domain;
+      count = domain.values().size();
+      values = Arrays.stream(genes).mapToInt(domain::index).toArray();
     }
 
     private double probability(int index, int value) {
@@ -170,7 +161,7 @@ abstract class Kernels {
 
     @Override
     double logDensity(int index, double gene) {
-      return Math.log(probability(index, value(gene)));
+      return Math.log(probability(index, domain.index(gene)));
     }
   }
 }

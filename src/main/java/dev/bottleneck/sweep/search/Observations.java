@@ -23,7 +23,9 @@ final class Observations {
   private final SecondObjective second;
   private final Fronts<Outcome> fronts;
   private final Map<Integer, Outcome> known = new HashMap<>();
-  private final NavigableSet<Outcome> ranked = new TreeSet<>(this::compare);
+  private final Comparator<Outcome> order = this::compare;
+  private final NavigableSet<Outcome> ranked =
+      new TreeSet<>(order.thenComparingInt(Outcome::number));
   private final Kind ended = new Kind();
   private final Kind pending = new Kind();
   private final Kind failed = new Kind();
@@ -52,6 +54,11 @@ final class Observations {
 
     int size() {
       return latest.size();
+    }
+
+    /** In the order of their numbers. */
+    List<Outcome> all() {
+      return List.copyOf(latest.descendingSet());
     }
 
     /**
@@ -112,17 +119,19 @@ final class Observations {
 
   /**
    * The better first: complete trials by their values, then pruned ones, of which the one that came
-   * farthest is the best, and of equals that of the lower loss; else the earlier trial. Others,
-   * which are not ranked, come last.
+   * farthest is the best, and of equals that of the lower loss; all others, which come last, are
+   * equal.
    */
+  Comparator<Outcome> order() {
+    return order;
+  }
+
   private int compare(Outcome a, Outcome b) {
     int order = Integer.compare(rank(a), rank(b));
     if (order == 0 && a.is(JobState.COMPLETE)) {
-      order = Double.compare(cost(a), cost(b));
-    } else if (order == 0 && a.is(JobState.PRUNED)) {
-      order = comparePruned(a, b);
+      return Double.compare(cost(a), cost(b));
     }
-    return order == 0 ? Integer.compare(a.number(), b.number()) : order;
+    return order == 0 && a.is(JobState.PRUNED) ? comparePruned(a, b) : order;
   }
 
   private static int rank(Outcome trial) {

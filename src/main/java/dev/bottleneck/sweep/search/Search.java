@@ -14,8 +14,8 @@ import java.util.Optional;
  * <p>A proposal is a function of the sweep's seed, the trial's number and how the trials before it
  * stand, in whatever order that was learned: nothing else is kept, so that a sweep that was stopped
  * goes on where it was, and a proposal can be computed anew. Random and grid search learn nothing:
- * theirs depend on seed and number alone, however many workers there are. Genetic search and TPE
- * depend on which results were known when a trial was planned, which the store keeps.
+ * theirs depend on seed and number alone, however many workers there are. The others depend on
+ * which results were known when a trial was planned, which the store keeps.
  */
 public interface Search {
   /** Hears how a trial stands: when it was proposed, and again whenever that has changed. */
@@ -39,6 +39,7 @@ public interface Search {
       case GRID -> new GridSearch(space, options.points());
       case GENETIC -> new GeneticSearch(options, space, objective, sweepSeed);
       case TPE -> new TreeParzenSearch(options, space, objective, sweepSeed);
+      case GP -> new GaussianProcessSearch(options, space, objective, sweepSeed);
     };
   }
 }

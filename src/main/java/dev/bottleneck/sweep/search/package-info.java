@@ -1,2 +1,5 @@
-/** Which setting is tried next: random, grid, genetic, a tree of Parzen estimators. */
+/**
+ * Which setting is tried next: random, grid, genetic, a tree of Parzen estimators, a Gaussian
+ * process.
+ */
 package dev.bottleneck.sweep.search;

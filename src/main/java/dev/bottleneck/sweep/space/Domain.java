@@ -80,6 +80,16 @@ public sealed interface Domain {
 
   /** Whole numbers from {@code low} to {@code high}, both among them. */
   record Whole(int low, int high) implements Domain {
+    /** How many numbers there are. */
+    public long count() {
+      return (long) high - low + 1;
+    }
+
+    /** Which of them, from 0, Arbiter makes of a gene. */
+    public long index(double gene) {
+      return Math.max(0, Math.min(count(), (long) Math.ceil(gene * count())) - 1);
+    }
+
     @Override
     public ParameterSpace<?> parameterSpace() {
       return new IntegerParameterSpace(low, high);
@@ -95,6 +105,11 @@ public sealed interface Domain {
   record Choice(List<String> values) implements Domain {
     public Choice {
       values = List.copyOf(values);
+    }
+
+    /** Which of the values, from 0, Arbiter makes of a gene. */
+    public int index(double gene) {
+      return Math.min(values.size() - 1, (int) (gene * values.size()));
     }
 
     @Override

@@ -98,8 +98,9 @@ class SweepFileTest {
         "objective: {m | objective: {arm: denosing, m | objective.arm is denosing",
         "goal: min | goal: low | goal is low: expected min or max",
         "kind: tpe, startup | kind: random, startup | search of kind random: unknown key startup",
-        "kind: tpe | kind: bayes | kind is bayes: expected random or grid or genetic or tpe",
+        "kind: tpe | kind: bayes | kind is bayes: expected random or grid or genetic or tpe or gp",
         "trials: 20 | trials: 0 | trials is 0: it must be at least 1",
+        "kind: tpe, startup | kind: gp, candidates | search of kind gp: unknown key candidates",
         "trials: 20 | trails: 20 | unknown key trails; did you mean trials?",
         "name: toy | nam: toy | unknown key nam; did you mean name?",
         "name: toy | name: ../toy | name is ../toy: use small letters",
@@ -115,6 +116,20 @@ class SweepFileTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aGaussianProcessTakesSoManyTrials() {
+    String gp = GOOD.replace("kind: tpe", "kind: gp");
+    assertThat(parse(gp.replace("trials: 20", "trials: 300")).search().kind())
+        .isEqualTo(SearchOptions.Kind.GP);
+    assertThatThrownBy(() -> parse(gp.replace("trials: 20", "trials: 301")))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "my.yaml: budget.trials is 301, and a search of kind gp takes 300 at the most: take kind"
+                + " tpe");
+    assertThatThrownBy(() -> parse(gp + "second: {parameter: code}\n"))
+        .hasMessageContaining("search.kind is gp, which goes with one objective");
   }
 
   @ParameterizedTest

@@ -96,7 +96,7 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"random", "genetic", "tpe"})
+  @ValueSource(strings = {"random", "genetic", "tpe", "gp"})
   void isAFunctionOfSeedNumberAndResults(String kind) {
     List<Outcome> once = search(sweep(kind, 1), 0, List.of(), SearchTest::cost);
     assertThat(search(sweep(kind, 1), 0, List.of(), SearchTest::cost)).isEqualTo(once);
@@ -113,7 +113,7 @@ class SearchTest {
 
   /** Results come in any order, and a trial that has ended may go on: how all stand counts. */
   @ParameterizedTest
-  @ValueSource(strings = {"genetic", "tpe"})
+  @ValueSource(strings = {"genetic", "tpe", "gp"})
   void theOrderInWhichResultsAreLearnedDoesNotCount(String kind) {
     SweepDefinition sweep = sweep(kind, 1);
     List<Outcome> trials = new ArrayList<>(search(sweep, 0, List.of(), SearchTest::cost));
@@ -216,7 +216,7 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"genetic", "tpe"})
+  @ValueSource(strings = {"genetic", "tpe", "gp"})
   void doesNotRepeatASetting(String kind) {
     List<Outcome> trials = search(sweep(kind, 3), 0, List.of(), SearchTest::cost);
     assertThat(trials.stream().map(Outcome::parameters).distinct()).hasSize(TRIALS);
