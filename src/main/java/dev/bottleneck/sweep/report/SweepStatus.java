@@ -32,10 +32,8 @@ public final class SweepStatus {
   static double secondsLeft(Standing standing, SweepDefinition sweep, int workers) {
     double search =
         standing.seconds() * Math.max(0, sweep.budget().trials() - standing.ended()) / workers;
-    int settings = sweep.race().settings();
-    int race = sweep.race().areSeveral() ? settings * Race.leastRounds(settings) : 0;
     return search
-        + secondsOfFinals(standing, sweep, workers, race)
+        + secondsOfFinals(standing, sweep, workers, Race.leastTrials(sweep.race()))
         + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
   }
 

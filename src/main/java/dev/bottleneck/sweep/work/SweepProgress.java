@@ -43,13 +43,8 @@ public final class SweepProgress implements AutoCloseable {
     out.println(spread);
     out.flush();
     progress = Progress.choose(out, "trials", " trials");
-    progress.begin(sweep.budget().trials() + racing() + sweep.finalSeeds());
-  }
-
-  /** Trials of the race at the least, if there is one. */
-  private int racing() {
-    int settings = sweep.race().settings();
-    return sweep.race().areSeveral() ? settings * Race.leastRounds(settings) : 0;
+    progress.begin(
+        sweep.budget().trials() + Race.leastTrials(sweep.race()) + sweep.finalSeeds());
   }
 
   /** Something a person should know, though the trial goes on. */
