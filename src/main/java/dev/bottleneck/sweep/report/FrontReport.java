@@ -1,7 +1,6 @@
 package dev.bottleneck.sweep.report;
 
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.FrontChart;
@@ -149,12 +148,7 @@ public final class FrontReport {
             .filter(trial -> trial.is(JobState.COMPLETE))
             .mapToDouble(trial -> trial.value().orElseThrow())
             .toArray();
-    if (values.length == 0) {
-      return its.isEmpty() ? "–" : "failed";
-    }
-    String text = Summary.of(values).times(onTest.factor()).text(onTest.decimals());
-    int failed = its.size() - values.length;
-    return failed == 0 ? text : text + ", " + failed + " failed";
+    return OverSeeds.text(values, its.size() - values.length, onTest);
   }
 
   Figure figure() {

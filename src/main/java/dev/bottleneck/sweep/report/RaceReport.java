@@ -129,7 +129,7 @@ public final class RaceReport {
       table.row(
           Integer.toString(trial.number()),
           Integer.toString(racer.costs().size()),
-          interval(i),
+          OverSeeds.text(values(i), racer.failures(), metric),
           leads
               ? "–"
               : "%d of %d than %s"
@@ -145,15 +145,6 @@ public final class RaceReport {
       return race.isSettled() ? "won" : race.isOver() ? "first" : "leads";
     }
     return racer.isIn() ? "in" : "out after " + racer.out();
-  }
-
-  private String interval(int racer) {
-    double[] values = values(racer);
-    long failures = race.racers().get(racer).failures();
-    String failed = failures == 0 ? "" : ", " + failures + " failed";
-    return values.length == 0
-        ? "–" + failed
-        : Summary.of(values).times(metric.factor()).text(metric.decimals()) + failed;
   }
 
   /** The settings with all their seeds; empty as long as none has two. */
