@@ -8,6 +8,7 @@ import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.space.Domain;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,11 +49,13 @@ final class ResultTable {
    */
   static ResultTable read(Path definition, Path results) {
     ResultTable table = new ResultTable(ShippedSweeps.open(definition.toString(), List.of()));
+    List<String> lines = lines(definition, results);
+    int number = 0;
     try {
-      List<String> lines = Files.readAllLines(results);
       SerializableCSVParser parser = new SerializableCSVParser();
-      List<String> header = List.of(parser.parseLine(lines.get(0)));
+      List<String> header = List.of(parser.parseLine(lines.get(number++)));
       for (String line : lines.subList(1, lines.size())) {
+        number++;
         String[] cells = parser.parseLine(line);
         Map<String, String> row = new HashMap<>();
         for (int i = 0; i < cells.length; i++) {
@@ -60,14 +63,29 @@ final class ResultTable {
         }
         table.put(row);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) { // whatever is in a line, and is none of its trials
       throw new UserError(
-          "%s: not the trials.csv of the sweep in %s: %s".formatted(results, definition, e), e);
+          "%s: not the trials.csv of the sweep in %s: line %d is none of its trials"
+              .formatted(results, definition, number),
+          e);
     }
     if (table.costs.isEmpty()) {
       throw new UserError(results + ": no trial in it is complete");
     }
     return table;
+  }
+
+  private static List<String> lines(Path definition, Path results) {
+    try {
+      return Files.readAllLines(results);
+    } catch (NoSuchFileException e) {
+      throw new UserError(
+          "%s: there is no such file: put the trials.csv there that ./bottleneck sweep %s writes"
+              .formatted(results, definition),
+          e);
+    } catch (IOException e) {
+      throw new UserError(results + ": cannot be read as UTF-8 text: " + e.getMessage(), e);
+    }
   }
 
   private void put(Map<String, String> row) {

@@ -53,6 +53,14 @@ record Axis(double min, double max, boolean logarithmic, double from, double to)
         .toList();
   }
 
+  /** How wide the labels of such ticks are, in CSS pixels. */
+  double labelWidth(int count) {
+    return ticks(count).stream()
+        .mapToDouble(tick -> Canvas.textWidth(tick.label(), ChartTheme.small()))
+        .max()
+        .orElse(0);
+  }
+
   private List<Tick> linear(int count) {
     double rough = (max - min) / count;
     double power = Math.pow(10, Math.floor(Math.log10(rough)));

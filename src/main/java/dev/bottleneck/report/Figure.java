@@ -58,14 +58,17 @@ public record Figure(
   }
 
   /** The same of one that is shown for a while alone: on paper it is not wanted. */
-  public static Figure passing(String name, String caption, String alt, Drawing drawing) {
-    return draw(name, caption, alt, () -> drawing, its -> "", Optional.empty());
+  public static Figure passing(String name, String caption, String alt, Supplier<Drawing> drawing) {
+    return draw(name, caption, alt, drawing, its -> "", Optional.empty());
   }
 
-  /** Makes the figure of a chart. */
+  /**
+   * Makes the figure of a chart or a drawing: one to keep, or one that is shown as long as the work
+   * goes on.
+   */
   @FunctionalInterface
-  public interface Maker {
-    Figure of(String name, String caption, String alt, Supplier<Chart> charting);
+  public interface Maker<T> {
+    Figure of(String name, String caption, String alt, Supplier<T> making);
   }
 
   /** The same of a chart, which a reader of the report can ask even if it cannot be drawn. */

@@ -94,7 +94,7 @@ public final class FunctionChart {
     Canvas canvas = new Canvas(WIDTH, top + rows * step + 40);
     canvas.text(title, 0, 18, ChartTheme.title(), ChartTheme.INK, Canvas.Anchor.START);
     drawLegend(canvas, all, top - 10);
-    double ticks = tickWidth(range) + 10;
+    double ticks = range.labelWidth(3) + 10;
     double width = (WIDTH - 8 - ticks - (columns - 1) * GAP) / columns;
     for (int i = 0; i < panels.size(); i++) {
       double left = ticks + i % columns * (width + GAP);
@@ -117,13 +117,6 @@ public final class FunctionChart {
     double min = DoubleStream.of(shown).min().orElse(Double.NaN);
     double max = DoubleStream.of(shown).max().orElse(Double.NaN);
     return Axis.around(min, max, false, PANEL_HEIGHT, 0);
-  }
-
-  private static double tickWidth(Axis axis) {
-    return axis.ticks(3).stream()
-        .mapToDouble(tick -> Canvas.textWidth(tick.label(), ChartTheme.small()))
-        .max()
-        .orElse(0);
   }
 
   private static List<String> names(List<Series> all) {

@@ -92,7 +92,7 @@ public final class LearningCurves implements Chart {
     double bottom = HEIGHT - 52;
     double right = WIDTH - 30 - labelWidth();
     Axis y = yAxis(bottom, top);
-    double left = 34 + tickWidth(y);
+    double left = 34 + y.labelWidth(6);
     Axis x = xAxis(left, right);
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
     canvas.text(title, 0, 18, ChartTheme.title(), ChartTheme.INK, Canvas.Anchor.START);
@@ -170,13 +170,6 @@ public final class LearningCurves implements Chart {
     return max > min
         ? new Axis(min, max, false, left, right)
         : Axis.around(min, max, false, left, right);
-  }
-
-  private static double tickWidth(Axis y) {
-    return y.ticks(6).stream()
-        .mapToDouble(tick -> Canvas.textWidth(tick.label(), ChartTheme.small()))
-        .max()
-        .orElse(0);
   }
 
   private void drawPhases(Canvas canvas, Axis x, double top, double bottom) {

@@ -51,13 +51,7 @@ public final class SliceChart {
   public Drawing draw() {
     int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
     Canvas canvas = new Canvas(WIDTH, rows * STEP + 8);
-    Axis range = yScale.axis(y, 1, 0);
-    double ticks =
-        range.ticks(4).stream()
-            .mapToDouble(tick -> Canvas.textWidth(tick.label(), ChartTheme.small()))
-            .max()
-            .orElse(0);
-    double left = ticks + 32;
+    double left = yScale.axis(y, 1, 0).labelWidth(4) + 32;
     double width = (WIDTH - 8 - left - (COLUMNS - 1) * GAP) / COLUMNS;
     for (int i = 0; i < panels.size(); i++) {
       double from = left + i % COLUMNS * (width + GAP);

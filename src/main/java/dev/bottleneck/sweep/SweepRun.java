@@ -6,7 +6,6 @@ import dev.bottleneck.device.Hardware;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.jobs.Heartbeat;
 import dev.bottleneck.jobs.JobWorkers;
-import dev.bottleneck.jobs.Others;
 import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.live.LiveServer;
@@ -18,14 +17,12 @@ import dev.bottleneck.runtime.Printable;
 import dev.bottleneck.runtime.StopRequest;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.RunFailed;
-import dev.bottleneck.sweep.SweepOptions.Entry;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.report.FinalRuns;
 import dev.bottleneck.sweep.report.LiveSweep;
 import dev.bottleneck.sweep.report.SweepFiles;
 import dev.bottleneck.sweep.store.TrialStore;
-import dev.bottleneck.sweep.trial.Trial.Stage;
 import dev.bottleneck.sweep.work.SharedData;
 import dev.bottleneck.sweep.work.SweepChecks;
 import dev.bottleneck.sweep.work.SweepProgress;
@@ -40,7 +37,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -155,18 +151,8 @@ public final class SweepRun {
 
   /** The same; returns what has no result, and why, and nothing if all has. */
   Optional<String> carryOut() {
-    boolean begun = place.exists();
-    if (begun && options.entry() == Entry.BEGIN) {
-      throw new UserError(
-          place
-              + ": the sweep was begun already: go on with --resume, work on it together with"
-              + " --join, or "
-              + place.otherPlace());
-    }
-    if (!begun && options.entry() == Entry.RESUME) {
-      throw new UserError(
-          place + ": there is no such store, so nothing to resume: begin without --resume");
-    }
+    SweepEntry entry = new SweepEntry(sweep, options, place);
+    boolean begun = entry.isLater();
     if (Files.exists(folder)) {
       RunFolder.open(folder).withoutLinks();
     }
@@ -186,6 +172,7 @@ public final class SweepRun {
       try (TrialStore store = TrialStore.open(place, options.jobs().deadAfter(), time)) {
         SweepIdentity.requireSame(place, store.identity(), identity, sweep);
         store.requireIntact(sweep.space());
+        entry.enter(store, time, out);
         return run(store, workers, checkpoints, metric, Optional.ofNullable(live));
       }
     }
@@ -197,8 +184,6 @@ public final class SweepRun {
       TrialCheckpoints checkpoints,
       Metric metric,
       Optional<LiveServer> live) {
-    requireAlone(store);
-    requireOpen(store);
     if (options.retryFailed()) {
       store.retryFailed();
     }
@@ -218,26 +203,6 @@ public final class SweepRun {
 
   private String others() {
     return options.joins() ? ", and those of the processes that joined" : "";
-  }
-
-  private void requireAlone(TrialStore store) {
-    if (!options.joins()) {
-      new Others(store.jobs(), time, out).requireNone();
-    }
-  }
-
-  /** The test part is touched once: by the winner of a search that has ended. */
-  private void requireOpen(TrialStore store) {
-    int tried = store.trials(Stage.SEARCH).size();
-    if (options.asksForMoreThan(tried) && store.searchIsOver()) {
-      throw new UserError(
-          String.format(
-                  Locale.ROOT,
-                  "--trials is %d, but the best of %d trials were already chosen, to race or to be measured on test data: begin",
-                  sweep.budget().trials(),
-                  tried)
-              + " another sweep with --out");
-    }
   }
 
   private Optional<String> run(

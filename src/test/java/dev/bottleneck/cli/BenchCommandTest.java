@@ -2,6 +2,7 @@ package dev.bottleneck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bottleneck.sweep.ToySweep;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,6 +99,35 @@ class BenchCommandTest {
             "bottleneck: --peers needs numpy, torch, which no/such/python lacks: install Debian's"
                 + " python3-numpy, python3-torch and libopenblas0-pthread, or name a Python that"
                 + " has them with --python");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "NONE | there is no such file",
+        "'' | not the trials.csv",
+        "'stage,trial\nsearch,0\n' | not the trials.csv",
+        "'state,value,code,learningRate\ncomplete,one,10,0.1\n' | not the trials.csv",
+      },
+      nullValues = "NONE")
+  void aTableThatIsMissingOrAnotherIsOneLine(String csv, String said) throws IOException {
+    Path tables = Files.createDirectories(folder.resolve("tables"));
+    Path results = Files.createDirectories(folder.resolve("results"));
+    Path definition = ToySweep.write(tables);
+    if (csv != null) {
+      Files.writeString(results.resolve("toy.csv"), csv);
+    }
+    int code =
+        Main.commandLine()
+            .setErr(new PrintWriter(err))
+            .execute(("bench searches --tables " + tables + " --results " + results).split(" "));
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains(results.resolve("toy.csv") + ": " + said, definition.toString())
+        .doesNotContain("Exception", "java.", "null");
   }
 
   @Test

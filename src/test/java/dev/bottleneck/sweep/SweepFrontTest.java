@@ -70,6 +70,9 @@ class SweepFrontTest {
     }
     assertThat(out.resolve("toy/report.html")).content().contains("The front", "hypervolume");
     assertThat(out.resolve("toy/figures/front.svg")).isNotEmptyFile();
+    assertThat(out.resolve("toy/best.yaml"))
+        .content()
+        .containsPattern("crossEntropy [0-9.]+ and " + sweep.second().name() + " [0-9.]+ with ");
     assertThat(replay(file, out)).contains("12 proposals (tpe) computed anew", "are the same");
   }
 

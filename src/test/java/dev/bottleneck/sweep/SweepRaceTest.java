@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.Bottleneck;
+import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.definition.RaceOptions;
 import dev.bottleneck.sweep.definition.SweepFile;
+import dev.bottleneck.sweep.race.Race.Racer;
 import dev.bottleneck.sweep.store.RaceStanding;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Objective;
@@ -69,9 +71,15 @@ class SweepRaceTest {
               "The race",
               "of the best 2 settings",
               "at every look at once",
+              "validation crossEntropy, in the search",
+              "in the race, mean (95 % interval)",
               "trial " + standing.leader().number());
+      Racer first = standing.race().racers().get(standing.race().leader());
       assertThat(files.resolve("best.yaml"))
           .content()
+          .contains(
+              "validation crossEntropy %.4f, the mean over %d seeds of the race, with "
+                  .formatted(Summary.of(first.values()).mean(), first.costs().size()))
           .contains("(trial " + standing.leader().number() + ")");
       assertThat(files.resolve("trials.csv")).content().contains("\nrace,");
       assertThat(SweepOverview.of(files)).contains("race ", "the best 2 settings race");

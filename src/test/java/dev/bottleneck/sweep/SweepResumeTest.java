@@ -13,12 +13,9 @@ import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
-import dev.bottleneck.sweep.search.Search;
-import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import dev.bottleneck.sweep.work.SearchPlanner;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -227,9 +224,7 @@ class SweepResumeTest {
   private static Trial claim(Path file, Path folder, WorkerId worker) throws IOException {
     SweepDefinition sweep = SweepFile.parse(file.toString(), Files.readString(file), List.of());
     try (TrialStore store = TrialStore.open(folder, Duration.ofSeconds(10))) {
-      return new TrialQueue(store, new SearchPlanner(sweep, Search.of(sweep), number -> true))
-          .claim(worker)
-          .orElseThrow();
+      return ToySweep.queue(store, sweep, Integer.MAX_VALUE).claim(worker).orElseThrow();
     }
   }
 

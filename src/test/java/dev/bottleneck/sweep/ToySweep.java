@@ -3,6 +3,10 @@ package dev.bottleneck.sweep;
 import dev.bottleneck.Asked;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.definition.SweepFile;
+import dev.bottleneck.sweep.search.Search;
+import dev.bottleneck.sweep.store.TrialQueue;
+import dev.bottleneck.sweep.store.TrialStore;
+import dev.bottleneck.sweep.work.SearchPlanner;
 import dev.bottleneck.testing.ToyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +55,12 @@ public final class ToySweep {
     all.addAll(List.of(arguments));
     SweepOptions options = Asked.sweep(all.toArray(String[]::new));
     new SweepRun(file.toString(), options, new PrintWriter(new StringWriter())).run();
+  }
+
+  /** The queue of a sweep whose search has so many trials. */
+  public static TrialQueue queue(TrialStore store, SweepDefinition sweep, int trials) {
+    return new TrialQueue(
+        store, new SearchPlanner(sweep, Search.of(sweep), number -> number < trials));
   }
 
   /** Two continuous dimensions, or what {@code space} says. */

@@ -43,7 +43,7 @@ final class LivePictures {
   /** A figure to be. */
   private record Sketch(String name, String caption, String alt, Drawing drawing) {
     Figure figure() {
-      return Figure.passing(name, caption, alt, drawing);
+      return Figure.passing(name, caption, alt, () -> drawing);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bottleneck.study.report;
 
+import dev.bottleneck.report.Chart;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.LearningCurves;
 import dev.bottleneck.study.result.Arm;
@@ -42,7 +43,7 @@ public final class StudyCurves {
   }
 
   /** Of {@code networks} of these arms. */
-  static List<Figure> figures(List<Arm> arms, List<Heard> networks, Figure.Maker maker) {
+  static List<Figure> figures(List<Arm> arms, List<Heard> networks, Figure.Maker<Chart> maker) {
     return networks.stream()
         .flatMap(network -> network.points().stream())
         .map(point -> new Curve(point.phase(), point.metric()))
@@ -53,7 +54,7 @@ public final class StudyCurves {
   }
 
   private static Figure figure(
-      List<Arm> arms, List<Heard> networks, Curve curve, Figure.Maker maker) {
+      List<Arm> arms, List<Heard> networks, Curve curve, Figure.Maker<Chart> maker) {
     return maker.of(
         curve.name(),
         "%s, %s: the mean over the seeds, and each seed as a thin line."

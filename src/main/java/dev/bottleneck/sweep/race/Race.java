@@ -1,6 +1,7 @@
 package dev.bottleneck.sweep.race;
 
 import dev.bottleneck.evaluation.ConfidenceSequence;
+import dev.bottleneck.sweep.definition.RaceOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -139,6 +140,11 @@ public record Race(List<Racer> racers, int rounds, int leader, int mostRounds) {
         .filter(rounds -> isHigher(0, rounds, settings))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Trainings that a race takes at the least; 0 if there is none to be. */
+  public static int leastTrials(RaceOptions options) {
+    return options.areSeveral() ? options.settings() * leastRounds(options.settings()) : 0;
   }
 
   /** How many are in. */

@@ -2,12 +2,17 @@ package dev.bottleneck.sweep.report;
 
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
+import dev.bottleneck.report.Numbers;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Dimension;
 import dev.bottleneck.sweep.trial.Trial;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +20,10 @@ import java.util.stream.Stream;
  *
  * @param metric the objective as readers are shown it
  * @param ranked all of them, the best first
+ * @param race of the first of them, as soon as a round of it has ended
  */
-record BestSettings(SweepDefinition sweep, Metric metric, List<Trial> ranked) {
+record BestSettings(
+    SweepDefinition sweep, Metric metric, List<Trial> ranked, Optional<RaceReport> race) {
   /** How many are told of. */
   static final int MOST = 10;
 
@@ -25,31 +32,39 @@ record BestSettings(SweepDefinition sweep, Metric metric, List<Trial> ranked) {
     return ranked.subList(0, Math.min(MOST, ranked.size()));
   }
 
-  /** A row each: its value, with several seeds a trial their interval, and its setting. */
+  /** A row each: what it gave in the search and in the race, and its setting. */
   Table table() {
-    Table.Builder table =
-        Table.titled("The best settings").number("trial").number(metric.nameAndUnit());
-    boolean seeds = sweep.seedsPerTrial() > 1;
-    if (seeds) {
-      table.number(
-          String.format(Locale.ROOT, "95 %% interval over %d seeds", sweep.seedsPerTrial()));
-    }
+    Map<String, Function<Trial, String>> numbers = numbers();
     List<String> names =
         sweep.space().dimensions().stream().map(Dimension::name).distinct().toList();
+    Table.Builder table = Table.titled("The best settings");
+    numbers.keySet().forEach(table::number);
     names.forEach(table::text);
     for (Trial trial : trials()) {
-      Stream<String> head =
-          Stream.of(Integer.toString(trial.number()), metric.shown(trial.value().orElseThrow()));
-      Stream<String> interval =
-          seeds
-              ? Stream.of(
-                  overSeeds(trial, sweep).times(metric.factor()).interval(metric.decimals()))
-              : Stream.empty();
+      Stream<String> values = numbers.values().stream().map(value -> value.apply(trial));
       Stream<String> parameters =
-          names.stream().map(name -> trial.parameters().getOrDefault(name, "–"));
-      table.row(Stream.of(head, interval, parameters).flatMap(s -> s).toArray(String[]::new));
+          names.stream().map(name -> trial.parameters().getOrDefault(name, Numbers.ABSENT));
+      table.row(Stream.concat(values, parameters).toArray(String[]::new));
     }
     return table.build();
+  }
+
+  private Map<String, Function<Trial, String>> numbers() {
+    Map<String, Function<Trial, String>> numbers = new LinkedHashMap<>();
+    numbers.put("trial", trial -> Integer.toString(trial.number()));
+    numbers.put(
+        metric.nameAndUnit() + (race.isPresent() ? ", in the search" : ""),
+        trial -> metric.shown(trial.value().orElseThrow()));
+    if (sweep.seedsPerTrial() > 1) {
+      numbers.put(
+          String.format(Locale.ROOT, "95 %% interval over %d seeds", sweep.seedsPerTrial()),
+          trial -> overSeeds(trial, sweep).times(metric.factor()).interval(metric.decimals()));
+    }
+    race.ifPresent(its -> numbers.put("in the race, mean (95 % interval)", its::over));
+    if (!sweep.second().metric().isEmpty()) { // a hyper-parameter has its column anyway
+      numbers.put(sweep.second().name(), sweep.second()::shown);
+    }
+    return numbers;
   }
 
   /** The objective of {@code trial} over its seeds. */

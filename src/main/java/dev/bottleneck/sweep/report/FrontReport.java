@@ -1,18 +1,17 @@
 package dev.bottleneck.sweep.report;
 
 import dev.bottleneck.evaluation.Metric;
-import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.report.Drawing;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.FrontChart;
+import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.sweep.definition.SweepDefinition;
-import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.store.Winner;
 import dev.bottleneck.sweep.trial.Fronts;
 import dev.bottleneck.sweep.trial.Objective.Goal;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,12 @@ import java.util.stream.Stream;
  * The settings that no other beats in both of a sweep's objectives, as readers are told of them.
  */
 public final class FrontReport {
+  private static final String HYPERVOLUME =
+      "Of the box between the best and the worst that any setting gave, the front dominates %.0f %%"
+          + " (its hypervolume); all, if one setting were the best in both. Each value on validation"
+          + " data was chosen for being good, and is too good for that reason; one on test data is"
+          + " not.";
+
   private final SweepDefinition sweep;
   private final Metric metric;
   private final List<Trial> complete;
@@ -30,17 +35,19 @@ public final class FrontReport {
 
   /**
    * @param metric the first objective as readers are shown it
+   * @param search all its trials
+   * @param finals all that were measured on test data
    */
-  public FrontReport(SweepDefinition sweep, Metric metric, TrialStore store) {
+  public FrontReport(SweepDefinition sweep, Metric metric, List<Trial> search, List<Trial> finals) {
     this.sweep = sweep;
     this.metric = metric;
     this.complete =
-        store.trials(Stage.SEARCH).stream()
+        search.stream()
             .filter(trial -> trial.is(JobState.COMPLETE))
             .filter(trial -> sweep.second().of(trial).isPresent())
             .toList();
-    this.front = Winner.all(store, sweep);
-    this.finals = store.trials(Stage.FINAL);
+    this.front = Winner.front(search, sweep);
+    this.finals = List.copyOf(finals);
   }
 
   /** How many they are, and from where to where they lead. */
@@ -63,7 +70,7 @@ public final class FrontReport {
     return "%s %s with %s %s"
         .formatted(
             sweep.second().name(),
-            shown(second(trial)),
+            sweep.second().shown(trial),
             metric.name(),
             metric.value(trial.value().orElseThrow()));
   }
@@ -72,17 +79,29 @@ public final class FrontReport {
     return sweep.second().of(trial).orElseThrow();
   }
 
-  private static String shown(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.4g", value);
+  /** Adds it to a report of the sweep. */
+  void addTo(HtmlReport.Builder report) {
+    if (!front.isEmpty()) {
+      report
+          .section("The front")
+          .figure(figure(Figure::draw))
+          .table(table())
+          .paragraph(String.format(Locale.ROOT, HYPERVOLUME, 100 * hypervolume()));
+    }
+  }
+
+  /** Adds it to a page of the sweep under way. */
+  void addSoFarTo(HtmlReport.Builder page) {
+    if (!front.isEmpty()) {
+      page.section("The front so far").figure(figure(Figure::passing)).table(table());
+    }
   }
 
   /**
    * The share of the box between the best and the worst value of each objective among all complete
    * settings that the front dominates: 1 if one setting were the best in both.
    */
-  double hypervolume() {
+  private double hypervolume() {
     double[] seconds = complete.stream().mapToDouble(t -> sweep.second().cost(second(t))).toArray();
     double[] values =
         complete.stream()
@@ -110,7 +129,7 @@ public final class FrontReport {
   }
 
   /** A row each, with what it gave on test data where that was touched. */
-  Table table() {
+  private Table table() {
     Table.Builder table =
         Table.titled("The front")
             .number("trial")
@@ -127,7 +146,7 @@ public final class FrontReport {
       Stream<String> head =
           Stream.of(
               Integer.toString(trial.number()),
-              shown(second(trial)),
+              sweep.second().shown(trial),
               metric.shown(trial.value().orElseThrow()));
       Stream<String> tested = isTested ? Stream.of(tested(i, onTest)) : Stream.empty();
       table.row(
@@ -149,16 +168,11 @@ public final class FrontReport {
             .filter(trial -> trial.is(JobState.COMPLETE))
             .mapToDouble(trial -> trial.value().orElseThrow())
             .toArray();
-    if (values.length == 0) {
-      return its.isEmpty() ? "–" : "failed";
-    }
-    String text = Summary.of(values).times(onTest.factor()).text(onTest.decimals());
-    int failed = its.size() - values.length;
-    return failed == 0 ? text : text + ", " + failed + " failed";
+    return OverSeeds.text(values, its.size() - values.length, onTest);
   }
 
-  Figure figure() {
-    return Figure.draw(
+  private Figure figure(Figure.Maker<Drawing> maker) {
+    return maker.of(
         "front",
         "Every complete trial by its two objectives; the line joins those that no other beats in"
             + " both, and parts what was reached from what was not.",

@@ -15,6 +15,7 @@ import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** How a sweep under way stands, by whichever processes: what its store holds. */
 public final class LiveSweep implements LivePage {
@@ -51,10 +52,11 @@ public final class LiveSweep implements LivePage {
             .lead(
                 "Under way: " + SweepStatus.line(standing, sweep, metric, workers) + ".",
                 Tone.NEUTRAL);
-    RaceStanding.of(store, sweep.objective(), sweep.race())
-        .filter(its -> store.stage() != Stage.SEARCH)
-        .ifPresent(
-            its -> page.lead("After the search " + RaceReport.line(its) + ".", Tone.NEUTRAL));
+    Optional<RaceStanding> race =
+        RaceStanding.of(store, sweep.objective(), sweep.race())
+            .filter(its -> store.stage() != Stage.SEARCH);
+    race.ifPresent(
+        its -> page.lead("After the search " + RaceReport.line(its) + ".", Tone.NEUTRAL));
     List<Trial> finals = store.trials(Stage.FINAL);
     if (!finals.isEmpty()) {
       page.lead(
@@ -64,7 +66,7 @@ public final class LiveSweep implements LivePage {
     }
     page.fact("Folder", folder.toString())
         .fact("Search", sweep.search().kind() + ", pruning: " + sweep.pruning().kind())
-        .fact("Objective", metric.name() + ", " + sweep.objective().goal())
+        .fact("Objective", SweepStatus.objectives(sweep, metric))
         .section("The search");
     List<Trial> search = store.trials(Stage.SEARCH);
     List<Trial> complete = search.stream().filter(t -> t.is(JobState.COMPLETE)).toList();
@@ -72,10 +74,16 @@ public final class LiveSweep implements LivePage {
       return page.paragraph("The first trial is still to come.").build();
     }
     SweepFigures figures = new SweepFigures(sweep.space(), metric, complete, Figure::unfinished);
-    return page.figure(figures.history())
-        .figure(figures.parallelCoordinates())
-        .section("The best settings so far")
-        .table(new BestSettings(sweep, metric, Ranking.of(search, sweep.objective())).table())
-        .build();
+    page.figure(figures.history()).figure(figures.parallelCoordinates());
+    if (sweep.second().given()) {
+      new FrontReport(sweep, metric, search, finals).addSoFarTo(page);
+    }
+    BestSettings best =
+        new BestSettings(
+            sweep,
+            metric,
+            Ranking.of(search, sweep.objective()),
+            race.filter(RaceStanding::hasBegun).map(its -> new RaceReport(its, metric)));
+    return page.section("The best settings so far").table(best.table()).build();
   }
 }

@@ -3,7 +3,9 @@ package dev.bottleneck.sweep.report;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.Figure;
+import dev.bottleneck.report.HtmlReport;
 import dev.bottleneck.report.IntervalChart;
+import dev.bottleneck.report.Numbers;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.sweep.race.Race;
 import dev.bottleneck.sweep.race.Race.Racer;
@@ -19,6 +21,13 @@ import java.util.stream.IntStream;
 
 /** The race of a search's best settings, as readers are told of it. */
 public final class RaceReport {
+  private static final String RULE =
+      "The best settings of the search on the same seeds, on validation data, round by round. A"
+          + " setting is out, and gets no further seed, as soon as another has a mean as good and is"
+          + " better on more than half of all seeds, by a confidence sequence of the signs that"
+          + " holds at every look at once, shared by all pairs: that none was put out by one that is"
+          + " not has 95 % confidence.";
+
   private static final int PERCENT = (int) Math.round(100 * (1 - Race.ERROR));
 
   private final RaceStanding standing;
@@ -58,7 +67,9 @@ public final class RaceReport {
             "In the race of the best %d settings, after %d seeds, ",
             race.racers().size(),
             race.rounds());
-    String leader = trial(race.leader()) + " (mean " + mean(race.leader()) + ")";
+    long failures = race.racers().get(race.leader()).failures();
+    String failed = failures == 0 ? "" : ", failed on " + failures + " seeds";
+    String leader = "%s (mean %s%s)".formatted(trial(race.leader()), mean(race.leader()), failed);
     if (race.isSettled()) {
       return head
           + leader
@@ -107,13 +118,47 @@ public final class RaceReport {
 
   private String mean(int racer) {
     double[] values = values(racer);
-    long failures = race.racers().get(racer).failures();
-    return (values.length == 0 ? "–" : metric.value(Arrays.stream(values).average().orElseThrow()))
-        + (failures == 0 ? "" : ", failed on " + failures + " seeds");
+    return values.length == 0
+        ? Numbers.ABSENT
+        : metric.value(Arrays.stream(values).average().orElseThrow());
+  }
+
+  /**
+   * Such as "validation loss 0.2731, the mean over 16 seeds of the race, with code=64 (trial 7)".
+   */
+  String leader() {
+    long failures = race.racers().get(race.leader()).failures();
+    String value =
+        "%s, the mean over %d seeds of the race%s,"
+            .formatted(
+                mean(race.leader()),
+                values(race.leader()).length,
+                failures == 0 ? "" : " (" + failures + " more failed)");
+    return SweepStatus.best(standing.leader(), metric, value);
+  }
+
+  /** Mean and interval of a setting over the seeds it was given; "–" if it does not race. */
+  String over(Trial setting) {
+    return IntStream.range(0, standing.settings().size())
+        .filter(i -> standing.settings().get(i).number() == setting.number())
+        .mapToObj(this::interval)
+        .findFirst()
+        .orElse(Numbers.ABSENT);
+  }
+
+  private String interval(int racer) {
+    return OverSeeds.text(values(racer), race.racers().get(racer).failures(), metric);
+  }
+
+  /** Adds it to a report of the sweep. */
+  void addTo(HtmlReport.Builder report) {
+    report.section("The race").table(table());
+    figure().ifPresent(report::figure);
+    report.paragraph(RULE);
   }
 
   /** A row a setting: its mean with interval over the seeds it was given, and against whom. */
-  Table table() {
+  private Table table() {
     Table.Builder table =
         Table.titled("The race")
             .number("trial")
@@ -147,17 +192,8 @@ public final class RaceReport {
     return racer.isIn() ? "in" : "out after " + racer.out();
   }
 
-  private String interval(int racer) {
-    double[] values = values(racer);
-    long failures = race.racers().get(racer).failures();
-    String failed = failures == 0 ? "" : ", " + failures + " failed";
-    return values.length == 0
-        ? "–" + failed
-        : Summary.of(values).times(metric.factor()).text(metric.decimals()) + failed;
-  }
-
   /** The settings with all their seeds; empty as long as none has two. */
-  Optional<Figure> figure() {
+  private Optional<Figure> figure() {
     return IntStream.range(0, race.racers().size()).anyMatch(i -> values(i).length > 1)
         ? Optional.of(
             Figure.draw(

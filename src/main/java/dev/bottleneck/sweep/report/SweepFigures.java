@@ -3,6 +3,7 @@ package dev.bottleneck.sweep.report;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Summary;
 import dev.bottleneck.report.BarChart;
+import dev.bottleneck.report.Chart;
 import dev.bottleneck.report.Figure;
 import dev.bottleneck.report.HistoryChart;
 import dev.bottleneck.report.IntervalChart;
@@ -22,14 +23,14 @@ final class SweepFigures {
   private final Space space;
   private final Metric metric;
   private final List<Trial> complete;
-  private final Figure.Maker maker;
+  private final Figure.Maker<Chart> maker;
 
   /**
    * @param metric the objective as readers are shown it
    * @param complete at least one trial
    * @param maker of the charts that a reader can ask
    */
-  SweepFigures(Space space, Metric metric, List<Trial> complete, Figure.Maker maker) {
+  SweepFigures(Space space, Metric metric, List<Trial> complete, Figure.Maker<Chart> maker) {
     this.space = space;
     this.metric = metric;
     this.complete = complete;

@@ -8,6 +8,7 @@ import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.space.Dimension;
+import dev.bottleneck.sweep.store.RaceStanding;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.store.Winner;
 import dev.bottleneck.sweep.trial.Trial;
@@ -38,10 +39,12 @@ public final class SweepFiles {
     List<Trial> after = new ArrayList<>(store.trials(Stage.RACE));
     after.addAll(store.trials(Stage.FINAL));
     trials(search, after).write(folder.resolve("trials.csv"));
-    Optional<Trial> best = Winner.of(store, sweep);
-    if (best.isPresent()) {
+    Optional<RaceStanding> race = RaceStanding.of(store, sweep.objective(), sweep.race());
+    Optional<Trial> winner = Winner.of(store.standing(sweep.objective()), race);
+    if (winner.isPresent()) {
+      String told = SweepStatus.winner(winner.get(), race, sweep, metric);
       WholeFile.write(
-          folder.resolve("best.yaml"), best(best.get(), metric, sweep.base().experiment()));
+          folder.resolve("best.yaml"), best(winner.get(), told, sweep.base().experiment()));
     }
     new SweepReport(sweep, metric, store, workers).write(folder);
   }
@@ -86,7 +89,7 @@ public final class SweepFiles {
   }
 
   /** The winner as a configuration that {@code bottleneck run} takes: the final runs, all arms. */
-  private <H extends Record> String best(Trial trial, Metric metric, Experiment<H> experiment) {
+  private <H extends Record> String best(Trial trial, String told, Experiment<H> experiment) {
     boolean tested = sweep.finalSeeds() > 0;
     ConfigurationFile file =
         sweep
@@ -100,7 +103,7 @@ public final class SweepFiles {
         Locale.ROOT,
         "# The best setting of the sweep %s: %s.%n%s",
         sweep.name(),
-        SweepStatus.best(trial, metric),
+        told,
         ConfigurationFile.write(configuration));
   }
 }

@@ -34,26 +34,14 @@ final class SweepReport {
           + " to hyper-parameters acting together. An adaptive or pruned search sees the better"
           + " regions more often, which makes the forest coarse elsewhere.";
 
-  private static final String FRONT =
-      "Of the box between the best and the worst that any setting gave, the front dominates %.0f %%"
-          + " (its hypervolume); all, if one setting were the best in both. Each value on validation"
-          + " data was chosen for being good, and is too good for that reason; one on test data is"
-          + " not.";
-
-  private static final String RACE =
-      "The best settings of the search on the same seeds, on validation data, round by round. A"
-          + " setting is out, and gets no further seed, as soon as another has a mean as good and is"
-          + " better on more than half of all seeds, by a confidence sequence of the signs that"
-          + " holds at every look at once, shared by all pairs: that none was put out by one that is"
-          + " not has 95 % confidence.";
-
   private final SweepDefinition sweep;
   private final Metric metric;
   private final TrialStore store;
   private final String workers;
   private final List<Trial> search;
   private final List<Trial> ranked;
-  private final Optional<RaceStanding> race;
+  private final Optional<RaceReport> race;
+  private final Optional<FrontReport> front;
 
   SweepReport(SweepDefinition sweep, Metric metric, TrialStore store, String workers) {
     this.sweep = sweep;
@@ -64,7 +52,12 @@ final class SweepReport {
     this.ranked = Ranking.of(search, sweep.objective());
     this.race =
         RaceStanding.of(store, sweep.objective(), sweep.race())
-            .filter(its -> its.race().rounds() > 0);
+            .filter(RaceStanding::hasBegun)
+            .map(its -> new RaceReport(its, metric));
+    this.front =
+        sweep.second().given()
+            ? Optional.of(new FrontReport(sweep, metric, search, store.trials(Stage.FINAL)))
+            : Optional.empty();
   }
 
   /** Writes {@code report.html} into {@code folder}, which holds the sweep's other files. */
@@ -106,14 +99,15 @@ final class SweepReport {
       return;
     }
     report.lead(
-        "Best of the search: " + SweepStatus.best(ranked.get(0), metric) + ".", Tone.NEUTRAL);
-    race.ifPresent(its -> report.lead(new RaceReport(its, metric).sentence(), Tone.NEUTRAL));
-    if (sweep.second().given()) {
-      report.lead(new FrontReport(sweep, metric, store).sentence(), Tone.NEUTRAL);
-    } else {
-      Metric onTest = sweep.objective().shown(sweep.base().experiment().headline(), "test");
-      FinalRuns.sentences(store, onTest).forEach(s -> report.lead(s, Tone.NEUTRAL));
-    }
+        "Best of the search: " + SweepStatus.best(ranked.get(0), sweep, metric) + ".",
+        Tone.NEUTRAL);
+    race.ifPresent(its -> report.lead(its.sentence(), Tone.NEUTRAL));
+    front.ifPresentOrElse(
+        its -> report.lead(its.sentence(), Tone.NEUTRAL),
+        () -> {
+          Metric onTest = sweep.objective().shown(sweep.base().experiment().headline(), "test");
+          FinalRuns.sentences(store, onTest).forEach(s -> report.lead(s, Tone.NEUTRAL));
+        });
     if (race.isEmpty()) {
       report.lead(certainty(ranked.get(0)), Tone.UNSURE);
     }
@@ -164,12 +158,7 @@ final class SweepReport {
                 standing.count(JobState.PRUNED),
                 standing.count(JobState.FAILED)))
         .fact("Search", sweep.search().kind() + ", pruning: " + sweep.pruning().kind())
-        .fact(
-            "Objective",
-            String.format(Locale.ROOT, "%s, %s", metric.name(), sweep.objective().goal())
-                + (sweep.second().given()
-                    ? ", and " + sweep.second().name() + ", " + sweep.second().goal()
-                    : ""))
+        .fact("Objective", SweepStatus.objectives(sweep, metric))
         .fact(
             "Seeds",
             String.format(
@@ -210,22 +199,9 @@ final class SweepReport {
   }
 
   private void best(HtmlReport.Builder report) {
-    if (sweep.second().given()) {
-      FrontReport front = new FrontReport(sweep, metric, store);
-      report
-          .section("The front")
-          .figure(front.figure())
-          .table(front.table())
-          .paragraph(String.format(Locale.ROOT, FRONT, 100 * front.hypervolume()));
-    }
-    race.ifPresent(
-        its -> {
-          RaceReport told = new RaceReport(its, metric);
-          report.section("The race").table(told.table());
-          told.figure().ifPresent(report::figure);
-          report.paragraph(RACE);
-        });
-    BestSettings best = new BestSettings(sweep, metric, ranked);
+    front.ifPresent(its -> its.addTo(report));
+    race.ifPresent(its -> its.addTo(report));
+    BestSettings best = new BestSettings(sweep, metric, ranked, race);
     report.section("The best settings").table(best.table());
     if (sweep.seedsPerTrial() > 1) {
       report.figure(

@@ -5,9 +5,12 @@ import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.race.Race;
+import dev.bottleneck.sweep.store.RaceStanding;
 import dev.bottleneck.sweep.store.Standing;
+import dev.bottleneck.sweep.trial.SecondObjective;
 import dev.bottleneck.sweep.trial.Trial;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How far a sweep is, in words. */
 public final class SweepStatus {
@@ -24,7 +27,7 @@ public final class SweepStatus {
         standing.count(JobState.COMPLETE),
         standing.count(JobState.PRUNED),
         standing.count(JobState.FAILED),
-        standing.best().map(best -> "; best " + best(best, metric)).orElse(""),
+        standing.best().map(best -> "; best " + best(best, sweep, metric)).orElse(""),
         Durations.left(secondsLeft(standing, sweep, workers)));
   }
 
@@ -32,10 +35,8 @@ public final class SweepStatus {
   static double secondsLeft(Standing standing, SweepDefinition sweep, int workers) {
     double search =
         standing.seconds() * Math.max(0, sweep.budget().trials() - standing.ended()) / workers;
-    int settings = sweep.race().settings();
-    int race = sweep.race().areSeveral() ? settings * Race.leastRounds(settings) : 0;
     return search
-        + secondsOfFinals(standing, sweep, workers, race)
+        + secondsOfFinals(standing, sweep, workers, Race.leastTrials(sweep.race()))
         + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
   }
 
@@ -46,14 +47,40 @@ public final class SweepStatus {
     return rounds * standing.completeSeconds() / sweep.seedsPerTrial();
   }
 
-  /** Such as "validation loss 0.2731 with code=64 (trial 7)". */
-  public static String best(Trial trial, Metric metric) {
+  /** Such as "validation loss 0.2731 and sparsity 0.12 with code=64 (trial 7)", of the search. */
+  static String best(Trial trial, SweepDefinition sweep, Metric metric) {
+    SecondObjective second = sweep.second();
+    String value =
+        metric.value(trial.value().orElseThrow())
+            + (second.given() ? " and " + second.name() + " " + second.shown(trial) : "");
+    return best(trial, metric, value);
+  }
+
+  /**
+   * The same of a setting that leads {@code race}, by what it gave there once a round has ended.
+   */
+  public static String winner(
+      Trial trial, Optional<RaceStanding> race, SweepDefinition sweep, Metric metric) {
+    return race.filter(RaceStanding::hasBegun)
+        .map(its -> new RaceReport(its, metric).leader())
+        .orElseGet(() -> best(trial, sweep, metric));
+  }
+
+  /** The same with its value in words. */
+  static String best(Trial trial, Metric metric, String value) {
     return String.format(
         Locale.ROOT,
         "%s %s with %s (trial %d)",
         metric.name(),
-        metric.value(trial.value().orElseThrow()),
+        value,
         trial.parametersText(),
         trial.number());
+  }
+
+  /** What is looked for, such as "validation loss, min, and code, min". */
+  static String objectives(SweepDefinition sweep, Metric metric) {
+    SecondObjective second = sweep.second();
+    return "%s, %s".formatted(metric.name(), sweep.objective().goal())
+        + (second.given() ? ", and %s, %s".formatted(second.name(), second.goal()) : "");
   }
 }

@@ -44,6 +44,11 @@ public record RaceStanding(List<Trial> settings, Race race) {
     return Optional.of(new RaceStanding(settings, Race.of(costs, options.seeds())));
   }
 
+  /** Whether a round of it has ended. */
+  public boolean hasBegun() {
+    return race.rounds() > 0;
+  }
+
   /** The number of the trial of a setting in a round, both from 0. */
   public int number(int setting, int round) {
     return round * settings.size() + setting;

@@ -20,11 +20,12 @@ public final class Winner {
 
   /** The same of a sweep of which the store alone is there. */
   public static Optional<Trial> of(TrialStore store, Objective objective, RaceOptions race) {
-    Optional<Trial> ofRace =
-        store.stage() == Trial.Stage.SEARCH
-            ? Optional.empty()
-            : RaceStanding.of(store, objective, race).map(RaceStanding::leader);
-    return ofRace.or(() -> store.standing(objective).best());
+    return of(store.standing(objective), RaceStanding.of(store, objective, race));
+  }
+
+  /** The same of one that stands so. */
+  public static Optional<Trial> of(Standing search, Optional<RaceStanding> race) {
+    return race.map(RaceStanding::leader).or(search::best);
   }
 
   /**
@@ -38,7 +39,8 @@ public final class Winner {
         : of(store, sweep).stream().toList();
   }
 
-  private static List<Trial> front(List<Trial> search, SweepDefinition sweep) {
+  /** Those of the front of two objectives among all trials of the search. */
+  public static List<Trial> front(List<Trial> search, SweepDefinition sweep) {
     Fronts<Trial> fronts =
         new Fronts<>(
             trial -> sweep.second().cost(sweep.second().of(trial).orElseThrow()),

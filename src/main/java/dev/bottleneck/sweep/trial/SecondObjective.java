@@ -1,8 +1,10 @@
 package dev.bottleneck.sweep.trial;
 
+import dev.bottleneck.report.Numbers;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.trial.Objective.Goal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -52,6 +54,17 @@ public record SecondObjective(String parameter, String metric, Goal goal) {
   /** The same of a trial. */
   public OptionalDouble of(Trial trial) {
     return of(trial.parameters(), trial.measures());
+  }
+
+  /** That of a trial as readers are shown it; "–" where it does not count. */
+  public String shown(Trial trial) {
+    OptionalDouble its = of(trial);
+    if (its.isEmpty()) {
+      return Numbers.ABSENT;
+    }
+    double value = its.getAsDouble();
+    boolean isWhole = value == Math.rint(value) && Math.abs(value) < 1e9;
+    return String.format(Locale.ROOT, isWhole ? "%.0f" : "%.4g", value);
   }
 
   /** The value as something to be made small. */

@@ -43,13 +43,7 @@ public final class SweepProgress implements AutoCloseable {
     out.println(spread);
     out.flush();
     progress = Progress.choose(out, "trials", " trials");
-    progress.begin(sweep.budget().trials() + racing() + sweep.finalSeeds());
-  }
-
-  /** Trials of the race at the least, if there is one. */
-  private int racing() {
-    int settings = sweep.race().settings();
-    return sweep.race().areSeveral() ? settings * Race.leastRounds(settings) : 0;
+    progress.begin(sweep.budget().trials() + Race.leastTrials(sweep.race()) + sweep.finalSeeds());
   }
 
   /** Something a person should know, though the trial goes on. */
@@ -79,12 +73,11 @@ public final class SweepProgress implements AutoCloseable {
     int tested = (int) finals.stream().filter(t -> t.state().ended()).count();
     long raced = store.trials(Stage.RACE).stream().filter(t -> t.state().ended()).count();
     progress.at(standing.ended() + (int) raced + tested);
-    String best =
-        Winner.of(store, sweep).map(t -> SweepStatus.best(t, metric)).orElse("none complete");
+    // Told by all trials of the search: not asked for after each of these.
+    Optional<RaceStanding> race = stage == Stage.SEARCH ? Optional.empty() : race(store);
+    String best = winner(standing, race).orElse("none complete");
     if (stage == Stage.RACE) {
-      RaceStanding.of(store, sweep.objective(), sweep.race())
-          .map(RaceReport::line)
-          .ifPresent(line -> progress.ended(line, "best " + best));
+      race.map(RaceReport::line).ifPresent(line -> progress.ended(line, "best " + best));
       return;
     }
     if (stage == Stage.SEARCH) {
@@ -100,6 +93,14 @@ public final class SweepProgress implements AutoCloseable {
             finals.size(),
             Durations.left(left)),
         "best " + best);
+  }
+
+  private Optional<RaceStanding> race(TrialStore store) {
+    return RaceStanding.of(store, sweep.objective(), sweep.race());
+  }
+
+  private Optional<String> winner(Standing standing, Optional<RaceStanding> race) {
+    return Winner.of(standing, race).map(trial -> SweepStatus.winner(trial, race, sweep, metric));
   }
 
   /** Before anything else is printed: a bar comes to its end. */
@@ -131,17 +132,19 @@ public final class SweepProgress implements AutoCloseable {
     if (!stopped.isEmpty()) {
       out.printf(Locale.ROOT, "Stopped: %s%n", Printable.line(stopped));
     }
-    Optional<Trial> best = Winner.of(store, sweep);
+    Optional<RaceStanding> race = race(store);
     out.println(
-        best.map(trial -> "Best: " + Printable.line(SweepStatus.best(trial, metric)))
+        winner(store.standing(sweep.objective()), race)
+            .map(best -> "Best: " + Printable.line(best))
             .orElse("No trial completed: there is no best setting."));
-    RaceStanding.of(store, sweep.objective(), sweep.race())
-        .filter(race -> race.race().rounds() > 0)
-        .map(race -> new RaceReport(race, metric).sentence())
+    race.filter(RaceStanding::hasBegun)
+        .map(its -> new RaceReport(its, metric).sentence())
         .map(Printable::line)
         .ifPresent(out::println);
     if (sweep.second().given()) {
-      out.println(Printable.line(new FrontReport(sweep, metric, store).sentence()));
+      FrontReport front =
+          new FrontReport(sweep, metric, store.trials(Stage.SEARCH), store.trials(Stage.FINAL));
+      out.println(Printable.line(front.sentence()));
     } else {
       Metric test = sweep.objective().shown(sweep.base().experiment().headline(), "test");
       FinalRuns.sentences(store, test).stream().map(Printable::line).forEach(out::println);

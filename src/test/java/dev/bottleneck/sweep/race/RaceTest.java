@@ -3,6 +3,7 @@ package dev.bottleneck.sweep.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.evaluation.ConfidenceSequence;
+import dev.bottleneck.sweep.definition.RaceOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -122,6 +123,8 @@ class RaceTest {
   @Test
   void aDecisionTakesSoManySeeds() {
     assertThat(IntStream.of(2, 3, 5).map(Race::leastRounds)).containsExactly(8, 10, 12);
+    assertThat(Race.leastTrials(new RaceOptions(3, 30))).isEqualTo(30);
+    assertThat(Race.leastTrials(RaceOptions.NONE)).isZero();
   }
 
   /** What was decided stays as it was, whatever comes after. */

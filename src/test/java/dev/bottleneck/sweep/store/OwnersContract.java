@@ -7,61 +7,19 @@ import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.Lost;
 import dev.bottleneck.jobs.ManualTime;
 import dev.bottleneck.jobs.StoreConnection;
-import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
-import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who has a trial, and who has lost it, whatever database it is in. */
-abstract class OwnersContract {
-  private static final Map<String, String> IDENTITY =
-      Map.of("space.code.integer", "[4,64]", "search.kind", "random", "sweepSeed", "1");
-
-  private static final WorkerId ALIVE = WorkerId.present();
-  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
-
-  /** No process has this number: Linux's end at 2²². */
-  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1, "dead");
-
-  private StorePlace place;
-
-  /** Where there is no store yet. */
-  abstract StorePlace somewhere();
-
-  @BeforeEach
-  void create() {
-    place = somewhere();
-    place.create(IDENTITY);
-  }
-
-  private TrialStore open() {
-    return TrialStore.open(place, Duration.ofHours(1), Time.SYSTEM);
-  }
-
-  private static TrialQueue.Planner planner(int budget) {
-    return number ->
-        number < budget
-            ? Optional.of(
-                new TrialQueue.Plan(
-                    new Proposal(List.of(number / 100.0), Map.of("code", "" + number)),
-                    100 + number))
-            : Optional.empty();
-  }
-
-  private static Optional<Trial> claim(TrialStore store, WorkerId worker, int budget) {
-    return new TrialQueue(store, planner(budget)).claim(worker);
-  }
-
+abstract class OwnersContract extends StoreContract {
   private TrialStore open(ManualTime time) {
     return TrialStore.open(place, Duration.ofSeconds(60), time);
   }

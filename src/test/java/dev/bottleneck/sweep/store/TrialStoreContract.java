@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StorePlace;
-import dev.bottleneck.jobs.Time;
-import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.sweep.space.Proposal;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
 import dev.bottleneck.sweep.trial.SecondObjective;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,52 +20,14 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store of trials does, whatever database it is in. */
-abstract class TrialStoreContract {
-  static final Map<String, String> IDENTITY =
-      Map.of("space.code.integer", "[4,64]", "search.kind", "random", "sweepSeed", "1");
-
+abstract class TrialStoreContract extends StoreContract {
   private static final Objective LOSS = new Objective("loss", Objective.Goal.MIN, "arm");
-  private static final WorkerId ALIVE = WorkerId.present();
-  private static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
-
-  /** No process has this number: Linux's end at 2²². */
-  private static final WorkerId DEAD = new WorkerId(ALIVE.machine(), 1 << 30, 1, "dead");
-
-  private StorePlace place;
-
-  /** Where there is no store yet. */
-  abstract StorePlace somewhere();
-
-  @BeforeEach
-  void create() {
-    place = somewhere();
-    place.create(IDENTITY);
-  }
-
-  final TrialStore open() {
-    return TrialStore.open(place, Duration.ofHours(1), Time.SYSTEM);
-  }
-
-  private static TrialQueue.Planner planner(int budget) {
-    return number ->
-        number < budget
-            ? Optional.of(
-                new TrialQueue.Plan(
-                    new Proposal(List.of(number / 100.0), Map.of("code", "" + number)),
-                    100 + number))
-            : Optional.empty();
-  }
 
   private static boolean close(TrialStore store, List<Long> seeds) {
     return new TrialQueue(store, planner(9)).close(new Finals(LOSS, seeds));
-  }
-
-  private static Optional<Trial> claim(TrialStore store, WorkerId worker, int budget) {
-    return new TrialQueue(store, planner(budget)).claim(worker);
   }
 
   static Trial complete(TrialStore store, int budget, double value) {
@@ -106,11 +64,12 @@ abstract class TrialStoreContract {
         .forEach(
             thread -> {
               try (TrialStore store = open()) {
-                Optional<Trial> trial;
-                while ((trial = claim(store, ALIVE, 50)).isPresent()) {
-                  taken.merge(trial.get().number(), 1, Integer::sum);
-                  Ends.end(store, trial.get(), JobState.PRUNED, "", 0);
-                }
+                Ends.all(
+                    new TrialQueue(store, planner(50)),
+                    trial -> {
+                      taken.merge(trial.number(), 1, Integer::sum);
+                      Ends.end(store, trial, JobState.PRUNED, "", 0);
+                    });
               }
             });
     assertThat(taken).hasSize(50).allSatisfy((number, times) -> assertThat(times).isEqualTo(1));

@@ -6,7 +6,6 @@ import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.ToySweep;
 import dev.bottleneck.sweep.definition.SweepDefinition;
-import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.Ends;
 import dev.bottleneck.sweep.store.RaceStanding;
 import dev.bottleneck.sweep.store.TrialQueue;
@@ -17,9 +16,6 @@ import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +24,7 @@ class AfterSearchTest {
   @TempDir Path folder;
 
   private static void complete(TrialStore store, Trial trial, double value) {
-    Ends.complete(store, trial, Map.of("crossEntropy", List.of(value)), value, 1);
+    Ends.complete(store, trial, "crossEntropy", value);
   }
 
   @Test
@@ -38,24 +34,22 @@ class AfterSearchTest {
     Path file = folder.resolve("store");
     TrialStore.in(file).create(sweep.identity());
     try (TrialStore store = TrialStore.open(file, Duration.ofHours(1))) {
-      TrialQueue queue =
-          new TrialQueue(store, new SearchPlanner(sweep, Search.of(sweep), number -> number < 6));
-      Optional<Trial> next;
-      while ((next = queue.claim(WorkerId.present())).isPresent()) {
-        complete(store, next.get(), 1 + next.get().number());
-      }
+      TrialQueue queue = ToySweep.queue(store, sweep, 6);
+      Ends.all(queue, trial -> complete(store, trial, 1 + trial.number()));
       assertThat(queue.close(new AfterSearch(sweep))).as("a race follows").isFalse();
       assertThat(store.stage()).isEqualTo(Stage.RACE);
       assertThat(store.trials(Stage.RACE)).as("what a decision takes").hasSize(16);
 
       // The best of the search fails on the first seed, and is the lower on the others.
-      while ((next = queue.claim(WorkerId.present())).isPresent()) {
-        if (next.get().number() == 0) {
-          Ends.end(store, next.get(), JobState.FAILED, "it diverged", 1);
-        } else {
-          complete(store, next.get(), 1 + next.get().number() % 2);
-        }
-      }
+      Ends.all(
+          queue,
+          trial -> {
+            if (trial.number() == 0) {
+              Ends.end(store, trial, JobState.FAILED, "it diverged", 1);
+            } else {
+              complete(store, trial, 1 + trial.number() % 2);
+            }
+          });
       store.retryFailed();
       assertThat(store.trials(Stage.RACE).get(0).is(JobState.FAILED)).isTrue();
       assertThat(queue.close(new AfterSearch(sweep))).as("a round follows").isFalse();
@@ -67,9 +61,7 @@ class AfterSearchTest {
 
       // From now on the other is the worse one: at twenty seeds it is over, and one test follows.
       while (store.stage() == Stage.RACE) {
-        while ((next = queue.claim(WorkerId.present())).isPresent()) {
-          complete(store, next.get(), 1 + next.get().number() % 2);
-        }
+        Ends.all(queue, trial -> complete(store, trial, 1 + trial.number() % 2));
         assertThat(queue.close(new AfterSearch(sweep))).isFalse();
       }
       assertThat(store.trials(Stage.RACE)).hasSize(40);

@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.jobs.Progress;
 import dev.bottleneck.jobs.Time;
-import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.ToySweep;
 import dev.bottleneck.sweep.definition.SweepDefinition;
-import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.Ends;
 import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
-import dev.bottleneck.sweep.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -43,18 +38,9 @@ class WorkElsewhereTest {
 
     @Override
     public AtWork start(SweepDefinition definition, Path its, Consumer<String> tell) {
-      TrialQueue queue =
-          new TrialQueue(
-              store,
-              new SearchPlanner(
-                  sweep, Search.of(sweep), number -> number < sweep.budget().trials()));
+      TrialQueue queue = ToySweep.queue(store, sweep, sweep.budget().trials());
       for (int stage = 0; stage < stages; stage++) {
-        for (Optional<Trial> trial = queue.claim(WorkerId.present());
-            trial.isPresent();
-            trial = queue.claim(WorkerId.present())) {
-          double value = 1 + trial.get().number();
-          Ends.complete(store, trial.get(), Map.of("crossEntropy", List.of(value)), value, 1);
-        }
+        Ends.all(queue, trial -> Ends.complete(store, trial, "crossEntropy", 1 + trial.number()));
         if (stage < stages - 1) {
           queue.close(new AfterSearch(sweep));
         }
