@@ -10,10 +10,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bottleneck sweep compare}: random and genetic search, TPE and a Gaussian process on one sweep. */
+/**
+ * {@code bottleneck sweep compare}: random and genetic search, TPE and a Gaussian process on one
+ * sweep.
+ */
 @Command(
     name = "compare",
-    description = "Hold random and genetic search, TPE and a Gaussian process against each other on one"
+    description =
+        "Hold random and genetic search, TPE and a Gaussian process against each other on one"
             + " sweep's budget.",
     mixinStandardHelpOptions = true)
 final class SweepCompareCommand implements Runnable {
