@@ -44,6 +44,11 @@ public record SearchOptions(
       return options;
     }
 
+    /** Of how many trials it can learn: a Gaussian process takes time as their third power. */
+    public int most() {
+      return this == GP ? 300 : Integer.MAX_VALUE;
+    }
+
     /** Whether it sees a second objective, or needs no objective at all. */
     boolean takesTwoObjectives() {
       return this != GENETIC && this != GP;
@@ -54,8 +59,6 @@ public record SearchOptions(
       return name().toLowerCase(Locale.ROOT);
     }
   }
-
-  private static final int MOST_OF_A_PROCESS = 300;
 
   static final SearchOptions DEFAULTS = new SearchOptions(Kind.RANDOM, 5, 20, 0.1, 10, 24, 0.15);
 
@@ -72,20 +75,20 @@ public record SearchOptions(
   }
 
   /**
-   * Refuses more trials than the search can learn from: the time that a Gaussian process takes
-   * grows with their third power.
+   * Refuses more trials than the search can learn from.
    *
    * @param file of the sweep, for the message
    */
   void requireFits(String file, Budget budget) {
-    if (kind == Kind.GP && budget.trials() > MOST_OF_A_PROCESS) {
+    if (budget.trials() > kind.most()) {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s: budget.trials is %d, and a search of kind gp takes %d at the most: take kind tpe",
+              "%s: budget.trials is %d, and a search of kind %s takes %d at the most: take kind tpe",
               file,
               budget.trials(),
-              MOST_OF_A_PROCESS));
+              kind,
+              kind.most()));
     }
   }
 
