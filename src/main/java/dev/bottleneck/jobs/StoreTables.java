@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /** The tables of a store. */
 final class StoreTables {
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   /** As SQLite takes them. */
   static final List<String> SQLITE =
@@ -47,6 +47,15 @@ final class StoreTables {
             validation_loss REAL NOT NULL,
             PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID, STRICT
           """,
+          // Losses of first seeds where a rule of pruning ranks them, in the order in which they
+          // became known: whole rungs would be read at each trial otherwise.
+          """
+          CREATE TABLE rungs (
+            sequence INTEGER PRIMARY KEY,
+            number INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            loss REAL NOT NULL) STRICT
+          """,
           // How jobs ended, and which of them wait again, in the order in which it became known.
           """
           CREATE TABLE changes (
@@ -65,7 +74,6 @@ final class StoreTables {
           "CREATE INDEX jobs_by_state ON jobs (state, deaths, stage, number)",
           "CREATE INDEX jobs_by_end ON jobs (ended)",
           "CREATE INDEX changes_by_job ON changes (stage, number, sequence)",
-          "CREATE INDEX epochs_by_epoch ON epochs (stage, epoch)",
           "CREATE INDEX jobs_by_value ON jobs (stage, state, value, number, seconds)");
 
   /** As PostgreSQL takes them. */

@@ -150,7 +150,7 @@ final class StoreTargets {
   private static void fill(TrialStore store, Space space) {
     for (int i = 0; i < 6; i++) {
       Trial trial = claim(store, WORKER, space);
-      store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5 + i);
+      store.epochs().recordAtRung(trial, 1, "training", 0.5 + i);
       if (i < 3) {
         Ends.complete(store, trial, Map.of("loss", List.of(0.25, 0.75 + i)), 0.5 + i, 3);
       } else {
@@ -183,7 +183,7 @@ final class StoreTargets {
       read += store.endedAfter(0, 5).toString() + store.trials(Stage.SEARCH);
       store.trials(Stage.FINAL);
       Trial trial = claim(store, WorkerId.present(), space);
-      store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5);
+      store.epochs().recordAtRung(trial, 1, "training", 0.5);
       for (PruningOptions.Kind kind : PruningOptions.Kind.values()) {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }

@@ -58,7 +58,7 @@ class StoreDamageTest {
     try (TrialStore store = TrialStore.open(file.getParent(), Duration.ofHours(1))) {
       for (int i = 0; i < 6; i++) {
         Trial trial = new TrialQueue(store, this::plan).claim(WORKER).orElseThrow();
-        store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5 + i);
+        store.epochs().recordAtRung(trial, 1, "training", 0.5 + i);
         if (i < 3) {
           Ends.complete(store, trial, Map.of("loss", List.of(0.25, 0.75 + i)), 0.5 + i, 3);
         } else {
@@ -93,7 +93,7 @@ class StoreDamageTest {
       store.trials(Stage.FINAL);
       TrialQueue queue = new TrialQueue(store, this::plan);
       Trial trial = queue.claim(WorkerId.present()).orElseThrow();
-      store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5);
+      store.epochs().recordAtRung(trial, 1, "training", 0.5);
       for (PruningOptions.Kind kind : PruningOptions.Kind.values()) {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }
@@ -214,6 +214,13 @@ class StoreDamageTest {
         "DELETE FROM changes",
         "INSERT INTO changes VALUES (1000, 'search', 77, 'failed', NULL, NULL, NULL, NULL, 0)",
         "INSERT INTO changes VALUES (1000, 'search', 0, 'complete', NULL, NULL, NULL, NULL, 0)",
+        "UPDATE rungs SET loss = loss + 1 WHERE number = 3",
+        "UPDATE rungs SET number = 77 WHERE number = 3",
+        "UPDATE rungs SET number = -1 WHERE number = 3",
+        "UPDATE rungs SET epoch = 5000000000",
+        "UPDATE rungs SET epoch = 2",
+        "UPDATE rungs SET loss = 9e999",
+        "UPDATE epochs SET validation_loss = validation_loss + 1",
         "UPDATE epochs SET epoch = 5000000000",
         "UPDATE epochs SET epoch = -5",
         "CREATE TABLE more (x)",
