@@ -1,6 +1,8 @@
 package dev.bottleneck.sweep.pruning;
 
+import dev.bottleneck.sweep.pruning.Losses.Change;
 import dev.bottleneck.sweep.trial.Trial;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,8 +54,10 @@ final class AshaPruner implements Pruner {
 
   @Override
   public Optional<Integer> promotable(Losses losses) {
+    // Asked for first, so that the arrivals of all that was given up are among those that follow.
+    List<Change> changes = losses.changesAfter(rungs.lastChange());
     rungs.tellArrivals(losses.arrivalsAfter(rungs.lastArrival()));
-    rungs.tellChanges(losses.changesAfter(rungs.lastChange()));
+    rungs.tellChanges(changes);
     return rungs.promotable();
   }
 }

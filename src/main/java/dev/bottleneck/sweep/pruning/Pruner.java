@@ -30,7 +30,7 @@ public interface Pruner {
 
   /**
    * Of the trials that are given up, the one that is to go on before any other is begun; asked
-   * within a transaction, so that both kinds of news are of the same moment.
+   * within a transaction, as what it hears of is then of one moment.
    */
   default Optional<Integer> promotable(Losses losses) {
     return Optional.empty();

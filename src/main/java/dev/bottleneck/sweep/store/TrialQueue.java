@@ -89,9 +89,12 @@ public final class TrialQueue {
       if (waiting.isPresent() || trials.searchIsOver()) {
         return waiting.map(trials::trial);
       }
-      if (promoter != Promoter.NONE
-          && store.transaction(() -> !trials.searchIsOver() && promote())) {
-        continue;
+      if (promoter != Promoter.NONE) {
+        // It hears of what is new, at a process's first trial of all, before others have to wait.
+        promoter.promotable(trials.epochs());
+        if (store.transaction(() -> !trials.searchIsOver() && promote())) {
+          continue;
+        }
       }
       Planned planned = store.inTurn(() -> plan(worker));
       planned.begun().ifPresent(trial -> jobs.hold(trial.job()));
