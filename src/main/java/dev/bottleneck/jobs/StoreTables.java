@@ -14,6 +14,8 @@ final class StoreTables {
   static final List<String> SQLITE =
       List.of(
           "CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
+          // How much is to be done, which may be changed while it goes on.
+          "CREATE TABLE wanted (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID, STRICT",
           """
           CREATE TABLE jobs (
             stage TEXT NOT NULL,
@@ -27,6 +29,7 @@ final class StoreTables {
             error TEXT,
             sha256 TEXT,
             worker TEXT,
+            gpu TEXT,
             heartbeat INTEGER NOT NULL DEFAULT 0,
             dead_after INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL DEFAULT 0,

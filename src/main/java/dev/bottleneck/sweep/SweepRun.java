@@ -199,6 +199,7 @@ public final class SweepRun {
       Optional<LiveServer> live) {
     requireAlone(store);
     requireOpen(store);
+    store.wanted().put(sweep.extent());
     if (options.retryFailed()) {
       store.retryFailed();
     }

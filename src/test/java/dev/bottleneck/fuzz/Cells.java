@@ -53,6 +53,7 @@ final class Cells {
           "error",
           "sha256",
           "worker",
+          "gpu",
           "begun",
           "heartbeat",
           "dead_after",
@@ -67,6 +68,8 @@ final class Cells {
 
   private static final List<String> EPOCHS =
       List.of("stage", "number", "seed", "epoch", "phase", "validation_loss");
+
+  private static final List<String> WANTED = List.of("key", "value");
 
   private static final List<String> RUNGS = List.of("sequence", "number", "epoch", "loss");
 
@@ -105,7 +108,7 @@ final class Cells {
 
   /** Makes a change; SQLite itself does not take all of them, such as a text for a number. */
   private static boolean isTaken(Connection database, SplittableRandom random) {
-    int kind = random.nextInt(10);
+    int kind = random.nextInt(11);
     try (PreparedStatement statement = database.prepareStatement(sql(kind, random))) {
       if (kind > 0) {
         statement.setObject(1, value(random));
@@ -130,6 +133,7 @@ final class Cells {
               + " = ? WHERE sequence "
               + (random.nextBoolean() ? "= " + random.nextInt(8) : ">= 0");
       case 4 -> "UPDATE rungs SET " + RUNGS.get(random.nextInt(RUNGS.size())) + " = ?";
+      case 5 -> "UPDATE wanted SET " + WANTED.get(random.nextInt(WANTED.size())) + " = ?";
       default ->
           "UPDATE jobs SET "
               + JOBS.get(random.nextInt(JOBS.size()))

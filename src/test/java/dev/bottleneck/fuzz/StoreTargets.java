@@ -11,7 +11,9 @@ import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.resume.RunJobs;
 import dev.bottleneck.sweep.SweepOverview;
 import dev.bottleneck.sweep.ToySweep;
+import dev.bottleneck.sweep.definition.Extent;
 import dev.bottleneck.sweep.definition.PruningOptions;
+import dev.bottleneck.sweep.definition.RaceOptions;
 import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.space.Space;
@@ -68,11 +70,11 @@ final class StoreTargets {
         stores,
         Map.of(TrialStore.FILE, mutation),
         in -> {
-          String page = SweepOverview.of(in).replaceAll("(?m)^process.*$", "");
+          String page = SweepOverview.of(in);
           if (page.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
             throw new IllegalStateException("a control character reaches the terminal");
           }
-          return page + use(in, space);
+          return page.replaceAll("(?s)At work.*", "") + use(in, space); // which tells the time
         });
   }
 
@@ -132,7 +134,11 @@ final class StoreTargets {
           Path file = folder.resolve(TrialStore.FILE);
           StoreFormat.create(
               file,
-              Map.of("objective.metric", "loss", "objective.goal", "min", "objective.arm", "arm"));
+              Map.of(
+                  "objective.metric", "loss",
+                  "objective.goal", "min",
+                  "objective.arm", "arm",
+                  "seedsPerTrial", "1"));
           try (TrialStore store = TrialStore.open(folder, Duration.ofHours(1))) {
             fill(store, space);
           }
@@ -157,7 +163,8 @@ final class StoreTargets {
         Ends.end(store, trial, i == 3 ? JobState.PRUNED : JobState.FAILED, "it diverged", 1);
       }
     }
-    claim(store, WORKER, space);
+    store.wanted().put(new Extent(9, 1, RaceOptions.NONE, 5));
+    store.owners().tellGpu(claim(store, WORKER, space).job(), "3");
   }
 
   private static TrialQueue queue(TrialStore store, Space space) {

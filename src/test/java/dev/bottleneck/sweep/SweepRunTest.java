@@ -98,6 +98,8 @@ class SweepRunTest {
         .containsExactlyElementsOf(results(trials("cpu", Stage.SEARCH)));
     assertThat(results(trials("gpus", Stage.FINAL)))
         .containsExactlyElementsOf(results(trials("cpu", Stage.FINAL)));
+    assertThat(trials("gpus", Stage.SEARCH)).allMatch(trial -> trial.job().gpu().isPresent());
+    assertThat(trials("cpu", Stage.SEARCH)).allMatch(trial -> trial.job().gpu().isEmpty());
     assertThat(gpus.used().values()).contains(Set.of(1)).allMatch(used -> used.size() == 1);
     // Training, validation and test part, once to each GPU for the eight trainings.
     assertThat(gpus.copied())

@@ -120,6 +120,11 @@ public final class TrialStore implements AutoCloseable {
     return jobs.identity();
   }
 
+  /** How much of the sweep is to be done. */
+  public WantedExtent wanted() {
+    return new WantedExtent(this);
+  }
+
   /** The number of the next trial of the search. */
   int next() {
     return (int)

@@ -94,6 +94,7 @@ public final class SweepWork implements Work {
     Optional<Trial> claimed = claim();
     claimed.ifPresent(
         trial -> {
+          workers.gpu().ifPresent(gpu -> store.owners().tellGpu(trial.job(), gpu));
           runner.run(trial);
           stopAfterFailures();
         });
