@@ -40,7 +40,8 @@ record UntrainedTrials(SweepDefinition sweep, TrialStore store, Pruner pruner) {
 
   private Ending ending(Trial trial, double value) {
     try {
-      for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      // From where it stands: at the rungs that it has passed it could fall again and again.
+      for (int epoch = trial.reached().epoch() + 1; epoch <= EPOCHS; epoch++) {
         if (pruner.ranksAt(epoch)) {
           store.epochs().recordAtRung(trial, epoch, "training", value);
           pruner.check(trial, epoch, store.epochs());
