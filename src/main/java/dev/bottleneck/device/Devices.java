@@ -1,5 +1,6 @@
 package dev.bottleneck.device;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -40,6 +41,13 @@ public interface Devices {
   /** Has the calling thread, number {@code worker} of several, compute on its share of them. */
   default void pin(int worker) {
     use(worker % count());
+  }
+
+  /** What people know the calling thread's GPU by, 12 letters at most; empty on the processor. */
+  default Optional<String> gpu() {
+    return areGpus()
+        ? Optional.of(VisibleDevices.name(current(), System.getenv(VisibleDevices.VARIABLE)))
+        : Optional.empty();
   }
 
   /** Such as "6 workers on 2 GPUs, 3 each". */

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class VisibleDevices {
   static final String VARIABLE = "CUDA_VISIBLE_DEVICES";
 
+  /** Tells the GPUs of any machine apart: eight digits of a UUID. */
+  private static final int LONGEST_NAME = 12;
+
   private VisibleDevices() {}
 
   /**
@@ -45,6 +48,20 @@ final class VisibleDevices {
       numbered.add(name.matches("\\d{1,4}") ? gpu.withIndex(Integer.parseInt(name)) : gpu);
     }
     return numbered;
+  }
+
+  /**
+   * What {@code value} calls the device of that number: its number on the machine, or the beginning
+   * of a UUID; its number among the visible ones where that does not tell.
+   *
+   * @param value of the variable; {@code null} if it is not set
+   */
+  static String name(int device, String value) {
+    String[] names = value == null ? new String[0] : value.split(",");
+    String name = device < names.length ? names[device].strip() : "";
+    return name.matches("\\d{1,4}|(GPU|MIG)-[0-9a-fA-F-]+")
+        ? name.substring(0, Math.min(LONGEST_NAME, name.length()))
+        : Integer.toString(device);
   }
 
   private static boolean names(String name, Gpu gpu) {

@@ -29,7 +29,7 @@ public final class JobStore implements AutoCloseable {
       " WHERE stage = ? AND number = ? AND state = 'running' AND worker = ? AND attempts = ?";
 
   private static final String BEGIN =
-      "UPDATE jobs SET state = 'running', worker = ?, begun = ?, heartbeat = ?, dead_after = ?,"
+      "UPDATE jobs SET state = 'running', worker = ?, gpu = NULL, begun = ?, heartbeat = ?, dead_after = ?,"
           + " attempts = attempts + 1, error = NULL";
 
   private final StorePlace place;

@@ -34,6 +34,11 @@ public final class JobWorkers {
     this.time = time;
   }
 
+  /** What people know the calling thread's GPU by; empty on the processor. */
+  public Optional<String> gpu() {
+    return devices.gpu();
+  }
+
   /**
    * Has {@code work} done until it finds no job and nobody is at work on any; what others leave
    * behind meanwhile is found.

@@ -37,6 +37,17 @@ public final class Owners {
         worker.toString());
   }
 
+  /** Tells for people on which GPU its worker carries out a job. */
+  public void tellGpu(StoredJob job, String gpu) {
+    store.update(
+        "UPDATE jobs SET gpu = ?" + JobStore.OWNED,
+        gpu,
+        job.stage(),
+        job.number(),
+        job.worker().orElseThrow().toString(),
+        job.attempts());
+  }
+
   /** Lets the jobs of dead workers wait again; a worker's own are never among them. */
   public void takeFromTheDead(WorkerId own) {
     for (StoredJob job : lookForTheDead()) {

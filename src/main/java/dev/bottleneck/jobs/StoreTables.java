@@ -8,12 +8,14 @@ import java.util.TreeMap;
 
 /** The tables of a store. */
 final class StoreTables {
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   /** As SQLite takes them. */
   static final List<String> SQLITE =
       List.of(
           "CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT",
+          // How much is to be done, which may be changed while it goes on.
+          "CREATE TABLE wanted (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID, STRICT",
           """
           CREATE TABLE jobs (
             stage TEXT NOT NULL,
@@ -27,6 +29,7 @@ final class StoreTables {
             error TEXT,
             sha256 TEXT,
             worker TEXT,
+            gpu TEXT,
             heartbeat INTEGER NOT NULL DEFAULT 0,
             dead_after INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL DEFAULT 0,
@@ -47,6 +50,15 @@ final class StoreTables {
             validation_loss REAL NOT NULL,
             PRIMARY KEY (stage, number, seed, epoch)) WITHOUT ROWID, STRICT
           """,
+          // Losses of first seeds where a rule of pruning ranks them, in the order in which they
+          // became known: whole rungs would be read at each trial otherwise.
+          """
+          CREATE TABLE rungs (
+            sequence INTEGER PRIMARY KEY,
+            number INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            loss REAL NOT NULL) STRICT
+          """,
           // How jobs ended, and which of them wait again, in the order in which it became known.
           """
           CREATE TABLE changes (
@@ -65,7 +77,6 @@ final class StoreTables {
           "CREATE INDEX jobs_by_state ON jobs (state, deaths, stage, number)",
           "CREATE INDEX jobs_by_end ON jobs (ended)",
           "CREATE INDEX changes_by_job ON changes (stage, number, sequence)",
-          "CREATE INDEX epochs_by_epoch ON epochs (stage, epoch)",
           "CREATE INDEX jobs_by_value ON jobs (stage, state, value, number, seconds)");
 
   /** As PostgreSQL takes them. */

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param value of a complete one, where it is one of many that compete
  * @param error of a failed one, in a line; of a pruned one, why
  * @param worker who has it or had it last
+ * @param gpu what people know that worker's GPU by, if it has one and has told
  * @param begun when that worker began it, in milliseconds since 1970 by its clock
  * @param heartbeat greater at each of that worker's heartbeats: milliseconds since 1970, where its
  *     clock was not set back
@@ -39,6 +40,7 @@ public record StoredJob(
     OptionalDouble value,
     Optional<String> error,
     Optional<WorkerId> worker,
+    Optional<String> gpu,
     long begun,
     long heartbeat,
     long deadAfter,
@@ -99,6 +101,7 @@ public record StoredJob(
               known,
               Optional.ofNullable(row.getString("error")),
               Optional.ofNullable(row.getString("worker")).map(WorkerId::parse),
+              Optional.ofNullable(row.getString("gpu")),
               row.getLong("begun"),
               row.getLong("heartbeat"),
               row.getLong("dead_after"),
@@ -164,6 +167,7 @@ public record StoredJob(
         how.value() == null ? OptionalDouble.empty() : OptionalDouble.of(how.value()),
         Optional.ofNullable(how.error()),
         worker,
+        gpu,
         begun,
         heartbeat,
         deadAfter,

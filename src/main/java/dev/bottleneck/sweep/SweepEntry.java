@@ -35,7 +35,8 @@ record SweepEntry(SweepDefinition sweep, SweepOptions options, StorePlace place)
   }
 
   /**
-   * Waits until it is known that nobody else is at work on it, unless this process joins them.
+   * Waits until it is known that nobody else is at work on it, unless this process joins them, and
+   * tells the store how much is to be done.
    *
    * @param out is told for whom it waits
    * @throws UserError if somebody is, or if there is nothing left of what was asked for
@@ -45,6 +46,7 @@ record SweepEntry(SweepDefinition sweep, SweepOptions options, StorePlace place)
       new Others(store.jobs(), time, out).requireNone();
     }
     requireOpen(store);
+    store.wanted().put(sweep.extent());
   }
 
   /** The test part is touched once: by the winner of a search that has ended. */

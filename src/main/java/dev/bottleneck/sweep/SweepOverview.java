@@ -3,10 +3,8 @@ package dev.bottleneck.sweep;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StoreFailure;
 import dev.bottleneck.jobs.StorePlace;
-import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.report.Table;
 import dev.bottleneck.report.TextTable;
-import dev.bottleneck.runtime.Durations;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.definition.RaceOptions;
 import dev.bottleneck.sweep.report.RaceReport;
@@ -27,9 +25,6 @@ import java.util.Optional;
 /** How far the sweep in a folder is, read from its store alone. */
 public final class SweepOverview {
   private static final int BEST = 5;
-
-  /** In milliseconds. */
-  private static final long LATELY = 3_600_000;
 
   private SweepOverview() {}
 
@@ -52,15 +47,10 @@ public final class SweepOverview {
               TextTable.render(states(search, store.trials(Stage.RACE), store.trials(Stage.FINAL))))
           .append('\n');
       text.append(TextTable.render(best(search, objective)));
-      List<StoredJob> running = store.owners().running();
       RaceStanding.of(store, objective, race(store))
           .filter(its -> store.stage() != Stage.SEARCH)
           .ifPresent(its -> text.append('\n').append(RaceReport.line(its)).append('\n'));
-      if (!running.isEmpty()) {
-        text.append('\n').append(TextTable.render(running(running)));
-        long lately = store.jobs().changes().endedSince(System.currentTimeMillis() - LATELY);
-        text.append("\nEnded within the last hour: ").append(lately).append('\n');
-      }
+      text.append(AtWork.of(store, objective, race(store)));
       return printable(text.toString());
     }
   }
@@ -151,26 +141,6 @@ public final class SweepOverview {
                     Integer.toString(trial.number()),
                     String.format(Locale.ROOT, "%.4g", trial.value().orElseThrow()),
                     trial.parametersText()));
-    return table.build();
-  }
-
-  private static Table running(List<StoredJob> running) {
-    Table.Builder table =
-        Table.titled("At work")
-            .text("worker")
-            .text("stage")
-            .number("trial")
-            .number("for")
-            .number("heard of, s ago");
-    long now = System.currentTimeMillis();
-    running.forEach(
-        job ->
-            table.row(
-                job.worker().orElseThrow().shown(),
-                job.stage(),
-                Integer.toString(job.number()),
-                Durations.text(Math.max(0, now - job.begun()) / 1e3),
-                Long.toString(Math.max(0, (now - job.heartbeat()) / 1_000))));
     return table.build();
   }
 }

@@ -14,15 +14,16 @@ import dev.bottleneck.report.TextTable;
 import dev.bottleneck.runtime.Build;
 import dev.bottleneck.runtime.Interrupted;
 import dev.bottleneck.runtime.Require;
+import dev.bottleneck.sweep.definition.PruningOptions;
 import dev.bottleneck.sweep.definition.SearchOptions.Kind;
 import dev.bottleneck.sweep.definition.ShippedSweeps;
 import dev.bottleneck.sweep.definition.SweepDefinition;
+import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.search.RandomSearch;
 import dev.bottleneck.sweep.search.Search;
 import dev.bottleneck.sweep.store.TrialQueue;
 import dev.bottleneck.sweep.store.TrialStore;
 import dev.bottleneck.sweep.trial.Trial;
-import dev.bottleneck.sweep.work.SearchPlanner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -37,17 +38,18 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What a trial costs beside its training as the trials before it grow in number: to propose and
- * claim it, and to end it and say how the sweep stands. Nothing is trained; a setting's value is
- * the squared distance of its genes from 0.3.
+ * claim it, and to end it and say how the sweep stands. Nothing is trained.
  */
 public final class TrialCost {
   private static final String SECTION = "Cost of a trial";
-  private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE);
+  private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE, Kind.GP);
   private static final int MEASURED = 40;
+
+  /** By whatever rule the sweep prunes: what is to be shown are rungs that many trials come to. */
+  private static final PruningOptions ASHA = new PruningOptions(PruningOptions.Kind.ASHA, 1, 3, 1);
 
   private final SweepDefinition sweep;
   private final List<Integer> sizes;
@@ -86,29 +88,18 @@ public final class TrialCost {
     Table.Builder costs =
         Table.titled("Milliseconds, median (quartiles) of %d trials".formatted(MEASURED))
             .text("search")
+            .text("pruning")
             .number("trials before")
             .number("propose and claim")
             .number("end and standing");
     Table.Builder growth =
         Table.titled("Random trials claimed and ended by %d workers".formatted(workers))
+            .text("pruning")
             .number("from")
             .number("to")
             .number("trials a second");
-    try {
-      Path folder = Files.createTempDirectory("bottleneck-trials");
-      StorePlace place =
-          database
-              .map(url -> StorePlace.database(url, "cost " + UUID.randomUUID()))
-              .orElse(TrialStore.in(folder));
-      try {
-        measure(place, costs, growth);
-      } finally {
-        place.remove();
-        SearchComparison.delete(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a temporary folder failed", e);
-    }
+    measure(SEARCHES, PruningOptions.DEFAULTS, costs, growth);
+    measure(List.of(Kind.RANDOM), ASHA, costs, growth);
     List<Table> made = List.of(costs.build(), growth.build());
     made.forEach(table -> out.print("\n" + TextTable.render(table)));
     String tables = made.stream().map(MarkdownTable::render).collect(Collectors.joining("\n"));
@@ -119,11 +110,28 @@ public final class TrialCost {
     return SECTION + (database.isPresent() ? ", PostgreSQL" : "");
   }
 
-  private void measure(StorePlace place, Table.Builder costs, Table.Builder growth) {
-    place.create(Map.of("sweep", sweep.name()));
-    for (int size : sizes) {
-      growth.row(fill(place, size));
-      SEARCHES.forEach(kind -> costs.row(row(kind, size, place)));
+  private void measure(
+      List<Kind> searches, PruningOptions pruning, Table.Builder costs, Table.Builder growth) {
+    try {
+      Path folder = Files.createTempDirectory("bottleneck-trials");
+      StorePlace place =
+          database
+              .map(url -> StorePlace.database(url, "cost " + UUID.randomUUID()))
+              .orElse(TrialStore.in(folder));
+      try {
+        place.create(Map.of("sweep", sweep.name()));
+        for (int size : sizes) {
+          growth.row(fill(place, size, pruning));
+          searches.stream()
+              .filter(kind -> size + MEASURED <= kind.most())
+              .forEach(kind -> costs.row(row(kind, pruning, size, place)));
+        }
+      } finally {
+        place.remove();
+        SearchComparison.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a temporary folder failed", e);
     }
   }
 
@@ -133,6 +141,7 @@ public final class TrialCost {
         """
         What a trial of the sweep %s costs beside its training, which is left out here: a setting is proposed and claimed in the
         store, ended, and how the sweep stands is asked for. In the second table workers do so at once, and ask for no standing.
+        With asha a claim may be of a trial that is promoted, and what ends a trial is judged at the epochs 1, 3 and 9 before.
 
         %s
         """,
@@ -141,7 +150,7 @@ public final class TrialCost {
   }
 
   /** Random settings up to {@code size}, each by the steps of a sweep; how many a second. */
-  private String[] fill(StorePlace place, int size) {
+  private String[] fill(StorePlace place, int size, PruningOptions pruning) {
     int before;
     try (TrialStore store = open(place)) {
       before = store.trials(Trial.Stage.SEARCH).size();
@@ -151,7 +160,7 @@ public final class TrialCost {
     try (WorkerThreads<Integer> threads =
         new WorkerThreads<>(Hardware.present().devices(), workers, 1)) {
       for (int i = 0; i < workers; i++) {
-        threads.submit(() -> fill(place, size, ended));
+        threads.submit(() -> fill(place, size, pruning, ended));
       }
       for (int i = 0; i < workers; i++) {
         threads.next();
@@ -160,31 +169,33 @@ public final class TrialCost {
       throw new Interrupted();
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
-    out.printf(Locale.ROOT, "%,d trials%n", size);
+    out.printf(Locale.ROOT, "%,d trials, pruning: %s%n", size, pruning.kind());
     out.flush();
     return new String[] {
+      pruning.kind().toString(),
       String.format(Locale.ROOT, "%,d", before),
       String.format(Locale.ROOT, "%,d", before + ended.get()),
       String.format(Locale.ROOT, "%,.0f", ended.get() / seconds)
     };
   }
 
-  private int fill(StorePlace place, int size, AtomicInteger ended) {
+  private int fill(StorePlace place, int size, PruningOptions pruning, AtomicInteger ended) {
     try (TrialStore store = open(place)) {
       Search random = new RandomSearch(sweep.space(), sweep.sweepSeed());
-      TrialQueue queue = queue(store, random, size);
+      UntrainedTrials trials = new UntrainedTrials(sweep, store, Pruner.of(pruning));
+      TrialQueue queue = trials.queue(random, size);
       WorkerId worker = WorkerId.present();
       for (Optional<Trial> trial = queue.claim(worker);
           trial.isPresent();
           trial = queue.claim(worker)) {
-        end(store, trial.get());
+        trials.end(trial.get());
         ended.incrementAndGet();
       }
     }
     return 0;
   }
 
-  private String[] row(Kind kind, int size, StorePlace place) {
+  private String[] row(Kind kind, PruningOptions pruning, int size, StorePlace place) {
     Search search =
         Search.of(
             SearchComparison.variant(sweep, SweepOptions.defaults(), kind, sweep.sweepSeed()));
@@ -192,13 +203,14 @@ public final class TrialCost {
     List<Double> ends = new ArrayList<>();
     try (TrialStore store = open(place)) {
       // What a process reads at its first trial it keeps.
-      TrialQueue queue = queue(store, search, Integer.MAX_VALUE);
-      end(store, queue.claim(WorkerId.present()).orElseThrow());
+      UntrainedTrials trials = new UntrainedTrials(sweep, store, Pruner.of(pruning));
+      TrialQueue queue = trials.queue(search, Integer.MAX_VALUE);
+      trials.end(queue.claim(WorkerId.present()).orElseThrow());
       for (int i = 0; i < MEASURED; i++) {
         long begun = System.nanoTime();
         Trial trial = queue.claim(WorkerId.present()).orElseThrow();
         long claimed = System.nanoTime();
-        end(store, trial);
+        trials.end(trial);
         store.endedAfter(0, sweep.failuresInARow());
         store.standing(sweep.objective());
         ends.add((System.nanoTime() - claimed) / 1e6);
@@ -206,21 +218,12 @@ public final class TrialCost {
       }
     }
     return new String[] {
-      kind.toString(), String.format(Locale.ROOT, "%,d", size), quartiles(claims), quartiles(ends)
+      kind.toString(),
+      pruning.kind().toString(),
+      String.format(Locale.ROOT, "%,d", size),
+      quartiles(claims),
+      quartiles(ends)
     };
-  }
-
-  private TrialQueue queue(TrialStore store, Search search, int most) {
-    return new TrialQueue(store, new SearchPlanner(sweep, search, number -> number < most));
-  }
-
-  private void end(TrialStore store, Trial trial) {
-    double value =
-        IntStream.range(0, trial.proposal().genes().size())
-            .mapToDouble(i -> Math.pow(trial.proposal().genes().get(i) - 0.3, 2))
-            .sum();
-    Map<String, List<Double>> measures = Map.of(sweep.objective().metric(), List.of(value));
-    store.jobs().end(trial.job(), TrialStore.complete(measures, value), 1);
   }
 
   private static TrialStore open(StorePlace place) {

@@ -9,6 +9,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VisibleDevicesTest {
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "unset",
+      delimiter = '|',
+      value = {
+        "1 | unset | 1",
+        "0 | 3 | 3",
+        "1 | 3, 12 | 12",
+        "0 | GPU-8f2c1a2b-0000-1111-2222-333344445555 | GPU-8f2c1a2b",
+        "0 | MIG-8f2c1a2b-0000-1111-2222-333344445555 | MIG-8f2c1a2b",
+        "0 | GPU-8f | GPU-8f",
+        "2 | 3,4 | 2",
+        "0 | none | 0",
+        "0 | '\u001b[2J' | 0",
+      })
+  void aDeviceIsCalledAsTheVariableCallsIt(int device, String value, String expected) {
+    assertThat(VisibleDevices.name(device, value)).isEqualTo(expected);
+  }
+
   private static final List<Gpu> THREE =
       List.of(SomeGpus.gpu(0, "8.0"), SomeGpus.gpu(1, "7.5"), SomeGpus.gpu(2, "3.5"));
 

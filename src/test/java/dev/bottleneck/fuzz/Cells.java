@@ -35,6 +35,8 @@ final class Cells {
           "DELETE FROM changes WHERE sequence = 2",
           "INSERT INTO changes SELECT sequence + 100, stage, number, state, value, epoch, loss,"
               + " seconds, clock FROM changes",
+          "DELETE FROM rungs WHERE sequence = 1",
+          "INSERT INTO rungs SELECT sequence + 100, number, epoch, loss + 1 FROM rungs",
           "UPDATE jobs SET stage = 'final' WHERE number = 0",
           "UPDATE jobs SET number = number + 1000000",
           "INSERT INTO epochs SELECT stage, number, seed, epoch + 100, phase, 9e999 FROM epochs");
@@ -51,6 +53,7 @@ final class Cells {
           "error",
           "sha256",
           "worker",
+          "gpu",
           "begun",
           "heartbeat",
           "dead_after",
@@ -65,6 +68,10 @@ final class Cells {
 
   private static final List<String> EPOCHS =
       List.of("stage", "number", "seed", "epoch", "phase", "validation_loss");
+
+  private static final List<String> WANTED = List.of("key", "value");
+
+  private static final List<String> RUNGS = List.of("sequence", "number", "epoch", "loss");
 
   private static final int MOST_TRIES = 30;
 
@@ -101,7 +108,7 @@ final class Cells {
 
   /** Makes a change; SQLite itself does not take all of them, such as a text for a number. */
   private static boolean isTaken(Connection database, SplittableRandom random) {
-    int kind = random.nextInt(9);
+    int kind = random.nextInt(11);
     try (PreparedStatement statement = database.prepareStatement(sql(kind, random))) {
       if (kind > 0) {
         statement.setObject(1, value(random));
@@ -125,6 +132,8 @@ final class Cells {
               + CHANGES.get(random.nextInt(CHANGES.size()))
               + " = ? WHERE sequence "
               + (random.nextBoolean() ? "= " + random.nextInt(8) : ">= 0");
+      case 4 -> "UPDATE rungs SET " + RUNGS.get(random.nextInt(RUNGS.size())) + " = ?";
+      case 5 -> "UPDATE wanted SET " + WANTED.get(random.nextInt(WANTED.size())) + " = ?";
       default ->
           "UPDATE jobs SET "
               + JOBS.get(random.nextInt(JOBS.size()))

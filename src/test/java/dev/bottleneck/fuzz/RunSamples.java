@@ -172,6 +172,7 @@ final class RunSamples {
         OptionalDouble.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         0,
         0,

@@ -11,7 +11,9 @@ import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.resume.RunJobs;
 import dev.bottleneck.sweep.SweepOverview;
 import dev.bottleneck.sweep.ToySweep;
+import dev.bottleneck.sweep.definition.Extent;
 import dev.bottleneck.sweep.definition.PruningOptions;
+import dev.bottleneck.sweep.definition.RaceOptions;
 import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.space.Space;
@@ -68,11 +70,11 @@ final class StoreTargets {
         stores,
         Map.of(TrialStore.FILE, mutation),
         in -> {
-          String page = SweepOverview.of(in).replaceAll("(?m)^process.*$", "");
+          String page = SweepOverview.of(in);
           if (page.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
             throw new IllegalStateException("a control character reaches the terminal");
           }
-          return page + use(in, space);
+          return page.replaceAll("(?s)At work.*", "") + use(in, space); // which tells the time
         });
   }
 
@@ -132,7 +134,11 @@ final class StoreTargets {
           Path file = folder.resolve(TrialStore.FILE);
           StoreFormat.create(
               file,
-              Map.of("objective.metric", "loss", "objective.goal", "min", "objective.arm", "arm"));
+              Map.of(
+                  "objective.metric", "loss",
+                  "objective.goal", "min",
+                  "objective.arm", "arm",
+                  "seedsPerTrial", "1"));
           try (TrialStore store = TrialStore.open(folder, Duration.ofHours(1))) {
             fill(store, space);
           }
@@ -150,14 +156,15 @@ final class StoreTargets {
   private static void fill(TrialStore store, Space space) {
     for (int i = 0; i < 6; i++) {
       Trial trial = claim(store, WORKER, space);
-      store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5 + i);
+      store.epochs().recordAtRung(trial, 1, "training", 0.5 + i);
       if (i < 3) {
         Ends.complete(store, trial, Map.of("loss", List.of(0.25, 0.75 + i)), 0.5 + i, 3);
       } else {
         Ends.end(store, trial, i == 3 ? JobState.PRUNED : JobState.FAILED, "it diverged", 1);
       }
     }
-    claim(store, WORKER, space);
+    store.wanted().put(new Extent(9, 1, RaceOptions.NONE, 5));
+    store.owners().tellGpu(claim(store, WORKER, space).job(), "3");
   }
 
   private static TrialQueue queue(TrialStore store, Space space) {
@@ -183,7 +190,7 @@ final class StoreTargets {
       read += store.endedAfter(0, 5).toString() + store.trials(Stage.SEARCH);
       store.trials(Stage.FINAL);
       Trial trial = claim(store, WorkerId.present(), space);
-      store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5);
+      store.epochs().recordAtRung(trial, 1, "training", 0.5);
       for (PruningOptions.Kind kind : PruningOptions.Kind.values()) {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }

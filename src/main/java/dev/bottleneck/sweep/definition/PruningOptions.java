@@ -35,7 +35,8 @@ public record PruningOptions(Kind kind, int firstEpoch, int reduction, int start
     }
   }
 
-  static final PruningOptions DEFAULTS = new PruningOptions(Kind.NONE, 1, 3, 5);
+  /** No rule. */
+  public static final PruningOptions DEFAULTS = new PruningOptions(Kind.NONE, 1, 3, 5);
 
   public PruningOptions {
     Require.atLeast("firstEpoch", firstEpoch, 1);

@@ -73,6 +73,11 @@ public record SweepDefinition(
         overrides);
   }
 
+  /** How much is to be done of it. */
+  public Extent extent() {
+    return new Extent(budget.trials(), seedsPerTrial, race, finalSeeds);
+  }
+
   /** Its experiment's name, or file, as the sweep's file has it. */
   public String experiment() {
     return SweepContent.read(file, text).experiment();

@@ -1,16 +1,9 @@
 package dev.bottleneck.sweep.pruning;
 
-import dev.bottleneck.jobs.Lost;
+import dev.bottleneck.sweep.pruning.Losses.Change;
 import dev.bottleneck.sweep.trial.Trial;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asynchronous successive halving: at the epochs r, rη, rη², … a trial goes on only if its loss is
@@ -25,6 +18,7 @@ import java.util.Set;
 final class AshaPruner implements Pruner {
   private final int firstEpoch;
   private final int reduction;
+  private final Rungs rungs;
 
   /**
    * @param firstEpoch r
@@ -33,27 +27,24 @@ final class AshaPruner implements Pruner {
   AshaPruner(int firstEpoch, int reduction) {
     this.firstEpoch = firstEpoch;
     this.reduction = reduction;
+    this.rungs = new Rungs(reduction);
   }
 
   @Override
   public void check(Trial trial, int epoch, Losses losses) {
-    if (!isRung(epoch)) {
-      return;
+    if (ranksAt(epoch)) {
+      rungs.tellArrivals(losses.arrivalsAfter(rungs.lastArrival()));
+      rungs.judge(trial, epoch);
     }
-    Map<Integer, Double> rung = losses.after(epoch);
-    Double own = rung.get(trial.number());
-    if (own == null) {
-      throw new Lost(trial);
+  }
+
+  @Override
+  public boolean ranksAt(int epoch) {
+    long rung = firstEpoch;
+    while (rung < epoch) {
+      rung *= reduction;
     }
-    if (own > bar(rung)) {
-      throw new Pruned(
-          String.format(
-              Locale.ROOT,
-              "%d of %d had a lower validation loss after epoch %d",
-              rung.values().stream().filter(loss -> loss < own).count(),
-              rung.size(),
-              epoch));
-    }
+    return rung == epoch;
   }
 
   @Override
@@ -62,47 +53,11 @@ final class AshaPruner implements Pruner {
   }
 
   @Override
-  public Optional<Integer> promotable(Set<Integer> pruned, Losses losses) {
-    Set<Integer> beyond = new HashSet<>();
-    for (Map<Integer, Double> rung : rungsFromTheHighest(pruned, losses)) {
-      double bar = bar(rung);
-      Optional<Integer> best =
-          rung.keySet().stream()
-              .filter(number -> pruned.contains(number) && !beyond.contains(number))
-              .filter(number -> rung.get(number) <= bar)
-              .min(Comparator.<Integer, Double>comparing(rung::get).thenComparing(n -> n));
-      if (best.isPresent()) {
-        return best;
-      }
-      beyond.addAll(rung.keySet());
-    }
-    return Optional.empty();
-  }
-
-  /** Those to which a pruned trial has come. */
-  private Deque<Map<Integer, Double>> rungsFromTheHighest(Set<Integer> pruned, Losses losses) {
-    Deque<Map<Integer, Double>> rungs = new ArrayDeque<>();
-    int epoch = firstEpoch;
-    Map<Integer, Double> rung = losses.after(epoch);
-    while (!Collections.disjoint(rung.keySet(), pruned)) {
-      rungs.addFirst(rung);
-      epoch = Math.multiplyExact(epoch, reduction);
-      rung = losses.after(epoch);
-    }
-    return rungs;
-  }
-
-  /** The highest loss with which a trial goes on. */
-  private double bar(Map<Integer, Double> rung) {
-    double[] losses = rung.values().stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return losses[Math.max(1, losses.length / reduction) - 1];
-  }
-
-  private boolean isRung(int epoch) {
-    long rung = firstEpoch;
-    while (rung < epoch) {
-      rung *= reduction;
-    }
-    return rung == epoch;
+  public Optional<Integer> promotable(Losses losses) {
+    // Asked for first, so that the arrivals of all that was given up are among those that follow.
+    List<Change> changes = losses.changesAfter(rungs.lastChange());
+    rungs.tellArrivals(losses.arrivalsAfter(rungs.lastArrival()));
+    rungs.tellChanges(changes);
+    return rungs.promotable();
   }
 }

@@ -3,6 +3,7 @@ package dev.bottleneck.sweep.report;
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.runtime.Durations;
+import dev.bottleneck.sweep.definition.Extent;
 import dev.bottleneck.sweep.definition.SweepDefinition;
 import dev.bottleneck.sweep.race.Race;
 import dev.bottleneck.sweep.store.RaceStanding;
@@ -28,23 +29,21 @@ public final class SweepStatus {
         standing.count(JobState.PRUNED),
         standing.count(JobState.FAILED),
         standing.best().map(best -> "; best " + best(best, sweep, metric)).orElse(""),
-        Durations.left(secondsLeft(standing, sweep, workers)));
+        Durations.left(secondsLeft(standing, sweep.extent(), workers)));
   }
 
   /** Of the search, of a race's least, and of the winner's seeds, none of which is pruned. */
-  static double secondsLeft(Standing standing, SweepDefinition sweep, int workers) {
-    double search =
-        standing.seconds() * Math.max(0, sweep.budget().trials() - standing.ended()) / workers;
+  public static double secondsLeft(Standing standing, Extent extent, int workers) {
+    double search = standing.seconds() * Math.max(0, extent.trials() - standing.ended()) / workers;
     return search
-        + secondsOfFinals(standing, sweep, workers, Race.leastTrials(sweep.race()))
-        + secondsOfFinals(standing, sweep, workers, sweep.finalSeeds());
+        + secondsOfFinals(standing, extent, workers, Race.leastTrials(extent.race()))
+        + secondsOfFinals(standing, extent, workers, extent.finalSeeds());
   }
 
   /** Of {@code seeds} runs of the winner. */
-  public static double secondsOfFinals(
-      Standing standing, SweepDefinition sweep, int workers, int seeds) {
+  public static double secondsOfFinals(Standing standing, Extent extent, int workers, int seeds) {
     double rounds = Math.ceil(seeds / (double) workers);
-    return rounds * standing.completeSeconds() / sweep.seedsPerTrial();
+    return rounds * standing.completeSeconds() / extent.seedsPerTrial();
   }
 
   /** Such as "validation loss 0.2731 and sparsity 0.12 with code=64 (trial 7)", of the search. */

@@ -1,10 +1,13 @@
 package dev.bottleneck.sweep.store;
 
+import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.Lost;
 import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.sweep.pruning.Losses;
 import dev.bottleneck.sweep.trial.Trial;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +18,6 @@ import java.util.Map;
  * a training that have such a loss. Rules of pruning see the first seed of each search trial.
  */
 public final class EpochTable implements Losses {
-  private static final String FIRST_SEEDS =
-      " FROM epochs e JOIN jobs t ON t.stage = e.stage AND t.number = e.number"
-          + " AND t.seed = e.seed WHERE e.stage = 'search'";
-
   private final StoreConnection store;
 
   EpochTable(StoreConnection store) {
@@ -53,25 +52,68 @@ public final class EpochTable implements Losses {
     }
   }
 
+  /**
+   * The same of a search trial's first seed, at an epoch at which a rule of pruning ranks all
+   * trials.
+   */
+  public void recordAtRung(Trial trial, int epoch, String phase, double validationLoss) {
+    store.transaction(
+        () -> {
+          record(trial, trial.firstSeed(), epoch, phase, validationLoss);
+          return store.update(
+              "INSERT INTO rungs SELECT coalesce(max(sequence), 0) + 1, ?, ?, ? FROM rungs",
+              trial.number(),
+              epoch,
+              validationLoss);
+        });
+  }
+
   @Override
-  public Map<Integer, Double> after(int epoch) {
-    return byTrial("SELECT e.number, e.validation_loss" + FIRST_SEEDS + " AND e.epoch = ?", epoch);
+  public List<Arrival> arrivalsAfter(long sequence) {
+    return store.query(
+        row ->
+            new Arrival(
+                row.getLong("sequence"),
+                inRange(row, "number"),
+                inRange(row, "epoch"),
+                row.getDouble("loss")),
+        "SELECT * FROM rungs WHERE sequence > ? ORDER BY sequence",
+        sequence);
+  }
+
+  @Override
+  public List<Change> changesAfter(long sequence) {
+    return store.query(
+        row ->
+            new Change(
+                row.getLong("sequence"),
+                inRange(row, "number"),
+                JobState.of(row.getString("state")) == JobState.PRUNED),
+        "SELECT sequence, number, state FROM changes"
+            + " WHERE stage = 'search' AND sequence > ? ORDER BY sequence",
+        sequence);
+  }
+
+  private static int inRange(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a rung or a change has " + column + " " + value);
+    }
+    return (int) value;
   }
 
   @Override
   public Map<Integer, Double> meansUpTo(int epoch) {
-    return byTrial(
-        "SELECT e.number, avg(e.validation_loss)"
-            + FIRST_SEEDS
-            + " AND e.epoch <= ? GROUP BY e.number HAVING max(e.epoch) = ?",
+    Map<Integer, Double> means = new LinkedHashMap<>();
+    store.query(
+        row -> means.put(row.getInt(1), row.getDouble(2)),
+        "SELECT e.number, avg(e.validation_loss) FROM epochs e"
+            + " JOIN jobs t ON t.stage = e.stage AND t.number = e.number AND t.seed = e.seed"
+            + " WHERE e.stage = 'search' AND e.epoch <= ?"
+            + " GROUP BY e.number HAVING max(e.epoch) = ?",
         epoch,
         epoch);
-  }
-
-  private Map<Integer, Double> byTrial(String sql, Object... values) {
-    Map<Integer, Double> found = new LinkedHashMap<>();
-    store.query(row -> found.put(row.getInt(1), row.getDouble(2)), sql, values);
-    return found;
+    return means;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StoreConnection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Map;
  */
 final class Tally {
   private record Ended(JobState state, double seconds) {}
+
+  private record Change(long sequence, long number, Ended now) {}
 
   private final StoreConnection store;
   private final Map<Long, Ended> ended = new HashMap<>();
@@ -24,30 +27,42 @@ final class Tally {
   }
 
   /** Reads what has changed. */
-  synchronized void update() {
-    store
-        .query(
-            row -> {
-              put(
-                  row.getLong("number"),
-                  JobState.of(row.getString("state")),
-                  row.getDouble("seconds"));
-              return row.getLong("sequence");
-            },
+  void update() {
+    // Not under the lock: a thread that is in a transaction may want it, and have the store.
+    tell(
+        store.query(
+            row ->
+                new Change(
+                    row.getLong("sequence"),
+                    row.getLong("number"),
+                    new Ended(JobState.of(row.getString("state")), row.getDouble("seconds"))),
             "SELECT sequence, number, state, seconds FROM changes"
                 + " WHERE stage = 'search' AND sequence > ? ORDER BY sequence",
-            told)
-        .forEach(sequence -> told = sequence);
+            told()));
   }
 
-  private void put(long number, JobState state, double took) {
+  private synchronized long told() {
+    return told;
+  }
+
+  /** Another thread may have been faster. */
+  private synchronized void tell(List<Change> changes) {
+    for (Change change : changes) {
+      if (change.sequence() > told) {
+        put(change.number(), change.now());
+        told = change.sequence();
+      }
+    }
+  }
+
+  private void put(long number, Ended now) {
     Ended before = ended.remove(number);
     if (before != null) {
       add(before, -1);
     }
-    if (state.ended()) {
-      ended.put(number, new Ended(state, took));
-      add(ended.get(number), 1);
+    if (now.state().ended()) {
+      ended.put(number, now);
+      add(now, 1);
     }
   }
 

@@ -10,10 +10,8 @@ import dev.bottleneck.sweep.trial.Outcome;
 import dev.bottleneck.sweep.trial.SecondObjective;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where a process has its trials from: what waits, else what is promoted, else what it plans.
@@ -62,9 +60,9 @@ public final class TrialQueue {
   @FunctionalInterface
   public interface Promoter {
     /** Promotes none. */
-    Promoter NONE = (pruned, losses) -> Optional.empty();
+    Promoter NONE = losses -> Optional.empty();
 
-    Optional<Integer> promotable(Set<Integer> pruned, Losses losses);
+    Optional<Integer> promotable(Losses losses);
   }
 
   public TrialQueue(TrialStore trials, Planner planner) {
@@ -91,9 +89,12 @@ public final class TrialQueue {
       if (waiting.isPresent() || trials.searchIsOver()) {
         return waiting.map(trials::trial);
       }
-      if (promoter != Promoter.NONE
-          && store.transaction(() -> !trials.searchIsOver() && promote())) {
-        continue;
+      if (promoter != Promoter.NONE) {
+        // It hears of what is new, at a process's first trial of all, before others have to wait.
+        promoter.promotable(trials.epochs());
+        if (store.transaction(() -> !trials.searchIsOver() && promote())) {
+          continue;
+        }
       }
       Planned planned = store.inTurn(() -> plan(worker));
       planned.begun().ifPresent(trial -> jobs.hold(trial.job()));
@@ -127,11 +128,7 @@ public final class TrialQueue {
    * @return whether there is one
    */
   private boolean promote() {
-    Set<Integer> pruned = new HashSet<>();
-    store.query(
-        row -> pruned.add(row.getInt(1)),
-        "SELECT number FROM jobs WHERE state = 'pruned' AND stage = 'search'");
-    Optional<Integer> promoted = promoter.promotable(pruned, trials.epochs());
+    Optional<Integer> promoted = promoter.promotable(trials.epochs());
     promoted.ifPresent(
         number ->
             jobs.changes().goOn("stage = 'search' AND number = ? AND state = 'pruned'", number));

@@ -1,6 +1,5 @@
 package dev.bottleneck.sweep.store;
 
-import dev.bottleneck.jobs.Changes;
 import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.Owners;
 import dev.bottleneck.jobs.StoreConnection;
@@ -22,31 +21,6 @@ import java.util.Map;
 /** The trials of a sweep: jobs that a search plans one by one, and that compete. */
 public final class TrialStore implements AutoCloseable {
   public static final String FILE = "trials.sqlite";
-
-  /** The last change of each trial. */
-  private static final String LAST =
-      "(SELECT max(l.sequence) FROM changes l WHERE l.stage = t.stage AND l.number = t.number)";
-
-  /** The first trial that stands otherwise than its last change tells. */
-  private static final String OTHERWISE =
-      "SELECT t.number FROM (SELECT t.*, "
-          + Changes.REACHED
-          + " FROM jobs t) t LEFT JOIN changes c ON c.sequence = "
-          + LAST
-          + " WHERE t.stage = 'search' AND NOT coalesce(CASE WHEN t.state IN ('waiting', 'running')"
-          + " THEN coalesce(c.state, 'waiting') = 'waiting'"
-          + " ELSE c.sequence = t.ended AND c.state = t.state"
-          + " AND c.value IS NOT DISTINCT FROM t.value"
-          + " AND c.epoch IS NOT DISTINCT FROM t.epoch"
-          + " AND c.loss IS NOT DISTINCT FROM t.loss END, FALSE) ORDER BY t.number LIMIT 1";
-
-  /**
-   * The first trial whose proposal had seen less than that of a trial before, or what is to come.
-   */
-  private static final String UNSEEN =
-      "SELECT number FROM (SELECT number, seen, lag(seen, 1, 0) OVER (ORDER BY number) AS before"
-          + " FROM jobs WHERE stage = 'search') t WHERE seen IS NULL OR seen < before"
-          + " OR seen > (SELECT coalesce(max(sequence), 0) FROM changes) ORDER BY number LIMIT 1";
 
   private final JobStore jobs;
   private final StoreConnection store;
@@ -115,19 +89,9 @@ public final class TrialStore implements AutoCloseable {
     requireTold();
   }
 
-  /** Refuses trials that do not stand as its changes tell. */
+  /** Refuses trials that do not stand as its logs tell. */
   void requireTold() {
-    refuseFirst(OTHERWISE, "it does not stand as its changes tell");
-    refuseFirst(UNSEEN, "it cannot have been proposed after what it says");
-  }
-
-  private void refuseFirst(String sql, String why) {
-    store.query(row -> row.getLong(1), sql).stream()
-        .findFirst()
-        .ifPresent(
-            number -> {
-              throw StoreFailure.damaged(place(), "search trial " + number + ": " + why, null);
-            });
+    StoreConsistency.require(store, place());
   }
 
   /** The validation losses of its trials. */
@@ -154,6 +118,11 @@ public final class TrialStore implements AutoCloseable {
   /** What the sweep was begun with. */
   public Map<String, String> identity() {
     return jobs.identity();
+  }
+
+  /** How much of the sweep is to be done. */
+  public WantedExtent wanted() {
+    return new WantedExtent(this);
   }
 
   /** The number of the next trial of the search. */

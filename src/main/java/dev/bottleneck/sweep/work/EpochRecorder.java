@@ -40,8 +40,13 @@ final class EpochRecorder {
       // The training ends itself, as diverged.
       return;
     }
-    epochs.record(trial, seed, epoch, point.phase(), point.value());
-    if (trial.stage() == Stage.SEARCH && seed == trial.firstSeed() && epoch >= before) {
+    boolean counts = trial.stage() == Stage.SEARCH && seed == trial.firstSeed();
+    if (counts && pruner.ranksAt(epoch)) {
+      epochs.recordAtRung(trial, epoch, point.phase(), point.value());
+    } else {
+      epochs.record(trial, seed, epoch, point.phase(), point.value());
+    }
+    if (counts && epoch >= before) {
       judge();
     }
   }

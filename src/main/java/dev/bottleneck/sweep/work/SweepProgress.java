@@ -84,7 +84,8 @@ public final class SweepProgress implements AutoCloseable {
       progress.ended(SweepStatus.line(standing, sweep, metric, workers), "best " + best);
       return;
     }
-    double left = SweepStatus.secondsOfFinals(standing, sweep, workers, finals.size() - tested);
+    double left =
+        SweepStatus.secondsOfFinals(standing, sweep.extent(), workers, finals.size() - tested);
     progress.ended(
         String.format(
             Locale.ROOT,

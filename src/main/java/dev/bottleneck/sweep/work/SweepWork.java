@@ -44,7 +44,7 @@ public final class SweepWork implements Work {
     Pruner pruner = Pruner.of(sweep.pruning());
     TrialQueue.Promoter promoter =
         pruner.promotes()
-            ? (pruned, losses) -> timeIsUp() ? Optional.empty() : pruner.promotable(pruned, losses)
+            ? losses -> timeIsUp() ? Optional.empty() : pruner.promotable(losses)
             : TrialQueue.Promoter.NONE;
     this.queue =
         new TrialQueue(
@@ -94,6 +94,7 @@ public final class SweepWork implements Work {
     Optional<Trial> claimed = claim();
     claimed.ifPresent(
         trial -> {
+          workers.gpu().ifPresent(gpu -> store.owners().tellGpu(trial.job(), gpu));
           runner.run(trial);
           stopAfterFailures();
         });

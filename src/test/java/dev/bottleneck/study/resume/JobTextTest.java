@@ -63,6 +63,7 @@ class JobTextTest {
                 OptionalDouble.empty(),
                 Optional.ofNullable(error),
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 0,
                 0,

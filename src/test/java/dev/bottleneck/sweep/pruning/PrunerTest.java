@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ class PrunerTest {
   @TempDir Path folder;
   private TrialStore store;
   private final List<Trial> trials = new ArrayList<>();
+  private final List<Losses.Change> changes = new ArrayList<>();
 
   @BeforeEach
   void open() {
@@ -51,7 +51,7 @@ class PrunerTest {
 
   private void losses(Trial trial, double... losses) {
     for (int epoch = 1; epoch <= losses.length; epoch++) {
-      store.epochs().record(trial, trial.firstSeed(), epoch, "training", losses[epoch - 1]);
+      store.epochs().recordAtRung(trial, epoch, "training", losses[epoch - 1]);
       // Another seed of the trial, which no rule may look at.
       store.epochs().record(trial, trial.firstSeed() + 1_000, epoch, "training", -1);
     }
@@ -82,9 +82,37 @@ class PrunerTest {
     assertThat(goesOn(asha, trials.get(0), 2)).isFalse();
   }
 
+  /** The store's losses, with changes that nothing in it has made. */
+  private record Told(Losses stored, List<Change> changes) implements Losses {
+    @Override
+    public List<Arrival> arrivalsAfter(long sequence) {
+      return stored.arrivalsAfter(sequence);
+    }
+
+    @Override
+    public List<Change> changesAfter(long sequence) {
+      return changes.subList((int) sequence, changes.size());
+    }
+
+    @Override
+    public Map<Integer, Double> meansUpTo(int epoch) {
+      return stored.meansUpTo(epoch);
+    }
+
+    @Override
+    public List<Double> of(Trial trial) {
+      return stored.of(trial);
+    }
+  }
+
+  /** Of the losses in the store, when the trials {@code pruned} are given up and no others. */
   private void promotes(Pruner pruner, Integer expected, Integer... pruned) {
-    assertThat(pruner.promotable(Set.of(pruned), store.epochs()))
-        .isEqualTo(Optional.ofNullable(expected));
+    for (Trial trial : trials) {
+      boolean isGivenUp = List.of(pruned).contains(trial.number());
+      changes.add(new Losses.Change(changes.size() + 1, trial.number(), isGivenUp));
+    }
+    Losses losses = new Told(store.epochs(), changes);
+    assertThat(pruner.promotable(losses)).isEqualTo(Optional.ofNullable(expected));
   }
 
   @Test

@@ -38,7 +38,8 @@ class SweepStatusTest {
     Map<JobState, Integer> counts =
         Map.of(JobState.COMPLETE, ended / 2, JobState.PRUNED, ended - ended / 2);
     Standing standing = new Standing(counts, 6, 10, Optional.empty());
-    assertThat(SweepStatus.secondsLeft(standing, sweep, workers)).isCloseTo(seconds, within(1e-9));
+    assertThat(SweepStatus.secondsLeft(standing, sweep.extent(), workers))
+        .isCloseTo(seconds, within(1e-9));
   }
 
   @Test

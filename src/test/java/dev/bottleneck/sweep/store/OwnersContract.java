@@ -9,6 +9,8 @@ import dev.bottleneck.jobs.ManualTime;
 import dev.bottleneck.jobs.StoreConnection;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
+import dev.bottleneck.sweep.definition.Extent;
+import dev.bottleneck.sweep.definition.RaceOptions;
 import dev.bottleneck.sweep.trial.Trial;
 import dev.bottleneck.sweep.trial.Trial.Stage;
 import java.time.Duration;
@@ -129,6 +131,31 @@ abstract class OwnersContract extends StoreContract {
       Ends.complete(store, again, Map.of("loss", List.of(1.0)), 1, 1);
       assertThatThrownBy(() -> store.epochs().record(again, again.firstSeed(), 2, "training", 0.1))
           .isInstanceOf(Lost.class);
+    }
+  }
+
+  @Test
+  void theGpuIsThatOfWhoHasTheTrialNow() {
+    try (TrialStore store = open()) {
+      Trial lost = claim(store, DEAD, 9).orElseThrow();
+      store.owners().tellGpu(lost.job(), "3");
+      assertThat(store.trial(Stage.SEARCH, 0).job().gpu()).hasValue("3");
+      Trial again = claim(store, ALIVE, 9).orElseThrow();
+      assertThat(again.number()).isZero();
+      assertThat(again.job().gpu()).isEmpty();
+      store.owners().tellGpu(lost.job(), "3");
+      assertThat(store.trial(Stage.SEARCH, 0).job().gpu()).as("it is not its own").isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsWantedIsWhatWasToldLast() {
+    try (TrialStore store = open()) {
+      assertThat(store.wanted().get(RaceOptions.NONE)).isEmpty();
+      store.wanted().put(new Extent(9, 3, RaceOptions.NONE, 0));
+      Extent more = new Extent(20, 3, RaceOptions.NONE, 5);
+      store.wanted().put(more);
+      assertThat(store.wanted().get(RaceOptions.NONE)).hasValue(more);
     }
   }
 

@@ -11,7 +11,9 @@ import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.sweep.SweepOverview;
 import dev.bottleneck.sweep.ToySweep;
+import dev.bottleneck.sweep.definition.Extent;
 import dev.bottleneck.sweep.definition.PruningOptions;
+import dev.bottleneck.sweep.definition.RaceOptions;
 import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.space.Proposal;
@@ -54,11 +56,15 @@ class StoreDamageTest {
     file = folder.resolve("good").resolve(TrialStore.FILE);
     StoreFormat.create(
         file,
-        Map.of("objective.metric", "loss", "objective.goal", "min", "objective.arm", "sparse-kl"));
+        Map.of(
+            "objective.metric", "loss",
+            "objective.goal", "min",
+            "objective.arm", "sparse-kl",
+            "seedsPerTrial", "1"));
     try (TrialStore store = TrialStore.open(file.getParent(), Duration.ofHours(1))) {
       for (int i = 0; i < 6; i++) {
         Trial trial = new TrialQueue(store, this::plan).claim(WORKER).orElseThrow();
-        store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5 + i);
+        store.epochs().recordAtRung(trial, 1, "training", 0.5 + i);
         if (i < 3) {
           Ends.complete(store, trial, Map.of("loss", List.of(0.25, 0.75 + i)), 0.5 + i, 3);
         } else {
@@ -66,7 +72,9 @@ class StoreDamageTest {
               store, trial, i == 3 ? JobState.PRUNED : JobState.FAILED, "others\n\u001b[2J", 1);
         }
       }
-      new TrialQueue(store, this::plan).claim(WORKER);
+      store.wanted().put(new Extent(9, 1, RaceOptions.NONE, 5));
+      Trial running = new TrialQueue(store, this::plan).claim(WORKER).orElseThrow();
+      store.owners().tellGpu(running.job(), "3");
     }
     try (StoreConnection store = RawStore.open(file)) {
       // The only things in it that are not the same in each run.
@@ -93,7 +101,7 @@ class StoreDamageTest {
       store.trials(Stage.FINAL);
       TrialQueue queue = new TrialQueue(store, this::plan);
       Trial trial = queue.claim(WorkerId.present()).orElseThrow();
-      store.epochs().record(trial, trial.firstSeed(), 1, "training", 0.5);
+      store.epochs().recordAtRung(trial, 1, "training", 0.5);
       for (PruningOptions.Kind kind : PruningOptions.Kind.values()) {
         Pruner.of(new PruningOptions(kind, 1, 2, 1)).check(trial, 1, store.epochs());
       }
@@ -214,8 +222,18 @@ class StoreDamageTest {
         "DELETE FROM changes",
         "INSERT INTO changes VALUES (1000, 'search', 77, 'failed', NULL, NULL, NULL, NULL, 0)",
         "INSERT INTO changes VALUES (1000, 'search', 0, 'complete', NULL, NULL, NULL, NULL, 0)",
+        "UPDATE rungs SET loss = loss + 1 WHERE number = 3",
+        "UPDATE rungs SET number = 77 WHERE number = 3",
+        "UPDATE rungs SET number = -1 WHERE number = 3",
+        "UPDATE rungs SET epoch = 5000000000",
+        "UPDATE rungs SET epoch = 2",
+        "UPDATE rungs SET loss = 9e999",
+        "UPDATE epochs SET validation_loss = validation_loss + 1",
         "UPDATE epochs SET epoch = 5000000000",
         "UPDATE epochs SET epoch = -5",
+        "UPDATE wanted SET value = -1 WHERE key = 'trials'",
+        "UPDATE wanted SET value = 5000000000",
+        "UPDATE identity SET value = 'x' WHERE key = 'seedsPerTrial'",
         "CREATE TABLE more (x)",
         "CREATE INDEX i ON jobs (value)",
         "ALTER TABLE jobs ADD COLUMN more TEXT",
@@ -283,6 +301,8 @@ class StoreDamageTest {
           "UPDATE jobs SET task = json_set(task, '$.parameters', json(?)) WHERE state = 'complete'",
           "{\"code\": \"\\u001b[2J\\u202e\\u0007\"}");
       store.update("UPDATE identity SET value = ? WHERE key = 'objective.metric'", "loss\u001b[2J");
+      store.update("UPDATE jobs SET gpu = ? WHERE state = 'running'", "3\u001b[2J\u202e");
+      store.update("UPDATE jobs SET worker = worker || ?", "\u001b[2J");
     }
     RawStore.sign(file);
     assertThat(SweepOverview.of(file.getParent())).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.bottleneck.jobs.JobState;
 import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.runtime.UserError;
+import dev.bottleneck.sweep.pruning.Losses;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.Outcome;
 import dev.bottleneck.sweep.trial.SecondObjective;
@@ -304,6 +305,12 @@ abstract class TrialStoreContract extends StoreContract {
     }
   }
 
+  private static Optional<Integer> aPrunedOne(Losses losses) {
+    Map<Integer, Boolean> isGivenUp = new TreeMap<>();
+    losses.changesAfter(0).forEach(change -> isGivenUp.put(change.number(), change.isGivenUp()));
+    return isGivenUp.keySet().stream().filter(isGivenUp::get).findFirst();
+  }
+
   /** Before a trial is planned, and before the search is over; afterwards nothing goes on. */
   @Test
   void whatIsPromotedGoesFirst() {
@@ -311,7 +318,7 @@ abstract class TrialStoreContract extends StoreContract {
       Trial given = claim(store, ALIVE, 3).orElseThrow();
       Ends.end(store, given, JobState.PRUNED, "it was given up", 5);
       complete(store, 3, 1);
-      TrialQueue.Promoter all = (pruned, losses) -> pruned.stream().findFirst();
+      TrialQueue.Promoter all = TrialStoreContract::aPrunedOne;
       Trial promoted = new TrialQueue(store, all, planner(3)).claim(ALIVE).orElseThrow();
       assertThat(promoted.number()).isZero();
       assertThat(promoted.job().attempts()).isEqualTo(2);

@@ -9,6 +9,7 @@ import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.study.experiment.JobCheckpoints;
 import dev.bottleneck.study.result.CurvePoint;
 import dev.bottleneck.sweep.definition.PruningOptions;
+import dev.bottleneck.sweep.pruning.Losses.Arrival;
 import dev.bottleneck.sweep.pruning.Pruned;
 import dev.bottleneck.sweep.pruning.Pruner;
 import dev.bottleneck.sweep.space.Proposal;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,7 @@ class EpochRecorderTest {
     assertThat(train(claim().orElseThrow(), 0.9)).isFalse();
     Trial promoted = claim().orElseThrow();
     assertThat(promoted.number()).isEqualTo(1);
-    assertThat(store.epochs().after(1)).hasSize(4);
-    assertThat(asha.promotable(Set.of(2, 3), store.epochs())).isEmpty();
+    assertThat(store.epochs().arrivalsAfter(0)).extracting(Arrival::number).contains(0, 1, 2, 3);
+    assertThat(asha.promotable(store.epochs())).isEmpty();
   }
 }
