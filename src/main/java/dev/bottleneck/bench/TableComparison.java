@@ -103,6 +103,10 @@ public final class TableComparison {
   }
 
   private List<ResultTable> tables() {
+    if (!Files.isDirectory(definitions)) {
+      throw new UserError(
+          definitions + ": there is no such folder: --tables names one of files of sweeps (.yaml)");
+    }
     try (Stream<Path> files = Files.list(definitions)) {
       List<Path> found = files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
       if (found.isEmpty()) {

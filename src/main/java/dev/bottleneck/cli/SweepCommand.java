@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "    sparsityTarget: {uniform: [0.05, 0.3], when: {hidden: 100}}",
       "  search: {kind: tpe}        # or gp, random, grid, genetic",
       "  objective: {metric: crossEntropy, goal: min}   # on validation data",
+      "  second: {parameter: code}  # or metric, goal: weighed against it",
       "  budget: {trials: 40, minutes: 0}               # 0: no end",
       "  pruning: {kind: none}      # or asha, median; by the validation loss",
       "  race: {settings: 1, seeds: 30}   # so many of the best run against each other",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -35,6 +36,9 @@ final class ChartJson {
     JsonMapper mapper =
         JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            // A map's own order may be another one in each process, and equal runs have equal
+            // pages.
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .addModule(
                 new SimpleModule()
                     .addSerializer(Double.class, new Rounded())

@@ -99,6 +99,13 @@ class ChartsTest {
             "(?s)<div class=\"still\">.*<img src=\"data:image/png.*class=\"stage\" hidden");
   }
 
+  /** {@code Map.of} has another order in each process. */
+  @Test
+  void equalDataAreEqualTexts() {
+    assertThat(ChartJson.of(Map.of("d", 1, "b", 2, "c", 3, "a", 4)))
+        .isEqualTo("{\"a\":4,\"b\":2,\"c\":3,\"d\":1}");
+  }
+
   @Test
   void numbersAreRoundedAndWhatIsNoneIsMissing() throws IOException {
     Locale before = Locale.getDefault();
