@@ -6,11 +6,10 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Minimises a smooth function, one that is not convex somewhere near its start, with limited-memory
- * BFGS (Nocedal and Wright, Numerical Optimization, 2006, algorithm 7.5), with a bisection line
- * search for the weak Wolfe conditions (Lewis and Overton, Mathematical Programming 141, 2013,
- * algorithm 2.6). A preconditioner may take the place of the multiple of the identity that the
- * recursion begins with.
+ * Minimises a smooth function, or finds a low point of one that is not convex, with BFGS (Nocedal
+ * and Wright, Numerical Optimization, 2006, algorithm 7.5), with a bisection line search for the
+ * weak Wolfe conditions (Lewis and Overton, Mathematical Programming 141, 2013, algorithm 2.6). A
+ * preconditioner may take the place of the multiple of the identity that the recursion begins with.
  *
  * @param x where it ended
  * @param gradient largest absolute component of the gradient there

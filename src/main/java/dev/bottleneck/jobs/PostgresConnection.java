@@ -22,6 +22,14 @@ final class PostgresConnection extends JdbcConnection {
   private static final Logger log = LoggerFactory.getLogger(PostgresConnection.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /** How long a process is mute that waits for its turn: far less than it takes to be given up. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  private static final Duration BREAK = Duration.ofMillis(10);
+
+  /** The code "lock not available". */
+  private static final String NOT_YET = "55P03";
+
   /** The code "cannot connect now", of a server that is starting or recovers. */
   private static final String STARTING = "57P03";
 
@@ -105,17 +113,51 @@ final class PostgresConnection extends JdbcConnection {
 
   /**
    * Whoever waits is woken by the server in its turn: dozens that ask again and again keep it busy.
+   * Now and then it stops waiting for a moment, so that the other threads of the process, which
+   * have to say that they are alive, can use the connection.
    */
   @Override
   public <T> T inTurn(Supplier<T> work) {
     String key = database.schema() + " in turn";
-    query(row -> null, "SELECT pg_advisory_lock(hashtextextended(?, 0))", key);
+    while (!takesTurn(key)) {
+      try {
+        time.pause(BREAK);
+      } catch (InterruptedException e) {
+        throw new Interrupted();
+      }
+    }
     try {
       return work.get();
     } finally {
       // Gone already with a connection that was lost.
       query(row -> null, "SELECT pg_advisory_unlock(hashtextextended(?, 0))", key);
     }
+  }
+
+  /** Whether it was its turn before long. */
+  private synchronized boolean takesTurn(String key) {
+    setLockTimeout(LONGEST_WAIT);
+    try {
+      query(row -> null, "SELECT pg_advisory_lock(hashtextextended(?, 0))", key);
+      return true;
+    } catch (StoreFailure e) {
+      if (e.getCause() instanceof SQLException cause && NOT_YET.equals(cause.getSQLState())) {
+        return false;
+      }
+      throw e;
+    } finally {
+      setLockTimeout(Duration.ZERO);
+    }
+  }
+
+  /**
+   * @param longest after which whoever waits for a lock has failed; of zero never
+   */
+  private void setLockTimeout(Duration longest) {
+    query(
+        row -> null,
+        "SELECT set_config('lock_timeout', ?, false)",
+        Long.toString(longest.toMillis()));
   }
 
   @Override

@@ -70,6 +70,7 @@ public final class SearchComparison {
   public void run(Path page, String command) {
     // Before anything is searched: what cannot be written should not take minutes to say so.
     BenchmarksPage.open(page);
+    SEARCHES.forEach(search -> variant(sweep, options, search, 1));
     String commit = Build.commit();
     Table.Builder table =
         Table.titled("Best " + sweep.objective().metric())

@@ -126,7 +126,7 @@ public record SweepOptions(
   }
 
   SweepDefinition applyTo(SweepDefinition sweep) {
-    return trials.isEmpty() ? sweep : sweep.withTrials(trials.getAsInt());
+    return (trials.isEmpty() ? sweep : sweep.withTrials(trials.getAsInt())).requireFewEnough();
   }
 
   /** Whether a budget is asked for that is more than {@code count}. */

@@ -45,7 +45,7 @@ import java.util.stream.Collectors;
  */
 public final class TrialCost {
   private static final String SECTION = "Cost of a trial";
-  private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE, Kind.GP);
+  private static final List<Kind> SEARCHES = List.of(Kind.RANDOM, Kind.GENETIC, Kind.TPE);
   private static final int MEASURED = 40;
 
   /** By whatever rule the sweep prunes: what is to be shown are rungs that many trials come to. */
@@ -122,9 +122,7 @@ public final class TrialCost {
         place.create(Map.of("sweep", sweep.name()));
         for (int size : sizes) {
           growth.row(fill(place, size, pruning));
-          searches.stream()
-              .filter(kind -> size + MEASURED <= kind.most())
-              .forEach(kind -> costs.row(row(kind, pruning, size, place)));
+          searches.forEach(kind -> costs.row(row(kind, pruning, size, place)));
         }
       } finally {
         place.remove();

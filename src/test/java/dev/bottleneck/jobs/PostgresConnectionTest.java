@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connections that are lost, and places where nothing can be had. */
 class PostgresConnectionTest {
   private static final String DIE = "SELECT pg_terminate_backend(pg_backend_pid())";
+
+  private static final String WAITING =
+      "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
 
   private StoreDatabase place;
 
@@ -87,6 +91,31 @@ class PostgresConnectionTest {
       assertThat(again.attempts()).isEqualTo(2);
       assertThat(store.job("run", mine.number()).attempts()).as("it is at work on this").isOne();
       assertThat(store.end(mine, StoredJob.Ending.complete("done"), 1)).isTrue();
+    }
+  }
+
+  /** Its other threads say meanwhile that they are alive. */
+  @Test
+  @Timeout(60)
+  void whoWaitsForItsTurnIsNotMute() throws InterruptedException {
+    try (StoreConnection first = place.open();
+        StoreConnection second = place.open()) {
+      AtomicInteger turns = new AtomicInteger();
+      Thread waiting =
+          first.inTurn(
+              () -> {
+                Thread thread = new Thread(() -> second.inTurn(turns::incrementAndGet));
+                thread.start();
+                while (first.number(WAITING) == 0) {
+                  Thread.onSpinWait();
+                }
+                assertThat(second.number("SELECT 7")).isEqualTo(7);
+                assertThat(turns).hasValue(0);
+                return thread;
+              });
+      waiting.join();
+      assertThat(turns).hasValue(1);
+      assertThat(second.query(row -> row.getString(1), "SHOW lock_timeout")).containsExactly("0");
     }
   }
 

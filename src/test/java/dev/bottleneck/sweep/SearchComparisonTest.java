@@ -30,11 +30,11 @@ class SearchComparisonTest {
     StringWriter out = new StringWriter();
     comparison(3, out).run(page, "./bottleneck sweep compare toy.yaml");
     List<String> seen = out.toString().lines().filter(line -> line.contains("sweep seed")).toList();
-    assertThat(seen).hasSize(9);
+    assertThat(seen).hasSize(12);
     List<String> rows =
         Files.readString(page).lines().filter(line -> line.startsWith("| ")).skip(1).toList();
-    assertThat(rows).hasSize(3);
-    for (int i = 0; i < 3; i++) {
+    assertThat(rows).hasSize(4);
+    for (int i = 0; i < 4; i++) {
       List<String> best =
           seen.subList(3 * i, 3 * i + 3).stream()
               .map(line -> line.substring(line.indexOf(": ") + 2))
@@ -44,7 +44,7 @@ class SearchComparisonTest {
           .isEqualTo(
               "| %s | %s | %s | %s |"
                   .formatted(
-                      List.of("random", "genetic", "tpe").get(i),
+                      List.of("random", "genetic", "tpe", "gp").get(i),
                       best.get(1),
                       best.get(0),
                       best.get(2)));

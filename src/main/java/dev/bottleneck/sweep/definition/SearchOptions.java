@@ -1,7 +1,6 @@
 package dev.bottleneck.sweep.definition;
 
 import dev.bottleneck.runtime.Require;
-import dev.bottleneck.runtime.UserError;
 import java.util.List;
 import java.util.Locale;
 
@@ -72,24 +71,6 @@ public record SearchOptions(
         DEFAULTS.startup,
         DEFAULTS.candidates,
         DEFAULTS.quantile);
-  }
-
-  /**
-   * Refuses more trials than the search can learn from.
-   *
-   * @param file of the sweep, for the message
-   */
-  void requireFits(String file, Budget budget) {
-    if (budget.trials() > kind.most()) {
-      throw new UserError(
-          String.format(
-              Locale.ROOT,
-              "%s: budget.trials is %d, and a search of kind %s takes %d at the most: take kind tpe",
-              file,
-              budget.trials(),
-              kind,
-              kind.most()));
-    }
   }
 
   public SearchOptions {

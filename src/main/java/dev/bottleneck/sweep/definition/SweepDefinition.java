@@ -1,12 +1,14 @@
 package dev.bottleneck.sweep.definition;
 
 import dev.bottleneck.runtime.Seeds;
+import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.study.yaml.ConfigurationFile;
 import dev.bottleneck.sweep.space.Space;
 import dev.bottleneck.sweep.trial.Objective;
 import dev.bottleneck.sweep.trial.SecondObjective;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -50,6 +52,26 @@ public record SweepDefinition(
   public SweepDefinition {
     identity = Map.copyOf(identity);
     overrides = List.copyOf(overrides);
+  }
+
+  /**
+   * Refuses more trials than the search can learn from.
+   *
+   * @throws UserError that names the file
+   */
+  public SweepDefinition requireFewEnough() {
+    if (budget.trials() > search.kind().most()) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: a search of kind %s takes %d trials at the most, and budget.trials or --trials is"
+                  + " %d: take kind tpe",
+              file,
+              search.kind(),
+              search.kind().most(),
+              budget.trials()));
+    }
+    return this;
   }
 
   public SweepDefinition withTrials(int trials) {

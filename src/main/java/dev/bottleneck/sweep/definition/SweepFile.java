@@ -65,7 +65,6 @@ public final class SweepFile {
               content.pruning().kind(),
               content.experiment()));
     }
-    content.search().requireFits(file, content.budget());
     if (content.second().given()) {
       requireTwoObjectives(space);
     }

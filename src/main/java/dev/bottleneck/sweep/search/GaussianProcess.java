@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * What is believed of any setting's value after the values of some: a Gaussian process of mean 0,
  * variance 1 and covariance {@link Matern}, whose values bear normal noise; its scales and noise
- * are those of the greatest {@link ScaleDensity}.
+ * are the likeliest by {@link ScaleDensity} that are found from the best of some starts.
  *
  * <p>Source: Rasmussen and Williams, Gaussian Processes for Machine Learning (2006), algorithm 2.1.
  */
@@ -44,7 +44,7 @@ final class GaussianProcess {
         Arrays.stream(logScales, 0, distance.dimensions()).map(x -> Math.exp(-2 * x)).toArray();
     upper = new double[places.length][places.length];
     for (int i = 0; i < places.length; i++) {
-      upper[i][i] = 1 + Math.exp(logScales[logScales.length - 1]);
+      upper[i][i] = 1 + ScaleDensity.noise(logScales);
       for (int j = i + 1; j < places.length; j++) {
         upper[i][j] = covariance(places[i], places[j]);
       }

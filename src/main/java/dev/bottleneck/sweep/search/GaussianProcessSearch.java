@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 
 /**
@@ -72,8 +73,16 @@ final class GaussianProcessSearch extends AdaptiveSearch {
     double least = process.least();
     GaussianProcess believing = process.believing(places(observations.pending().all()));
     List<double[]> best =
-        known.stream().limit(NEAR_BEST).map(trial -> trial.proposal().geneArray()).toList();
-    return seed -> mostPromising(believing, least, best, new SplittableRandom(seed));
+        observations.best(NEAR_BEST).stream().map(trial -> trial.proposal().geneArray()).toList();
+    AtomicBoolean exhausted = new AtomicBoolean(); // a space of few settings: all were tried
+    return seed -> {
+      double[] genes =
+          exhausted.get()
+              ? null
+              : mostPromising(believing, least, best, new SplittableRandom(seed));
+      exhausted.set(genes == null);
+      return genes;
+    };
   }
 
   private double[][] places(List<Outcome> trials) {

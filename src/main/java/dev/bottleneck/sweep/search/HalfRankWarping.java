@@ -10,10 +10,10 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * What trials were worth, told so that one that is a thousand times as bad as the others does not
- * hide how they differ: of the better half, whose worst is m, the cost c as (c − m) / σ, with σ²
- * the mean of their (c − m)²; of the k others, which need have no cost, Φ⁻¹(½ + ½ (r − ½) / k) of
- * the rank r among them, the mean of those that are equal. All are then moved and scaled to the
- * mean 0 and the variance 1.
+ * hide how they differ: of the better half of those that are complete, whose worst is m, the cost c
+ * as (c − m) / σ, with σ² the mean of their (c − m)²; of the k others, which need have no cost,
+ * Φ⁻¹(½ + ½ (r − ½) / k) of the rank r among them, the mean of those that are equal. All are then
+ * moved and scaled to the mean 0 and the variance 1.
  *
  * <p>Source: Song et al., The Vizier Gaussian Process Bandit Algorithm (2024), its half-rank
  * warping.
@@ -32,7 +32,7 @@ final class HalfRankWarping {
   static double[] of(
       List<Outcome> ranked, Comparator<Outcome> order, ToDoubleFunction<Outcome> cost) {
     int complete = (int) ranked.stream().filter(trial -> trial.is(JobState.COMPLETE)).count();
-    int better = Math.min(complete, (ranked.size() + 1) / 2);
+    int better = (complete + 1) / 2;
     while (better > 0
         && better < complete
         && order.compare(ranked.get(better - 1), ranked.get(better)) == 0) {
@@ -56,7 +56,8 @@ final class HalfRankWarping {
 
   private static double[] scaled(double[] costs) {
     double worst = costs.length == 0 ? 0 : costs[costs.length - 1];
-    double[] below = Arrays.stream(costs).map(cost -> cost - worst).toArray();
+    // Halves, as the difference of two finite numbers may be none.
+    double[] below = Arrays.stream(costs).map(cost -> cost / 2 - worst / 2).toArray();
     return dividedBy(deviation(below), below);
   }
 
@@ -68,7 +69,9 @@ final class HalfRankWarping {
 
   /** From 0. */
   private static double deviation(double[] values) {
-    return Math.sqrt(Arrays.stream(values).map(value -> value * value).average().orElse(0));
+    double greatest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    return greatest
+        * Math.sqrt(Arrays.stream(dividedBy(greatest, values)).map(x -> x * x).average().orElse(0));
   }
 
   private static double[] dividedBy(double deviation, double[] values) {

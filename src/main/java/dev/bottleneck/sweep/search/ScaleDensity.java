@@ -6,7 +6,7 @@ import dev.bottleneck.evaluation.Lbfgs;
 /**
  * How well length scales and noise of a Gaussian process explain the values that were seen: minus
  * the logarithm of their posterior density, ½ yᵀK⁻¹y + ½ log |K| + ½ Σₖ (log ℓₖ − μ)² / σ² + ½ (log
- * s² − ν)² / τ², but for a constant. K has s² on its diagonal beside the covariance.
+ * s² − ν)² / τ², but for a constant. K has s² + 10⁻⁸ on its diagonal beside the covariance.
  *
  * <p>A scale's μ is ½ log D of D dimensions and its σ √3, the noise's ν is −6 and its τ 2: priors
  * that say little, by which a dimension of which little was seen is taken to matter little.
@@ -17,6 +17,9 @@ import dev.bottleneck.evaluation.Lbfgs;
  * dimensions.
  */
 final class ScaleDensity implements Lbfgs.Objective {
+  /** Of equal settings, without which the covariance of many has no inverse. */
+  private static final double LEAST_NOISE = 1e-8;
+
   private static final double SCALE_VARIANCE = 3;
   private static final double NOISE_MEAN = -6;
   private static final double NOISE_VARIANCE = 4;
@@ -88,11 +91,16 @@ final class ScaleDensity implements Lbfgs.Objective {
 
   private Explained explain(double[] x) {
     double[] far = scaled(x);
-    double[][] upper = covariance(far, Math.exp(x[x.length - 1]));
+    double[][] upper = covariance(far, noise(x));
     Cholesky.decompose(upper);
     double[] weights = values.clone();
     Cholesky.solve(upper, weights);
     return new Explained(far, upper, weights);
+  }
+
+  /** The variance of the noise. */
+  static double noise(double[] x) {
+    return LEAST_NOISE + Math.exp(x[x.length - 1]);
   }
 
   /** The squared distances of all pairs by scales. */

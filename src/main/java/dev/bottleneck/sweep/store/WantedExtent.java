@@ -28,8 +28,12 @@ public final class WantedExtent {
 
   /** Tells it; what was wanted before does not count any more. */
   public void put(Extent extent) {
-    put(TRIALS, extent.trials());
-    put(FINAL_SEEDS, extent.finalSeeds());
+    store.transaction(
+        () -> {
+          put(TRIALS, extent.trials());
+          put(FINAL_SEEDS, extent.finalSeeds());
+          return null;
+        });
   }
 
   private void put(String key, int value) {

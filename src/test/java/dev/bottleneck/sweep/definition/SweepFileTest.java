@@ -118,17 +118,22 @@ class SweepFileTest {
         .hasMessageNotContaining("\n");
   }
 
+  /** Whatever says how many: the file, or who begins it. */
   @Test
   void aGaussianProcessTakesSoManyTrials() {
-    String gp = GOOD.replace("kind: tpe", "kind: gp");
-    assertThat(parse(gp.replace("trials: 20", "trials: 300")).search().kind())
-        .isEqualTo(SearchOptions.Kind.GP);
-    assertThatThrownBy(() -> parse(gp.replace("trials: 20", "trials: 301")))
+    SweepDefinition few = parse(GOOD.replace("kind: tpe", "kind: gp")).withTrials(300);
+    assertThat(few.requireFewEnough()).isSameAs(few);
+    assertThatThrownBy(() -> few.withTrials(301).requireFewEnough())
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "my.yaml: budget.trials is 301, and a search of kind gp takes 300 at the most: take kind"
-                + " tpe");
-    assertThatThrownBy(() -> parse(gp + "second: {parameter: code}\n"))
+            "my.yaml: a search of kind gp takes 300 trials at the most, and budget.trials or --trials"
+                + " is 301: take kind tpe");
+  }
+
+  @Test
+  void aGaussianProcessTakesOneObjective() {
+    String gp = GOOD.replace("kind: tpe", "kind: gp") + "second: {parameter: code}\n";
+    assertThatThrownBy(() -> parse(gp))
         .hasMessageContaining("search.kind is gp, which goes with one objective");
   }
 

@@ -92,9 +92,9 @@ class GaussianProcessSearchTest {
   @Test
   void findsTheLeastOfASmoothFunction() {
     double least = -3.86278;
-    assertThat(best(Kind.GP, 30) - least).isLessThan(0.02);
-    assertThat(best(Kind.TPE, 30) - least).isGreaterThan(0.06);
-    assertThat(best(Kind.RANDOM, 30) - least).isGreaterThan(0.2);
+    double far = best(Kind.GP, 30) - least;
+    assertThat(far).isLessThan(0.02);
+    assertThat(far).isLessThan((best(Kind.RANDOM, 30) - least) / 10);
   }
 
   /** Eight workers that begin at once: did none know of the others, all would go to one place. */
@@ -130,19 +130,22 @@ class GaussianProcessSearchTest {
     return sum / (genes.size() * (genes.size() - 1.0));
   }
 
-  /** What is best lies beside what fails. */
+  /** What is best lies beside what fails: of random settings half would. */
   @Test
   void keepsAwayFromWhereTrialsFail() {
     List<Outcome> trials =
         run(
             search(Kind.GP, GaussianProcessTest.cube(2), 1),
             50,
-            p -> x(p, 0) > 0.5 ? Double.NaN : Math.abs(0.5 - x(p, 0)) + Math.abs(0.3 - x(p, 1)));
+            p ->
+                x(p, 0) + x(p, 1) > 1
+                    ? Double.NaN
+                    : Math.pow(x(p, 0) - 0.6, 2) + Math.pow(x(p, 1) - 0.3, 2));
     List<Outcome> late = trials.subList(25, 50);
-    assertThat(late).filteredOn(trial -> trial.is(JobState.FAILED)).hasSizeLessThan(10);
+    assertThat(late).filteredOn(trial -> trial.is(JobState.FAILED)).hasSizeLessThan(9);
     assertThat(late)
         .filteredOn(trial -> trial.is(JobState.COMPLETE))
-        .anyMatch(trial -> trial.value().orElseThrow() < 0.03);
+        .anyMatch(trial -> trial.value().orElseThrow() < 1e-4);
   }
 
   /** The level that is good is another for each choice, and of one there is none. */

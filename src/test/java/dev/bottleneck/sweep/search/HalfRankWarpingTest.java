@@ -68,13 +68,39 @@ class HalfRankWarpingTest {
             pruned(4, 1, 0.1),
             Outcome.failed(5, ANY),
             Outcome.failed(6, ANY));
-    // Two are complete, and of five others the middles of equal ones are 1, 2.5 and 4 fifths.
-    double[] expected = {-Math.sqrt(2), 0, quantile(0.6), quantile(0.6), quantile(0.75), 0, 0};
-    expected[5] = quantile(0.9);
-    expected[6] = expected[5];
+    // The better half is one, and of six others the middles of equal ones are 0.5, 2, 3.5 and 5.
+    double[] sixths = {0, 0.5, 2, 2, 3.5, 5, 5};
+    double[] expected = new double[7];
+    for (int i = 1; i < 7; i++) {
+      expected[i] = quantile(0.5 + 0.5 * sixths[i] / 6);
+    }
     for (int i = 0; i < 7; i++) {
       assertThat(place(values, i)).isCloseTo(place(expected, i), within(1e-12));
     }
+  }
+
+  /** Were it among those that keep their distances, the others would all be alike. */
+  @Test
+  void oneThatDivergedHidesNothingAmongPrunedOnes() {
+    List<Outcome> trials = new ArrayList<>();
+    for (int n = 0; n < 5; n++) {
+      trials.add(complete(n, 0.2 + 0.1 * n));
+    }
+    trials.add(complete(5, 1e6));
+    for (int n = 6; n < 20; n++) {
+      trials.add(pruned(n, 1, n));
+    }
+    double[] values = warped(trials.toArray(Outcome[]::new));
+    assertThat(values).isSorted();
+    assertThat(values[1] - values[0]).isGreaterThan(0.2);
+  }
+
+  @Test
+  void isFiniteWhateverTheCosts() {
+    double[] values =
+        warped(complete(0, -1e308), complete(1, 1e308), complete(2, 1.1e308), pruned(3, 1, 1));
+    assertThat(values).isSorted().doesNotHaveDuplicates().doesNotContain(Double.NaN);
+    assertThat(Math.abs(values[0])).isLessThan(10);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A store of trials in whatever database, and who takes some of them. */
 abstract class StoreContract {
   static final Map<String, String> IDENTITY =
-      Map.of("space.code.integer", "[4,64]", "search.kind", "random", "sweepSeed", "1");
+      Map.of("space.code.integer", "[4,64]", "search.kind", "random", "seedsPerTrial", "3");
 
   static final WorkerId ALIVE = WorkerId.present();
   static final WorkerId ELSEWHERE = new WorkerId("another machine", 1, 1, "elsewhere");
