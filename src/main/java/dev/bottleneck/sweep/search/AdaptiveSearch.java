@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
 /**
@@ -18,11 +19,13 @@ abstract class AdaptiveSearch implements Search {
   private static final int ATTEMPTS = 20;
 
   private final Space space;
+  private final Observations observations;
   private final long seed;
   private final Set<Map<String, String>> tried = new HashSet<>();
 
-  AdaptiveSearch(Space space, long sweepSeed) {
+  AdaptiveSearch(Space space, Observations observations, long sweepSeed) {
     this.space = space;
+    this.observations = observations;
     this.seed = Seeds.derive(sweepSeed, "proposals");
   }
 
@@ -38,11 +41,18 @@ abstract class AdaptiveSearch implements Search {
   @Override
   public final void learn(Outcome trial) {
     tried.add(trial.parameters());
-    observe(trial);
+    observations.put(trial);
   }
 
-  /** Hears how a trial stands. */
-  abstract void observe(Outcome trial);
+  /** How the trials stand of which it has learned. */
+  final Observations observations() {
+    return observations;
+  }
+
+  /** Any genes, with equal probability. */
+  final LongFunction<double[]> anywhere() {
+    return its -> new SplittableRandom(its).doubles(space.size()).toArray();
+  }
 
   /**
    * Draws genes after what was observed so far, with the seed that it is given; null where it found

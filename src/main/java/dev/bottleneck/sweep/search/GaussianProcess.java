@@ -81,19 +81,15 @@ final class GaussianProcess {
     double[] allValues = Arrays.copyOf(values, allPlaces.length);
     for (int i = 0; i < more.length; i++) {
       allPlaces[places.length + i] = more[i];
-      allValues[places.length + i] = believe(more[i]).mean();
+      allValues[places.length + i] = mean(covariances(more[i]));
     }
     return new GaussianProcess(distance, allPlaces, allValues, logScales);
   }
 
   /** Of the setting at a place. */
   Belief believe(double[] place) {
-    double[] covariances = new double[places.length];
-    double mean = 0;
-    for (int i = 0; i < covariances.length; i++) {
-      covariances[i] = covariance(places[i], place);
-      mean += covariances[i] * weights[i];
-    }
+    double[] covariances = covariances(place);
+    double mean = mean(covariances);
     Cholesky.solveTransposed(upper, covariances);
     double variance = 1;
     for (double part : covariances) {
@@ -108,7 +104,19 @@ final class GaussianProcess {
    * noise.
    */
   double least() {
-    return Arrays.stream(places).mapToDouble(place -> believe(place).mean()).min().orElseThrow();
+    return Arrays.stream(places).mapToDouble(place -> mean(covariances(place))).min().orElseThrow();
+  }
+
+  private double[] covariances(double[] place) {
+    return Arrays.stream(places).mapToDouble(its -> covariance(its, place)).toArray();
+  }
+
+  private double mean(double[] covariances) {
+    double mean = 0;
+    for (int i = 0; i < covariances.length; i++) {
+      mean += covariances[i] * weights[i];
+    }
+    return mean;
   }
 
   private double covariance(double[] a, double[] b) {

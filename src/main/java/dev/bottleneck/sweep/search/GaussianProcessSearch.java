@@ -41,39 +41,32 @@ final class GaussianProcessSearch extends AdaptiveSearch {
   private static final double LAST_STEP = 0.002;
 
   private final SearchOptions options;
-  private final Observations observations;
   private final SettingDistance distance;
 
   private record Candidate(double[] genes, double promise) {}
 
   GaussianProcessSearch(SearchOptions options, Space space, Objective objective, long sweepSeed) {
-    super(space, sweepSeed);
+    super(space, new Observations(objective), sweepSeed);
     this.options = options;
-    observations = new Observations(objective);
     distance = new SettingDistance(space);
   }
 
   @Override
-  void observe(Outcome trial) {
-    observations.put(trial);
-  }
-
-  @Override
   LongFunction<double[]> source() {
-    if (observations.ended().size() < options.startup()) {
-      return seed -> new SplittableRandom(seed).doubles(space().size()).toArray();
+    if (observations().ended().size() < options.startup()) {
+      return anywhere();
     }
-    List<Outcome> known = new ArrayList<>(observations.best(observations.ended().size()));
-    known.addAll(observations.failed().all());
+    List<Outcome> known = new ArrayList<>(observations().best(observations().ended().size()));
+    known.addAll(observations().failed().all());
     GaussianProcess process =
         GaussianProcess.fit(
             distance,
             places(known),
-            HalfRankWarping.of(known, observations.order(), observations::cost));
+            HalfRankWarping.of(known, observations().order(), observations()::cost));
     double least = process.least();
-    GaussianProcess believing = process.believing(places(observations.pending().all()));
+    GaussianProcess believing = process.believing(places(observations().pending().all()));
     List<double[]> best =
-        observations.best(NEAR_BEST).stream().map(trial -> trial.proposal().geneArray()).toList();
+        observations().best(NEAR_BEST).stream().map(trial -> trial.proposal().geneArray()).toList();
     AtomicBoolean exhausted = new AtomicBoolean(); // a space of few settings: all were tried
     return seed -> {
       double[] genes =

@@ -34,27 +34,20 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSe
  * four are given one that is seeded.
  */
 final class GeneticSearch extends AdaptiveSearch {
-  private final Observations observations;
   private final int population;
   private final double mutationRate;
 
   GeneticSearch(SearchOptions options, Space space, Objective objective, long sweepSeed) {
-    super(space, sweepSeed);
-    observations = new Observations(objective);
+    super(space, new Observations(objective), sweepSeed);
     population = options.population();
     mutationRate = options.mutationRate();
-  }
-
-  @Override
-  void observe(Outcome trial) {
-    observations.put(trial);
   }
 
   /** The generator is made anew for each attempt: it has no other state to be lost. */
   @Override
   LongFunction<double[]> source() {
     List<Outcome> parents =
-        observations.best(Math.min(population, observations.complete())).stream()
+        observations().best(Math.min(population, observations().complete())).stream()
             .sorted(Comparator.comparingInt(Outcome::number))
             .toList();
     return rngSeed -> {
@@ -71,7 +64,7 @@ final class GeneticSearch extends AdaptiveSearch {
     Candidate<?> candidate = new Candidate<>(value, trial.number(), trial.proposal().geneArray());
     generator.reportResults(
         new OptimizationResult(
-            candidate, observations.cost(trial), trial.number(), null, null, null));
+            candidate, observations().cost(trial), trial.number(), null, null, null));
   }
 
   /** A generator without results, all of whose chance comes from {@code rngSeed}. */

@@ -76,7 +76,6 @@ final class TreeParzenSearch extends AdaptiveSearch {
   }
 
   private final SearchOptions options;
-  private final Observations observations;
   private final List<int[]> groups;
 
   TreeParzenSearch(SearchOptions options, Space space, Objective objective, long sweepSeed) {
@@ -89,9 +88,8 @@ final class TreeParzenSearch extends AdaptiveSearch {
       Objective objective,
       SecondObjective second,
       long sweepSeed) {
-    super(space, sweepSeed);
+    super(space, new Observations(objective, second), sweepSeed);
     this.options = options;
-    observations = new Observations(objective, second);
     Map<Optional<Dimension.Condition>, List<Integer>> byCondition = new LinkedHashMap<>();
     for (int i = 0; i < space.size(); i++) {
       byCondition
@@ -105,21 +103,16 @@ final class TreeParzenSearch extends AdaptiveSearch {
   }
 
   @Override
-  void observe(Outcome trial) {
-    observations.put(trial);
-  }
-
-  @Override
   LongFunction<double[]> source() {
-    if (observations.ended().size() < options.startup()) {
-      return seed -> new SplittableRandom(seed).doubles(space().size()).toArray();
+    if (observations().ended().size() < options.startup()) {
+      return anywhere();
     }
     List<Group> estimated = estimate();
     return seed -> mostPromising(estimated, new SplittableRandom(seed));
   }
 
   private List<Group> estimate() {
-    Set<Outcome> best = Set.copyOf(observations.best(good()));
+    Set<Outcome> best = Set.copyOf(observations().best(good()));
     return groups.stream().map(group -> estimate(group, best)).toList();
   }
 
@@ -129,9 +122,10 @@ final class TreeParzenSearch extends AdaptiveSearch {
     Predicate<Outcome> counts = trial -> space().counts(first, trial.parameters());
     List<Outcome> good =
         best.stream().filter(counts).sorted(Comparator.comparingInt(Outcome::number)).toList();
-    List<Outcome> others = sample(observations.ended(), counts.and(trial -> !best.contains(trial)));
-    List<Outcome> pending = sample(observations.pending(), counts);
-    List<Outcome> failed = sample(observations.failed(), counts);
+    List<Outcome> others =
+        sample(observations().ended(), counts.and(trial -> !best.contains(trial)));
+    List<Outcome> pending = sample(observations().pending(), counts);
+    List<Outcome> failed = sample(observations().failed(), counts);
     double share = (good.size() + 1.0) / (good.size() + others.size() + 1.0);
     ParzenEstimator improving = estimator(group, good);
     ParzenEstimator lying = estimator(group, merged(others, pending));
@@ -141,7 +135,7 @@ final class TreeParzenSearch extends AdaptiveSearch {
   }
 
   private Pair success(int[] group, Predicate<Outcome> counts, List<Outcome> failed) {
-    List<Outcome> ended = sample(observations.ended(), counts);
+    List<Outcome> ended = sample(observations().ended(), counts);
     // One more of each, as the prior is one more kernel of each density.
     double share = (ended.size() + 1.0) / (ended.size() + failed.size() + 2.0);
     return new Pair(share, estimator(group, ended), estimator(group, failed));
@@ -159,8 +153,9 @@ final class TreeParzenSearch extends AdaptiveSearch {
 
   /** However large the share γ is, settings that were given up are good ones only among such. */
   private int good() {
-    double share = Math.min(MOST_GOOD, Math.ceil(options.quantile() * observations.ended().size()));
-    int complete = observations.complete();
+    double share =
+        Math.min(MOST_GOOD, Math.ceil(options.quantile() * observations().ended().size()));
+    int complete = observations().complete();
     return complete == 0 ? (int) share : (int) Math.min(complete, share);
   }
 
