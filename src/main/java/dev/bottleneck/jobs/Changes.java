@@ -60,15 +60,19 @@ public final class Changes {
     letWait(", deaths = 0, seconds = 0", which, values);
   }
 
-  /** Has jobs that ended wait again, to go on from where they stand. */
-  public void goOn(String which, Object... values) {
-    letWait("", which, values);
+  /**
+   * Has jobs that ended wait again, to go on from where they stand.
+   *
+   * @return how many
+   */
+  public int goOn(String which, Object... values) {
+    return letWait("", which, values);
   }
 
-  private void letWait(String alsoSet, String which, Object... values) {
+  private int letWait(String alsoSet, String which, Object... values) {
     Object[] clockAndValues =
         Stream.concat(Stream.of(System.currentTimeMillis()), Arrays.stream(values)).toArray();
-    store.transaction(
+    return store.transaction(
         () -> {
           store.update(
               "INSERT INTO changes SELECT "
@@ -77,8 +81,8 @@ public final class Changes {
                   + " NULL, NULL, NULL, NULL, ? FROM jobs WHERE "
                   + which,
               clockAndValues);
-          store.update("UPDATE jobs SET state = 'waiting'" + alsoSet + " WHERE " + which, values);
-          return null;
+          return store.update(
+              "UPDATE jobs SET state = 'waiting'" + alsoSet + " WHERE " + which, values);
         });
   }
 }

@@ -2,6 +2,7 @@ package dev.bottleneck.sweep.store;
 
 import dev.bottleneck.jobs.JobStore;
 import dev.bottleneck.jobs.StoreConnection;
+import dev.bottleneck.jobs.StoreFailure;
 import dev.bottleneck.jobs.StoredJob;
 import dev.bottleneck.jobs.WorkerId;
 import dev.bottleneck.sweep.pruning.Losses;
@@ -126,13 +127,19 @@ public final class TrialQueue {
    * Lets a pruned trial wait to be taken, by this process or another; for use within a transaction.
    *
    * @return whether there is one
+   * @throws StoreFailure if the promoted one is not pruned: it would be promoted again for ever
    */
   private boolean promote() {
     Optional<Integer> promoted = promoter.promotable(trials.epochs());
-    promoted.ifPresent(
-        number ->
-            jobs.changes().goOn("stage = 'search' AND number = ? AND state = 'pruned'", number));
+    promoted.ifPresent(this::goOn);
     return promoted.isPresent();
+  }
+
+  private void goOn(int number) {
+    if (jobs.changes().goOn("stage = 'search' AND number = ? AND state = 'pruned'", number) == 0) {
+      throw StoreFailure.damaged(
+          jobs.place(), "search trial " + number + " is promoted, yet it was not pruned", null);
+    }
   }
 
   /** Empty if another process has begun a trial of that number, or ended the search. */

@@ -1,8 +1,10 @@
 package dev.bottleneck.sweep.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bottleneck.jobs.JobState;
+import dev.bottleneck.jobs.StoreFailure;
 import dev.bottleneck.jobs.StorePlace;
 import dev.bottleneck.jobs.Time;
 import dev.bottleneck.jobs.WorkerId;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Processes that hear of what is new alone prune and promote the same trials as one would that read
@@ -95,6 +98,23 @@ abstract class AshaContract {
     assertThat(promoted).isGreaterThan(5);
     assertThat(pruned).isGreaterThan(15);
     assertThat(changed).as("epochs whose loss became another").isGreaterThan(5);
+  }
+
+  @Test
+  @Timeout(60) // it would be promoted again for ever
+  void refusesToPromoteWhatIsNotPruned() {
+    StorePlace place = somewhere();
+    place.create(Map.of());
+    try (Worker worker = new Worker(place)) {
+      Ends.complete(
+          worker.store, worker.queue.claim(WorkerId.present()).orElseThrow(), "loss", 1.0);
+      TrialQueue queue =
+          new TrialQueue(worker.store, losses -> Optional.of(0), number -> Optional.empty());
+      assertThatThrownBy(() -> queue.claim(WorkerId.present()))
+          .isInstanceOf(StoreFailure.class)
+          .hasMessageContaining("search trial 0 is promoted, yet it was not pruned");
+      assertThat(trials(worker.store, JobState.COMPLETE)).containsExactly(0);
+    }
   }
 
   private Optional<Run> claim(Worker worker) {
