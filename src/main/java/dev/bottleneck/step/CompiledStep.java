@@ -47,12 +47,25 @@ final class CompiledStep implements TrainingStep {
   @Override
   public void fit(DataSet batch) {
     programFor(batch).ifPresentOrElse(program -> fit(program, batch), () -> fitByDl4j(batch));
-    losses.add(net.score());
   }
 
   private void fitByDl4j(DataSet batch) {
     programs.settle();
     net.fit(batch);
+    losses.add(net.score());
+  }
+
+  private void fit(Program program, DataSet batch) {
+    int iteration = net.iterations();
+    List<INDArray> features = inOrder(batch.getFeatures());
+    program.gradient(features, labels.of(program, batch, features), iteration, this::add);
+    programs.update(batch.numExamples(), iteration, net.epochs());
+    net.setCounters(iteration + 1, net.epochs());
+  }
+
+  private void add(double loss) {
+    losses.add(loss);
+    net.setScore(loss);
   }
 
   @Override
@@ -67,32 +80,19 @@ final class CompiledStep implements TrainingStep {
     return programs.runAhead();
   }
 
-  private void fit(Program program, DataSet batch) {
-    int iteration = net.iterations();
-    double score = gradientAndScore(program, batch);
-    programs.update(batch.numExamples(), iteration, net.epochs());
-    net.setCounters(iteration + 1, net.epochs());
-    net.setScore(score);
-  }
-
   /**
    * The score of {@code batch}; its summed gradient is afterwards in the network's own vector, and
    * the parameters are as before.
    */
   double gradientAndScore(DataSet batch) {
+    Program program =
+        programFor(batch)
+            .orElseThrow(() -> new IllegalArgumentException("no program can take this batch"));
+    List<INDArray> features = inOrder(batch.getFeatures());
     double score =
-        gradientAndScore(
-            programFor(batch)
-                .orElseThrow(() -> new IllegalArgumentException("no program can take this batch")),
-            batch);
+        program.gradientAndScore(features, labels.of(program, batch, features), net.iterations());
     programs.settle();
     return score;
-  }
-
-  private double gradientAndScore(Program program, DataSet batch) {
-    List<INDArray> features = inOrder(batch.getFeatures());
-    return program.gradientAndScore(
-        features, labels.of(program, batch, features), net.iterations());
   }
 
   /** The program that can train on {@code batch}. */

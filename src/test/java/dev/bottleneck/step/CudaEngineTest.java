@@ -98,6 +98,53 @@ class CudaEngineTest {
     assertThat(bits(net)).isEqualTo(bits(other));
   }
 
+  /** The host gathers batches ahead of the device: it waits once its losses are wanted. */
+  @Test
+  void stepsWaitForNothing() throws NotCompilable {
+    CountingDevices counting = new CountingDevices(TestedDevices.required());
+    Variant variant = ShippedNetworks.small().findFirst().orElseThrow();
+    DataSet[] batches = Parity.images(16, variant.inputs());
+    try (CompiledStep step =
+        new CompiledStep(
+            variant.network(),
+            new CudaEngine(counting),
+            Precision.F32,
+            batches[0].getFeatures().shape())) {
+      for (DataSet batch : batches) {
+        step.fit(batch);
+      }
+      assertThat(counting.waits()).isZero();
+      assertThat(step.meanLoss()).isFinite();
+      assertThat(counting.waits()).isPositive();
+    }
+  }
+
+  /** More losses than the device has room for are told as often as it is full, in their order. */
+  @Test
+  void tellsTheMeanOfAllLosses() throws NotCompilable {
+    int steps = 1100;
+    Variant variant = ShippedNetworks.small().findFirst().orElseThrow();
+    DataSet[] batches = Parity.images(4, variant.inputs());
+    Network seldom = variant.network();
+    Network often = NetworkCopies.of(seldom);
+    double sum = 0;
+    try (CompiledStep step = step(often, batches[0])) {
+      for (int i = 0; i < steps; i++) {
+        step.fit(batches[i % batches.length]);
+        double loss = step.meanLoss();
+        assertThat(often.score()).isEqualTo(loss);
+        sum += loss;
+      }
+    }
+    try (CompiledStep step = step(seldom, batches[0])) {
+      for (int i = 0; i < steps; i++) {
+        step.fit(batches[i % batches.length]);
+      }
+      assertThat(step.meanLoss()).isEqualTo(sum / steps);
+    }
+    assertThat(seldom.score()).isEqualTo(often.score());
+  }
+
   /** What has masks DL4J does, on what the device had made of the network. */
   @Test
   void dl4jGoesOnFromTheDevice() throws NotCompilable {

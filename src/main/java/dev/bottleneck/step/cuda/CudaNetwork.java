@@ -16,6 +16,7 @@ final class CudaNetwork implements PlannedNetwork {
   private final KernelDevice device;
   private final Arena arena;
   private final DeviceVectors vectors;
+  private final DeviceScores scores;
   private final DeviceUpdater updater;
 
   CudaNetwork(KernelDevice device, NetworkVectors vectors, List<Update> updates)
@@ -23,6 +24,7 @@ final class CudaNetwork implements PlannedNetwork {
     this.device = device;
     arena = new Arena(device, ONE_TRIAL);
     this.vectors = new DeviceVectors(device, vectors, arena);
+    scores = new DeviceScores(device, arena);
     updater = new DeviceUpdater(device, this.vectors, updates);
     arena.place();
     updater.prepare();
@@ -33,8 +35,8 @@ final class CudaNetwork implements PlannedNetwork {
     Arena values = new Arena(device, ONE_TRIAL);
     boolean complete = false;
     try {
-      LoweredPlan lowered = new Lowering(plan, vectors, values).lower();
-      CudaProgram program = new CudaProgram(plan, lowered, device, vectors, values);
+      LoweredPlan lowered = new Lowering(plan, vectors, scores, values).lower();
+      CudaProgram program = new CudaProgram(plan, lowered, device, vectors, scores, values);
       complete = true;
       return program;
     } finally {
@@ -57,11 +59,13 @@ final class CudaNetwork implements PlannedNetwork {
   @Override
   public void settle() {
     vectors.settle();
+    scores.tell();
   }
 
   @Override
   public void close() {
     updater.close();
+    scores.close();
     arena.close();
     device.close();
   }

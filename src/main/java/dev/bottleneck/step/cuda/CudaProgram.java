@@ -11,6 +11,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,17 +24,24 @@ final class CudaProgram implements Program {
   private final LoweredPlan lowered;
   private final KernelDevice device;
   private final DeviceVectors vectors;
+  private final DeviceScores scores;
   private final Arena values;
   private final LaunchSequence launches;
   private final DoublePointer score = new DoublePointer(1); // on the host, as is the next
   private final BytePointer told;
 
   CudaProgram(
-      Plan plan, LoweredPlan lowered, KernelDevice device, DeviceVectors vectors, Arena values) {
+      Plan plan,
+      LoweredPlan lowered,
+      KernelDevice device,
+      DeviceVectors vectors,
+      DeviceScores scores,
+      Arena values) {
     this.plan = plan;
     this.lowered = lowered;
     this.device = device;
     this.vectors = vectors;
+    this.scores = scores;
     this.values = values;
     launches = device.prepare(lowered.launches());
     int most = lowered.stepInputs().stream().mapToInt(StepInput::bytes).max().orElse(0);
@@ -47,6 +55,16 @@ final class CudaProgram implements Program {
 
   @Override
   public double gradientAndScore(List<INDArray> inputs, List<INDArray> labels, int iteration) {
+    double[] score = new double[1];
+    gradient(inputs, labels, iteration, its -> score[0] = its);
+    scores.tell();
+    return score[0];
+  }
+
+  @Override
+  public void gradient(
+      List<INDArray> inputs, List<INDArray> labels, int iteration, DoubleConsumer score) {
+    scores.makeRoom();
     for (StepInput input : lowered.stepInputs()) {
       ByteBuffer bytes = told.asByteBuffer().order(ByteOrder.nativeOrder());
       input.source().write(iteration, bytes);
@@ -54,13 +72,14 @@ final class CudaProgram implements Program {
     }
     run(inputs, labels);
     vectors.gradientMade();
-    return readScore();
+    scores.kept(score);
   }
 
   @Override
   public double score(List<INDArray> inputs, List<INDArray> labels) {
     run(inputs, labels);
-    return readScore();
+    device.download(lowered.score().address(), score.address(), Double.BYTES);
+    return score.get();
   }
 
   @Override
@@ -106,11 +125,6 @@ final class CudaProgram implements Program {
           NetworkVectors.addressOf(array), places.get(i).address(), array.length() * Float.BYTES);
       Reference.reachabilityFence(array);
     }
-  }
-
-  private double readScore() {
-    device.download(lowered.score().address(), score.address(), Double.BYTES);
-    return score.get();
   }
 
   @Override

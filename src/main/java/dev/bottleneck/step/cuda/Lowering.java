@@ -31,6 +31,7 @@ final class Lowering {
 
   private final Plan plan;
   private final DeviceVectors vectors;
+  private final DeviceScores scores;
   private final Arena values;
   private final Map<Value, Signal> signals = new HashMap<>();
   private final Map<Value, Place> labels = new HashMap<>();
@@ -42,9 +43,10 @@ final class Lowering {
   private final Place score;
   private boolean scored;
 
-  Lowering(Plan plan, DeviceVectors vectors, Arena values) {
+  Lowering(Plan plan, DeviceVectors vectors, DeviceScores scores, Arena values) {
     this.plan = plan;
     this.vectors = vectors;
+    this.scores = scores;
     this.values = values;
     score = values.doubles(1);
   }
@@ -72,6 +74,7 @@ final class Lowering {
       for (int i = ways.size() - 1; i >= 0; i--) {
         ways.get(i).run();
       }
+      scores.append(this, score);
     }
     values.place();
     Place output = plan.output() == null ? null : signal(plan.output()).value();

@@ -30,7 +30,7 @@ public interface PlannedNetwork extends AutoCloseable {
 
   /**
    * Brings DL4J's vectors, parameters, gradient and updater state, to what they are on the engine,
-   * which reads them anew afterwards.
+   * which reads them anew afterwards; and tells the scores that nobody was told yet.
    */
   default void settle() {
     // They are the engine's own.

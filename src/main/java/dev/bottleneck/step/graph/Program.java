@@ -1,6 +1,7 @@
 package dev.bottleneck.step.graph;
 
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,6 +20,16 @@ public interface Program extends AutoCloseable {
    * @return the mean loss, penalties included
    */
   double gradientAndScore(List<INDArray> inputs, List<INDArray> labels, int iteration);
+
+  /**
+   * The same, for who need not know the score before the next batch.
+   *
+   * @param score is told it by the time the network is settled, after those of earlier batches
+   */
+  default void gradient(
+      List<INDArray> inputs, List<INDArray> labels, int iteration, DoubleConsumer score) {
+    score.accept(gradientAndScore(inputs, labels, iteration));
+  }
 
   /** The score alone. */
   double score(List<INDArray> inputs, List<INDArray> labels);

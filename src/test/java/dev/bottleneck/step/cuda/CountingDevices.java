@@ -7,10 +7,14 @@ import dev.bottleneck.step.cuda.device.Launch;
 import dev.bottleneck.step.cuda.device.LaunchSequence;
 import java.util.List;
 
-/** Counts what is taken of others and not given back: devices, memory, launches. */
+/**
+ * Counts what is taken of others and not given back: devices, memory, launches; and how often
+ * somebody waited for a device.
+ */
 public final class CountingDevices implements KernelDevices {
   private final KernelDevices devices;
   private int held;
+  private int waits;
   private int allocations = Integer.MAX_VALUE; // that are left before one fails
 
   public CountingDevices(KernelDevices devices) {
@@ -20,6 +24,11 @@ public final class CountingDevices implements KernelDevices {
   /** How much is held. */
   public int held() {
     return held;
+  }
+
+  /** How often something was read, for which all that was asked for before has to be done. */
+  public int waits() {
+    return waits;
   }
 
   /** Has an allocation fail after so many. */
@@ -79,6 +88,7 @@ public final class CountingDevices implements KernelDevices {
 
     @Override
     public void download(long from, long to, long bytes) {
+      waits++;
       device.download(from, to, bytes);
     }
 

@@ -115,3 +115,13 @@ KERNEL_OF_BLOCKS(total_score)
     *score = adds ? *score + sum : sum;
   }
 }
+
+// A step's score, after those of the steps before, of which there are *count.
+KERNEL(keep_score)
+(long long stride, const double *score, long long network_stride, double *scores, int *count) {
+  FOR_EACH(i, 1) {
+    count = of_trial(count, network_stride);
+    of_trial(scores, network_stride / 2)[*count] = *of_trial(score, stride / 2);
+    *count += 1;
+  }
+}
