@@ -2,6 +2,7 @@ package dev.bottleneck.data;
 
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.training.BatchSource;
+import dev.bottleneck.training.RowBatches;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -18,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The order of an epoch is a function of (number of examples, seed, epoch) alone, so that a run
  * resumed at any batch goes on exactly as it would have. A {@code Batches} is immutable.
  */
-public final class Batches implements BatchSource {
+public final class Batches implements RowBatches {
   private final Features features;
   private final Features targets;
   private final int batchSize;
@@ -103,11 +104,13 @@ public final class Batches implements BatchSource {
     return views ? new BatchViews(this) : this;
   }
 
-  Features features() {
+  @Override
+  public Features features() {
     return features;
   }
 
-  Features targets() {
+  @Override
+  public Features targets() {
     return targets;
   }
 
@@ -115,9 +118,14 @@ public final class Batches implements BatchSource {
     return shuffled;
   }
 
-  /** The examples in the order of {@code epoch}. */
-  int[] order(int epoch) {
+  @Override
+  public int[] order(int epoch) {
     return shuffled ? Permutation.of(size(), seed, epoch) : IntStream.range(0, size()).toArray();
+  }
+
+  @Override
+  public DataSet batch(int[] rows) {
+    return new Epoch(rows).gather(rows, null);
   }
 
   @Override
@@ -166,7 +174,7 @@ public final class Batches implements BatchSource {
 
     /** Batch {@code index}, gathered anew: features {@code [b, nIn]}, labels {@code [b, nOut]}. */
     public DataSet batch(int index) {
-      return gather(index, null);
+      return gather(indices(index), null);
     }
 
     /**
@@ -190,7 +198,7 @@ public final class Batches implements BatchSource {
           if (!hasNext()) {
             throw new NoSuchElementException();
           }
-          last = gather(next, last);
+          last = gather(indices(next), last);
           next++;
           return last;
         }
@@ -200,8 +208,7 @@ public final class Batches implements BatchSource {
     /**
      * @param place a batch that may be overwritten, if it is of the same size, or {@code null}
      */
-    private DataSet gather(int index, DataSet place) {
-      int[] rows = indices(index);
+    private DataSet gather(int[] rows, DataSet place) {
       boolean fits = place != null && place.numExamples() == rows.length;
       INDArray inputs = pull(features, rows, fits ? place.getFeatures() : null);
       INDArray outputs =

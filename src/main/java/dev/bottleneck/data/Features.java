@@ -1,6 +1,7 @@
 package dev.bottleneck.data;
 
 import dev.bottleneck.device.Devices;
+import dev.bottleneck.training.Examples;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,16 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Immutable, and for many threads at once.
  */
-public interface Features {
-  /** The number of examples. */
-  int size();
-
-  /** The values of one example. */
-  int length();
-
-  /** Writes example {@code row} into {@code block} from {@code offset} on. */
-  void write(int row, float[] block, int offset);
-
+public interface Features extends Examples {
   /** How they are held and what that costs, such as "as bytes: 47 MB in memory". */
   default String held() {
     return "as floats: " + ByteCount.of(4L * size() * length()) + " in memory";

@@ -1,6 +1,7 @@
 package dev.bottleneck.data;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Some examples of others, by their indices. */
@@ -36,6 +37,29 @@ final class SelectedFeatures implements Features {
   @Override
   public void write(int row, float[] block, int offset) {
     whole.write(rows[row], block, offset);
+  }
+
+  @Override
+  public Optional<Bytes> bytes() {
+    return whole.bytes().map(Selected::new);
+  }
+
+  private final class Selected implements Bytes {
+    private final Bytes bytes;
+
+    Selected(Bytes bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public float[] floats() {
+      return bytes.floats();
+    }
+
+    @Override
+    public void write(int row, byte[] block, int offset) {
+      bytes.write(rows[row], block, offset);
+    }
   }
 
   @Override

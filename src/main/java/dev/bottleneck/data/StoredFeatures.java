@@ -15,10 +15,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class StoredFeatures implements Features {
   private static final float[] PIXEL = new float[256];
+  private static final float[] BYTE = new float[256];
 
   static {
     for (int value = 0; value < 256; value++) {
       PIXEL[value] = value / 255f;
+      BYTE[value] = value;
     }
   }
 
@@ -116,6 +118,31 @@ final class StoredFeatures implements Features {
       int place = places == null ? i : places[i];
       float value = type.at(chunk, first + place * type.bytes());
       block[offset + i] = pixels ? PIXEL[(int) value] : value;
+    }
+  }
+
+  @Override
+  public Optional<Bytes> bytes() {
+    return type == ElementType.UINT8 ? Optional.of(new Stored()) : Optional.empty();
+  }
+
+  private final class Stored implements Bytes {
+    @Override
+    public float[] floats() {
+      return (pixels ? PIXEL : BYTE).clone();
+    }
+
+    @Override
+    public void write(int row, byte[] block, int offset) {
+      ByteBuffer chunk = chunks[row / rowsPerChunk];
+      int first = row % rowsPerChunk * length;
+      if (places == null) {
+        chunk.get(first, block, offset, length);
+        return;
+      }
+      for (int i = 0; i < length; i++) {
+        block[offset + i] = chunk.get(first + places[i]);
+      }
     }
   }
 

@@ -17,15 +17,15 @@ final class BatchLabels {
   /** Where the labels of several losses are taken apart, the same place for each batch. */
   private final Map<Program, INDArray[]> apart = new WeakHashMap<>();
 
-  /** Whether {@code labels} are what {@code program} takes. */
-  static boolean fit(Program program, INDArray labels) {
+  /** Whether labels of that shape are what {@code program} takes. */
+  static boolean fit(Program program, long... shape) {
     List<Value> wanted = program.plan().labels();
     if (wanted.size() == 1) {
-      return Arrays.equals(wanted.get(0).shape(), labels.shape());
+      return Arrays.equals(wanted.get(0).shape(), shape);
     }
     return wanted.stream().allMatch(value -> value.rank() == 2)
-        && labels.size(0) == program.plan().batch()
-        && LabelColumns.fit(labels, widths(wanted));
+        && shape[0] == program.plan().batch()
+        && LabelColumns.fit(shape, widths(wanted));
   }
 
   /**

@@ -28,7 +28,7 @@ final class CompiledForward implements ForwardPass {
   @Override
   public INDArray activations(String from, String to, INDArray given) {
     return programs
-        .find(Purpose.ACTIVATIONS, from, to, given)
+        .find(Purpose.ACTIVATIONS, from, to, given.shape())
         .map(program -> program.activations(inOrder(given)))
         .orElseGet(() -> dl4j.activations(from, to, given));
   }
@@ -36,7 +36,7 @@ final class CompiledForward implements ForwardPass {
   @Override
   public void writeActivations(String from, String to, INDArray given, INDArray place) {
     programs
-        .find(Purpose.ACTIVATIONS, from, to, given)
+        .find(Purpose.ACTIVATIONS, from, to, given.shape())
         .ifPresentOrElse(
             program -> program.writeActivations(inOrder(given), place),
             () -> dl4j.writeActivations(from, to, given, place));
@@ -46,9 +46,9 @@ final class CompiledForward implements ForwardPass {
   public double score(DataSet batch) {
     Optional<Program> program =
         programs
-            .find(Purpose.SCORE, batch.getFeatures())
+            .find(Purpose.SCORE, batch.getFeatures().shape())
             .filter(p -> !batch.hasMaskArrays())
-            .filter(p -> BatchLabels.fit(p, batch.getLabels()));
+            .filter(p -> BatchLabels.fit(p, batch.getLabels().shape()));
     if (program.isEmpty()) {
       return dl4j.score(batch);
     }

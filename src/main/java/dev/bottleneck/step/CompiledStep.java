@@ -2,15 +2,22 @@ package dev.bottleneck.step;
 
 import static dev.bottleneck.step.Programs.inOrder;
 
+import dev.bottleneck.step.graph.HeldExamples;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.PlanEngine;
 import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.step.graph.Program;
 import dev.bottleneck.step.graph.Purpose;
+import dev.bottleneck.training.BatchSource;
 import dev.bottleneck.training.MeanLoss;
 import dev.bottleneck.training.Network;
+import dev.bottleneck.training.ReadyBatch;
+import dev.bottleneck.training.RowBatches;
 import dev.bottleneck.training.TrainingStep;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -56,11 +63,81 @@ final class CompiledStep implements TrainingStep {
   }
 
   private void fit(Program program, DataSet batch) {
-    int iteration = net.iterations();
     List<INDArray> features = inOrder(batch.getFeatures());
-    program.gradient(features, labels.of(program, batch, features), iteration, this::add);
-    programs.update(batch.numExamples(), iteration, net.epochs());
+    program.gradient(features, labels.of(program, batch, features), net.iterations(), this::add);
+    update(batch.numExamples());
+  }
+
+  private void update(int examples) {
+    int iteration = net.iterations();
+    programs.update(examples, iteration, net.epochs());
     net.setCounters(iteration + 1, net.epochs());
+  }
+
+  /** Where the engine holds the examples, they are not gathered here. */
+  @Override
+  public Iterator<ReadyBatch> epoch(BatchSource batches, int epoch) {
+    return batches instanceof RowBatches rows && holds(rows)
+        ? new HeldEpoch(rows, rows.order(epoch))
+        : TrainingStep.super.epoch(batches, epoch);
+  }
+
+  /** Not if an epoch has less than half of them: to hold all would take longer than it. */
+  private boolean holds(RowBatches rows) {
+    return 2L * rows.count() * rows.batchSize() >= rows.features().size()
+        && programFor(rows, rows.batchSize()).isPresent()
+        && programs.hold(rows).isPresent();
+  }
+
+  private Optional<Program> programFor(RowBatches rows, int examples) {
+    return programs
+        .find(Purpose.TRAINING, examples, rows.features().length())
+        .filter(program -> !net.hasListeners())
+        .filter(program -> BatchLabels.fit(program, examples, rows.targets().length()));
+  }
+
+  /** The batches of an epoch whose examples the engine holds. */
+  private final class HeldEpoch implements Iterator<ReadyBatch> {
+    private final RowBatches rows;
+    private final int[] order;
+    private HeldExamples ordered; // those that know the order
+    private int next;
+
+    HeldEpoch(RowBatches rows, int[] order) {
+      this.rows = rows;
+      this.order = order;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < rows.count();
+    }
+
+    @Override
+    public ReadyBatch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      int first = next * rows.batchSize();
+      int examples = Math.min(rows.batchSize(), order.length - first);
+      next++;
+      return new ReadyBatch(examples, () -> fit(first, examples));
+    }
+
+    private void fit(int first, int examples) {
+      Optional<Program> program = programFor(rows, examples);
+      Optional<HeldExamples> held = program.flatMap(its -> programs.hold(rows));
+      if (held.isEmpty()) {
+        CompiledStep.this.fit(rows.batch(Arrays.copyOfRange(order, first, first + examples)));
+        return;
+      }
+      if (held.get() != ordered) {
+        ordered = held.get();
+        ordered.order(order);
+      }
+      program.get().gradient(held.get(), first, net.iterations(), CompiledStep.this::add);
+      update(examples);
+    }
   }
 
   private void add(double loss) {
@@ -98,9 +175,9 @@ final class CompiledStep implements TrainingStep {
   /** The program that can train on {@code batch}. */
   private Optional<Program> programFor(DataSet batch) {
     return programs
-        .find(Purpose.TRAINING, batch.getFeatures())
+        .find(Purpose.TRAINING, batch.getFeatures().shape())
         .filter(program -> !batch.hasMaskArrays() && !net.hasListeners())
-        .filter(program -> BatchLabels.fit(program, batch.getLabels()));
+        .filter(program -> BatchLabels.fit(program, batch.getLabels().shape()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.bottleneck.step.dl4j.Definition;
 import dev.bottleneck.step.dl4j.NetworkMemory;
 import dev.bottleneck.step.dl4j.PlanReader;
 import dev.bottleneck.step.dl4j.Section;
+import dev.bottleneck.step.graph.HeldExamples;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.PlanEngine;
 import dev.bottleneck.step.graph.PlannedNetwork;
@@ -12,6 +13,7 @@ import dev.bottleneck.step.graph.Precision;
 import dev.bottleneck.step.graph.Program;
 import dev.bottleneck.step.graph.Purpose;
 import dev.bottleneck.training.Network;
+import dev.bottleneck.training.RowBatches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,6 +43,8 @@ final class Programs implements AutoCloseable {
   private final Map<Section, NotCompilable> refused = new HashMap<>();
   private Definition definition;
   private NetworkMemory memory;
+  private RowBatches wantedBatches; // whose examples were to be held last
+  private HeldExamples held; // null where they are not
   private PlannedNetwork planned; // null once the network is not compilable any more, or closed
   private boolean closed;
   private boolean refusalLogged;
@@ -64,12 +68,12 @@ final class Programs implements AutoCloseable {
   }
 
   /** The program for the whole network, or none, and then DL4J has to do it. */
-  Optional<Program> find(Purpose purpose, INDArray features) {
-    return find(purpose, Network.INPUT, net.output(), features);
+  Optional<Program> find(Purpose purpose, long... shape) {
+    return find(purpose, Network.INPUT, net.output(), shape);
   }
 
   /** The program for the nodes behind {@code from}, up to {@code to}, or none. */
-  Optional<Program> find(Purpose purpose, String from, String to, INDArray given) {
+  Optional<Program> find(Purpose purpose, String from, String to, long... given) {
     if (closed) {
       throw new IllegalStateException("closed");
     }
@@ -77,10 +81,10 @@ final class Programs implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Optional.of(program(purpose, from, to, given.shape()));
+      return Optional.of(program(purpose, from, to, given));
     } catch (NotCompilable e) {
       if (!refusalLogged) {
-        LOG.info("DL4J does what is given {}: {}", Arrays.toString(given.shape()), e.getMessage());
+        LOG.info("DL4J does what is given {}: {}", Arrays.toString(given), e.getMessage());
         refusalLogged = true;
       }
       return Optional.empty();
@@ -133,6 +137,25 @@ final class Programs implements AutoCloseable {
     }
   }
 
+  /** The examples of {@code batches} on the engine of the last program that was found, or none. */
+  Optional<HeldExamples> hold(RowBatches batches) {
+    if (wantedBatches != batches) {
+      letGo();
+      held = planned.hold(batches.features(), batches.targets()).orElse(null);
+      wantedBatches = batches;
+    }
+    return Optional.ofNullable(held);
+  }
+
+  private void letGo() {
+    wantedBatches = null;
+    if (held != null) {
+      HeldExamples last = held;
+      held = null;
+      last.close();
+    }
+  }
+
   /** Updates the parameters by the gradient that a program has left. */
   void update(int batch, int iteration, int epoch) {
     planned.update(batch, iteration, epoch);
@@ -159,6 +182,7 @@ final class Programs implements AutoCloseable {
   private void free() {
     try {
       new ArrayList<>(programs.values()).forEach(Program::close);
+      letGo();
     } finally {
       programs.clear();
       refused.clear();

@@ -49,9 +49,9 @@ public final class LabelColumns {
         : 0;
   }
 
-  /** Whether {@code labels} are of these widths together. */
-  public static boolean fit(INDArray labels, long[] widths) {
-    return labels.rank() == 2 && labels.size(1) == Arrays.stream(widths).sum();
+  /** Whether labels of that shape are of these widths together. */
+  public static boolean fit(long[] shape, long[] widths) {
+    return shape.length == 2 && shape[1] == Arrays.stream(widths).sum();
   }
 
   /**
@@ -60,7 +60,7 @@ public final class LabelColumns {
    * @throws IllegalArgumentException if they do not {@link #fit}
    */
   public static INDArray[] views(INDArray labels, long[] widths) {
-    if (!fit(labels, widths)) {
+    if (!fit(labels.shape(), widths)) {
       throw new IllegalArgumentException(
           "labels %s of outputs of %s values"
               .formatted(Arrays.toString(labels.shape()), Arrays.toString(widths)));

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Fits a network batch by batch on the calling thread.
@@ -150,7 +149,7 @@ public final class Trainer {
     epochBegun = System.nanoTime() - epoch.nanos;
     long now = System.nanoTime();
     int points = points();
-    Iterator<DataSet> left = batches.epoch(epochs).iterator();
+    Iterator<ReadyBatch> left = step.epoch(batches, epochs);
     for (int taken = 0; taken < epoch.steps; taken++) {
       left.next();
     }
@@ -160,17 +159,17 @@ public final class Trainer {
         keepWithin();
       }
       Interrupted.check();
-      DataSet batch = left.next();
+      ReadyBatch batch = left.next();
       long gathered = System.nanoTime();
       epoch.gatherNanos += gathered - now;
-      step.fit(batch);
+      batch.step().run();
       epoch.steps++;
       boolean atPoint = (long) epoch.steps * points >= (epoch.points + 1L) * batches.count();
       if (!step.lossWaits() || atPoint) {
         epoch.add(finiteLoss());
       }
       epoch.stepNanos += System.nanoTime() - gathered;
-      epoch.examples += batch.getFeatures().size(0);
+      epoch.examples += batch.examples();
       monitor.step();
       if (atPoint) {
         monitor.loss(epochs + (double) epoch.steps / batches.count(), epoch.point());

@@ -1,5 +1,6 @@
 package dev.bottleneck.training;
 
+import java.util.Iterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -13,6 +14,27 @@ import org.nd4j.linalg.dataset.DataSet;
 public interface TrainingStep extends AutoCloseable {
   /** Trains on {@code batch}. */
   void fit(DataSet batch);
+
+  /**
+   * The batches of an epoch, to be taken in their order; each is gone when the next is asked for.
+   *
+   * @param batches the same in every epoch, from 0
+   */
+  default Iterator<ReadyBatch> epoch(BatchSource batches, int epoch) {
+    Iterator<DataSet> given = batches.epoch(epoch).iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return given.hasNext();
+      }
+
+      @Override
+      public ReadyBatch next() {
+        DataSet batch = given.next();
+        return new ReadyBatch((int) batch.getFeatures().size(0), () -> fit(batch));
+      }
+    };
+  }
 
   /**
    * The mean loss of the steps since it was last asked for, each before its update and penalties

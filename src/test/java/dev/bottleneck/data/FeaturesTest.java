@@ -3,9 +3,11 @@ package dev.bottleneck.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bottleneck.training.Examples;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +138,36 @@ class FeaturesTest {
     Features pixels = StoredFeatures.pixels(new byte[] {0, 51, -1, 5}, 2, 2);
     assertThat(pixels.matrix().toFloatMatrix())
         .isDeepEqualTo(new float[][] {{0, 51 / 255f}, {1, 5 / 255f}});
+  }
+
+  /** Who copies the bytes themselves has the floats that are gathered, whichever rows they are. */
+  @Test
+  void bytesStandForTheFloatsThatAreWritten() {
+    byte[] values = new byte[3 * 4];
+    new Random(1).nextBytes(values);
+    Features pixels = StoredFeatures.pixels(values, 3, 4);
+    sameByBytes(pixels);
+    sameByBytes(pixels.select(new int[] {2, 0}));
+    ByteBuffer[] chunks = {
+      ByteBuffer.wrap(values, 0, 8).slice(), ByteBuffer.wrap(values, 8, 4).slice()
+    };
+    int[] turned = {3, 1, 0, 2};
+    sameByBytes(new StoredFeatures(ElementType.UINT8, chunks, 2, 3, 4, false, turned));
+    assertThat(new StoredFeatures(ElementType.INT8, chunks, 2, 3, 4, false, null).bytes())
+        .isEmpty();
+    assertThat(pixels.times(2).bytes()).isEmpty();
+  }
+
+  private static void sameByBytes(Features features) {
+    Examples.Bytes bytes = features.bytes().orElseThrow();
+    float[] floats = new float[features.length()];
+    byte[] row = new byte[features.length()];
+    for (int i = 0; i < features.size(); i++) {
+      features.write(i, floats, 0);
+      bytes.write(i, row, 0);
+      for (int j = 0; j < row.length; j++) {
+        assertThat(bytes.floats()[row[j] & 0xff]).isEqualTo(floats[j]);
+      }
+    }
   }
 }

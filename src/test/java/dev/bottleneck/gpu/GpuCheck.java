@@ -1,12 +1,13 @@
 package dev.bottleneck.gpu;
 
 import dev.bottleneck.bench.BenchmarkNet;
+import dev.bottleneck.data.Batches;
 import dev.bottleneck.device.Gpus;
 import dev.bottleneck.device.Machine;
 import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.step.cuda.device.KernelDevice;
 import dev.bottleneck.step.cuda.device.KernelDevices;
-import dev.bottleneck.testing.Networks;
+import dev.bottleneck.testing.ByteImages;
 import dev.bottleneck.training.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * The kernels' tests on the devices that are asked for, the time of a step, and whether memory
@@ -31,7 +28,8 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class GpuCheck {
   private static final int[] BATCHES = {32, 256};
   private static final int STRETCHES = 5;
-  private static final int BATCHES_ON_HAND = 8;
+  private static final int BATCHES_OF_AN_EPOCH = 16;
+  private static final int PIXELS = 784;
 
   private GpuCheck() {}
 
@@ -88,10 +86,11 @@ public final class GpuCheck {
     StringBuilder text =
         new StringBuilder("\n## A training step\n\nMilliseconds, the median of ")
             .append(STRETCHES)
-            .append(" stretches; batches come from the host. The peer is the fastest of PyTorch's")
-            .append(" eager, CUDA graphs and torch.compile, its data on the GPU.\n\n")
             .append(
-                "| net | batch | ms | PyTorch, ms | PyTorch / ours | the first loss | the last |\n")
+                " stretches; the data lie on the GPU, ours as bytes. The peer is the fastest of")
+            .append(" PyTorch's eager, CUDA graphs and torch.compile.\n\n")
+            .append(
+                "| net | batch | ms | PyTorch, ms | PyTorch / ours | first loss | last loss |\n")
             .append("|---|---:|---:|---:|---:|---:|---:|\n");
     for (BenchmarkNet net : BenchmarkNet.values()) {
       for (int batch : BATCHES) {
@@ -118,41 +117,35 @@ public final class GpuCheck {
   private record Timed(double milliseconds, double first, double last) {}
 
   private static Timed timed(BenchmarkNet benchmark, int batch, double seconds) {
-    List<DataSet> batches = batches(batch);
+    Batches batches = Batches.of(ByteImages.random(BATCHES_OF_AN_EPOCH * batch, PIXELS), batch, 0);
     MultiLayerNetwork net = benchmark.network();
-    try (TrainingStep step = EngineChoice.CUDA.step(net, batch, 784)) {
-      step.fit(batches.get(0));
-      double first = step.meanLoss();
-      long count = Math.max(1, (long) (seconds / STRETCHES / seconds(step, batches, 20)) * 20);
+    try (TrainingStep step = EngineChoice.CUDA.step(net, batch, PIXELS)) {
+      double first = epochs(step, batches, 1);
+      double once = seconds(step, batches, 1);
+      int count = Math.max(1, (int) (seconds / STRETCHES / once));
       double[] times = new double[STRETCHES];
       for (int i = 0; i < STRETCHES; i++) {
-        times[i] = seconds(step, batches, count) * 1e3 / count;
+        times[i] = seconds(step, batches, count) * 1e3 / count / batches.count();
       }
       Arrays.sort(times);
-      step.fit(batches.get(0));
-      return new Timed(times[STRETCHES / 2], first, step.meanLoss());
+      return new Timed(times[STRETCHES / 2], first, epochs(step, batches, 1));
     } finally {
       net.close();
     }
   }
 
-  private static double seconds(TrainingStep step, List<DataSet> batches, long count) {
+  private static double seconds(TrainingStep step, Batches batches, int epochs) {
     long begun = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      step.fit(batches.get(i % batches.size()));
-    }
-    step.meanLoss();
+    epochs(step, batches, epochs);
     return (System.nanoTime() - begun) / 1e9;
   }
 
-  private static List<DataSet> batches(int batch) {
-    return IntStream.range(0, BATCHES_ON_HAND)
-        .mapToObj(
-            i -> {
-              INDArray x = Networks.uniform(DataType.FLOAT, i, batch, 784);
-              return new DataSet(x, x);
-            })
-        .collect(Collectors.toList());
+  /** The mean loss of some epochs. */
+  private static double epochs(TrainingStep step, Batches batches, int epochs) {
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      step.epoch(batches, epoch).forEachRemaining(batch -> batch.step().run());
+    }
+    return step.meanLoss();
   }
 
   /** Networks opened, trained and closed, again and again. */

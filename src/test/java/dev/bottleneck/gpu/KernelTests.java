@@ -18,6 +18,7 @@ final class KernelTests {
       List.of(
           "dev.bottleneck.step.cuda.KernelsTest",
           "dev.bottleneck.step.CudaEngineTest",
+          "dev.bottleneck.step.HeldExamplesTest",
           "dev.bottleneck.step.KnownLayersTest",
           "dev.bottleneck.step.KnownUpdatersTest",
           "dev.bottleneck.step.ConvolutionLayersTest",

@@ -67,7 +67,7 @@ class SeveralOutputsTest {
   /**
    * @param first the output whose labels come first; it need not be the one that is read first
    */
-  private static Network network(String first, String second) {
+  static Network network(String first, String second) {
     return network(
         codeAndClass(new WeightedLoss(new SoftmaxCrossEntropy(), 0.7))
             .addLayer("decoder", dense(9, 12), "code")
@@ -83,7 +83,7 @@ class SeveralOutputsTest {
   }
 
   /** Every third example has no class. */
-  private static DataSet batch(int rows, String first) {
+  static DataSet batch(int rows, String first) {
     INDArray x = Networks.uniform(DataType.FLOAT, 3 + rows, rows, INPUTS);
     float[][] classes = new float[rows][CLASSES];
     for (int row = 0; row < rows; row++) {

@@ -1,13 +1,16 @@
 package dev.bottleneck.step.cuda;
 
 import dev.bottleneck.step.cuda.device.KernelDevice;
+import dev.bottleneck.step.graph.HeldExamples;
 import dev.bottleneck.step.graph.NetworkVectors;
 import dev.bottleneck.step.graph.NotCompilable;
 import dev.bottleneck.step.graph.Plan;
 import dev.bottleneck.step.graph.PlannedNetwork;
 import dev.bottleneck.step.graph.Program;
 import dev.bottleneck.step.graph.Update;
+import dev.bottleneck.training.Examples;
 import java.util.List;
+import java.util.Optional;
 
 /** A network's vectors on a device of its own, and what updates them. */
 final class CudaNetwork implements PlannedNetwork {
@@ -44,6 +47,11 @@ final class CudaNetwork implements PlannedNetwork {
         values.close();
       }
     }
+  }
+
+  @Override
+  public Optional<HeldExamples> hold(Examples features, Examples targets) {
+    return DeviceExamples.of(device, features, targets).map(HeldExamples.class::cast);
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.bottleneck.step.cuda;
 import dev.bottleneck.device.ArrayOrder;
 import dev.bottleneck.step.cuda.Arena.Place;
 import dev.bottleneck.step.cuda.device.KernelDevice;
+import dev.bottleneck.step.cuda.device.Launch;
 import dev.bottleneck.step.cuda.device.LaunchSequence;
+import dev.bottleneck.step.graph.HeldExamples;
 import dev.bottleneck.step.graph.NetworkVectors;
 import dev.bottleneck.step.graph.Plan;
 import dev.bottleneck.step.graph.Program;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,6 +30,8 @@ final class CudaProgram implements Program {
   private final DeviceScores scores;
   private final Arena values;
   private final LaunchSequence launches;
+  private DeviceExamples taken; // those that the next takes batches of; null before it is wanted
+  private LaunchSequence launchesOfTaken;
   private final DoublePointer score = new DoublePointer(1); // on the host, as is the next
   private final BytePointer told;
 
@@ -64,13 +69,47 @@ final class CudaProgram implements Program {
   @Override
   public void gradient(
       List<INDArray> inputs, List<INDArray> labels, int iteration, DoubleConsumer score) {
+    begin(iteration);
+    run(inputs, labels);
+    end(score);
+  }
+
+  @Override
+  public void gradient(HeldExamples examples, int first, int iteration, DoubleConsumer score) {
+    DeviceExamples held = (DeviceExamples) examples;
+    take(held);
+    begin(iteration);
+    vectors.refresh();
+    held.begin(first);
+    launchesOfTaken.run();
+    end(score);
+  }
+
+  private void take(DeviceExamples held) {
+    if (held != taken) {
+      closeTaken();
+      Stream<Launch> takes = held.takes(plan, lowered, values).stream().map(LaunchDraft::launch);
+      launchesOfTaken = device.prepare(Stream.concat(takes, lowered.launches().stream()).toList());
+      taken = held;
+    }
+  }
+
+  private void closeTaken() {
+    if (launchesOfTaken != null) {
+      launchesOfTaken.close();
+    }
+  }
+
+  private void begin(int iteration) {
     scores.makeRoom();
     for (StepInput input : lowered.stepInputs()) {
       ByteBuffer bytes = told.asByteBuffer().order(ByteOrder.nativeOrder());
       input.source().write(iteration, bytes);
       device.upload(told.address(), input.place().address(), input.bytes());
     }
-    run(inputs, labels);
+  }
+
+  private void end(DoubleConsumer score) {
     vectors.gradientMade();
     scores.kept(score);
   }
@@ -130,6 +169,7 @@ final class CudaProgram implements Program {
   @Override
   public void close() {
     launches.close();
+    closeTaken();
     values.close();
     score.close();
     told.close();

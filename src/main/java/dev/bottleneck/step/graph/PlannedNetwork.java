@@ -1,5 +1,8 @@
 package dev.bottleneck.step.graph;
 
+import dev.bottleneck.training.Examples;
+import java.util.Optional;
+
 /**
  * A network on an engine: its programs share its vectors, which are DL4J's own. For one thread at a
  * time.
@@ -14,6 +17,16 @@ public interface PlannedNetwork extends AutoCloseable {
    * @throws NotCompilable if the engine lacks an operation, or that of such a shape
    */
   Program compile(Plan plan) throws NotCompilable;
+
+  /**
+   * Copies examples to where programs can take batches of them by their rows alone.
+   *
+   * @param targets of as many examples; may be the same object
+   * @return to be closed before this is; empty if there is no room, or nothing to be won by it
+   */
+  default Optional<HeldExamples> hold(Examples features, Examples targets) {
+    return Optional.empty();
+  }
 
   /**
    * Moves the parameters by the gradient that a program has left.

@@ -31,6 +31,17 @@ public interface Program extends AutoCloseable {
     score.accept(gradientAndScore(inputs, labels, iteration));
   }
 
+  /**
+   * The same of a batch of examples that the program's network {@link PlannedNetwork#hold holds}:
+   * as many of their order as the plan's batch has.
+   *
+   * @param first the place in the order of the first
+   * @throws UnsupportedOperationException if its engine holds none
+   */
+  default void gradient(HeldExamples examples, int first, int iteration, DoubleConsumer score) {
+    throw new UnsupportedOperationException();
+  }
+
   /** The score alone. */
   double score(List<INDArray> inputs, List<INDArray> labels);
 

@@ -15,6 +15,8 @@ public final class CountingDevices implements KernelDevices {
   private final KernelDevices devices;
   private int held;
   private int waits;
+  private long sent;
+  private long free = Long.MAX_VALUE;
   private int allocations = Integer.MAX_VALUE; // that are left before one fails
 
   public CountingDevices(KernelDevices devices) {
@@ -29,6 +31,16 @@ public final class CountingDevices implements KernelDevices {
   /** How often something was read, for which all that was asked for before has to be done. */
   public int waits() {
     return waits;
+  }
+
+  /** Bytes that were sent to a device. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Says that so many bytes are free, though more are. */
+  public void say(long freeBytes) {
+    free = freeBytes;
   }
 
   /** Has an allocation fail after so many. */
@@ -66,6 +78,11 @@ public final class CountingDevices implements KernelDevices {
     }
 
     @Override
+    public long freeBytes() {
+      return Math.min(free, device.freeBytes());
+    }
+
+    @Override
     public long allocate(long bytes) {
       if (allocations-- == 0) {
         throw new DeviceFailure("no memory is left");
@@ -83,6 +100,7 @@ public final class CountingDevices implements KernelDevices {
 
     @Override
     public void upload(long from, long to, long bytes) {
+      sent += bytes;
       device.upload(from, to, bytes);
     }
 

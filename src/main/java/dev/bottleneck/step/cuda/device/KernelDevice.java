@@ -12,6 +12,9 @@ public interface KernelDevice extends AutoCloseable {
   /** Such as {@code NVIDIA H200}. */
   String name();
 
+  /** Bytes that are free, for all who use the device. */
+  long freeBytes();
+
   /** So many bytes, all of them 0, at a multiple of 256; the address is the device's. */
   long allocate(long bytes);
 

@@ -16,6 +16,7 @@ public final class KernelSources {
   private static final List<String> FILES =
       List.of(
           "common.cu",
+          "examples.cu",
           "elementwise.cu",
           "products.cu",
           "images.cu",

@@ -52,6 +52,18 @@ final class DriverDevice implements KernelDevice {
   }
 
   @Override
+  public long freeBytes() {
+    LongByReference free = new LongByReference();
+    context.run(
+        () ->
+            context
+                .results()
+                .check(
+                    "cuMemGetInfo", context.driver().cuMemGetInfo_v2(free, new LongByReference())));
+    return free.getValue();
+  }
+
+  @Override
   public long allocate(long bytes) {
     return context.get(() -> allocateHere(Math.max(1, bytes)));
   }
