@@ -124,11 +124,6 @@ public final class Batches implements RowBatches {
   }
 
   @Override
-  public DataSet batch(int[] rows) {
-    return new Epoch(rows).gather(rows, null);
-  }
-
-  @Override
   public int count() {
     return count;
   }
@@ -174,7 +169,7 @@ public final class Batches implements RowBatches {
 
     /** Batch {@code index}, gathered anew: features {@code [b, nIn]}, labels {@code [b, nOut]}. */
     public DataSet batch(int index) {
-      return gather(indices(index), null);
+      return gather(index, null);
     }
 
     /**
@@ -198,7 +193,7 @@ public final class Batches implements RowBatches {
           if (!hasNext()) {
             throw new NoSuchElementException();
           }
-          last = gather(indices(next), last);
+          last = gather(next, last);
           next++;
           return last;
         }
@@ -208,7 +203,8 @@ public final class Batches implements RowBatches {
     /**
      * @param place a batch that may be overwritten, if it is of the same size, or {@code null}
      */
-    private DataSet gather(int[] rows, DataSet place) {
+    private DataSet gather(int index, DataSet place) {
+      int[] rows = indices(index);
       boolean fits = place != null && place.numExamples() == rows.length;
       INDArray inputs = pull(features, rows, fits ? place.getFeatures() : null);
       INDArray outputs =

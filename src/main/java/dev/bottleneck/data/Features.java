@@ -41,18 +41,7 @@ public interface Features extends Examples {
     void write(int row, float[] block, int offset);
   }
 
-  /** Takes the values of a block of whole examples. */
-  @FunctionalInterface
-  interface BlockReader {
-    /**
-     * @param first the example the block begins with
-     * @param rows how many examples it holds
-     * @param block their values, c-order, in its first {@code rows * length} places
-     */
-    void read(int first, int rows, float[] block);
-  }
-
-  /** Hands all values out, a block of examples at a time, in an array that is used again. */
+  @Override
   default void read(BlockReader reader) {
     int rowsPerBlock = FloatBlocks.rows(length());
     float[] block = new float[Math.min(rowsPerBlock, size()) * length()];

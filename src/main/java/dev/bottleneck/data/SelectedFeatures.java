@@ -41,13 +41,13 @@ final class SelectedFeatures implements Features {
 
   @Override
   public Optional<Bytes> bytes() {
-    return whole.bytes().map(Selected::new);
+    return whole.bytes().map(SelectedBytes::new);
   }
 
-  private final class Selected implements Bytes {
+  private final class SelectedBytes implements Bytes {
     private final Bytes bytes;
 
-    Selected(Bytes bytes) {
+    SelectedBytes(Bytes bytes) {
       this.bytes = bytes;
     }
 

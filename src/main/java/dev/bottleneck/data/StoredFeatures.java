@@ -15,12 +15,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class StoredFeatures implements Features {
   private static final float[] PIXEL = new float[256];
-  private static final float[] BYTE = new float[256];
 
   static {
     for (int value = 0; value < 256; value++) {
       PIXEL[value] = value / 255f;
-      BYTE[value] = value;
     }
   }
 
@@ -123,13 +121,20 @@ final class StoredFeatures implements Features {
 
   @Override
   public Optional<Bytes> bytes() {
-    return type == ElementType.UINT8 ? Optional.of(new Stored()) : Optional.empty();
+    return type.bytes() == 1 ? Optional.of(new StoredBytes()) : Optional.empty();
   }
 
-  private final class Stored implements Bytes {
+  private final class StoredBytes implements Bytes {
     @Override
     public float[] floats() {
-      return (pixels ? PIXEL : BYTE).clone();
+      if (pixels) {
+        return PIXEL.clone();
+      }
+      float[] floats = new float[256];
+      for (int value = 0; value < floats.length; value++) {
+        floats[value] = type.at(ByteBuffer.wrap(new byte[] {(byte) value}), 0);
+      }
+      return floats;
     }
 
     @Override

@@ -14,7 +14,6 @@ import dev.bottleneck.training.Network;
 import dev.bottleneck.training.ReadyBatch;
 import dev.bottleneck.training.RowBatches;
 import dev.bottleneck.training.TrainingStep;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -78,11 +77,14 @@ final class CompiledStep implements TrainingStep {
   @Override
   public Iterator<ReadyBatch> epoch(BatchSource batches, int epoch) {
     return batches instanceof RowBatches rows && holds(rows)
-        ? new HeldEpoch(rows, rows.order(epoch))
+        ? new HeldEpoch(rows, epoch)
         : TrainingStep.super.epoch(batches, epoch);
   }
 
-  /** Not if an epoch has less than half of them: to hold all would take longer than it. */
+  /**
+   * Not if an epoch has less than half of them: of how many epochs there are to be nobody knows
+   * here, and all of them may be more than can be read in the time.
+   */
   private boolean holds(RowBatches rows) {
     return 2L * rows.count() * rows.batchSize() >= rows.features().size()
         && programFor(rows, rows.batchSize()).isPresent()
@@ -99,13 +101,16 @@ final class CompiledStep implements TrainingStep {
   /** The batches of an epoch whose examples the engine holds. */
   private final class HeldEpoch implements Iterator<ReadyBatch> {
     private final RowBatches rows;
+    private final int epoch;
     private final int[] order;
-    private HeldExamples ordered; // those that know the order
     private int next;
+    private Iterator<DataSet> onHost; // null until one is wanted from there
+    private int takenOnHost;
 
-    HeldEpoch(RowBatches rows, int[] order) {
+    HeldEpoch(RowBatches rows, int epoch) {
       this.rows = rows;
-      this.order = order;
+      this.epoch = epoch;
+      order = rows.order(epoch);
     }
 
     @Override
@@ -118,25 +123,33 @@ final class CompiledStep implements TrainingStep {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      int first = next * rows.batchSize();
-      int examples = Math.min(rows.batchSize(), order.length - first);
-      next++;
-      return new ReadyBatch(examples, () -> fit(first, examples));
+      int index = next++;
+      int examples = Math.min(rows.batchSize(), order.length - index * rows.batchSize());
+      return ReadyBatch.of(examples, () -> fit(index, examples));
     }
 
-    private void fit(int first, int examples) {
+    private void fit(int index, int examples) {
       Optional<Program> program = programFor(rows, examples);
       Optional<HeldExamples> held = program.flatMap(its -> programs.hold(rows));
       if (held.isEmpty()) {
-        CompiledStep.this.fit(rows.batch(Arrays.copyOfRange(order, first, first + examples)));
+        CompiledStep.this.fit(onHost(index));
         return;
       }
-      if (held.get() != ordered) {
-        ordered = held.get();
-        ordered.order(order);
-      }
+      held.get().order(order);
+      int first = index * rows.batchSize();
       program.get().gradient(held.get(), first, net.iterations(), CompiledStep.this::add);
       update(examples);
+    }
+
+    private DataSet onHost(int index) {
+      if (onHost == null) {
+        onHost = rows.epoch(epoch).iterator();
+      }
+      for (; takenOnHost < index; takenOnHost++) {
+        onHost.next();
+      }
+      takenOnHost++;
+      return onHost.next();
     }
   }
 

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A network's programs on an engine, those last used: made when first wanted, and anew where DL4J
- * has replaced one of the network's vectors.
+ * A network's programs on an engine, those last used, and the examples that they take batches of:
+ * made when first wanted, and anew where DL4J has replaced one of the network's vectors.
  */
 final class Programs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
@@ -137,9 +137,9 @@ final class Programs implements AutoCloseable {
     }
   }
 
-  /** The examples of {@code batches} on the engine of the last program that was found, or none. */
+  /** The examples of {@code batches} where programs can take them, until others are asked for. */
   Optional<HeldExamples> hold(RowBatches batches) {
-    if (wantedBatches != batches) {
+    if (planned != null && wantedBatches != batches) {
       letGo();
       held = planned.hold(batches.features(), batches.targets()).orElse(null);
       wantedBatches = batches;

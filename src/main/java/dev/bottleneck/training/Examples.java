@@ -13,7 +13,21 @@ public interface Examples {
   /** Writes example {@code row} into {@code block} from {@code offset} on. */
   void write(int row, float[] block, int offset);
 
-  /** The same values a byte each; empty where they are more. */
+  /** Hands all values out, a block of examples at a time, in an array that is used again. */
+  void read(BlockReader reader);
+
+  /** Takes the values of a block of whole examples. */
+  @FunctionalInterface
+  interface BlockReader {
+    /**
+     * @param first the example the block begins with
+     * @param rows how many examples it holds
+     * @param block their values, c-order, in its first {@code rows * length} places
+     */
+    void read(int first, int rows, float[] block);
+  }
+
+  /** The same values as the bytes that they are held as; empty where they are not. */
   default Optional<Bytes> bytes() {
     return Optional.empty();
   }

@@ -1,7 +1,5 @@
 package dev.bottleneck.training;
 
-import org.nd4j.linalg.dataset.DataSet;
-
 /**
  * Batches that are rows of examples, for a step that has the examples at hand itself: batch i of an
  * epoch is what follows the first {@code i * batchSize} of its order.
@@ -15,7 +13,4 @@ public interface RowBatches extends BatchSource {
 
   /** The examples in the order of {@code epoch}; those at the end may be in no batch. */
   int[] order(int epoch);
-
-  /** The examples of these indices as a batch of its own. */
-  DataSet batch(int[] rows);
 }

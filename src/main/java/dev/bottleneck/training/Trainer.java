@@ -162,7 +162,7 @@ public final class Trainer {
       ReadyBatch batch = left.next();
       long gathered = System.nanoTime();
       epoch.gatherNanos += gathered - now;
-      batch.step().run();
+      batch.train();
       epoch.steps++;
       boolean atPoint = (long) epoch.steps * points >= (epoch.points + 1L) * batches.count();
       if (!step.lossWaits() || atPoint) {

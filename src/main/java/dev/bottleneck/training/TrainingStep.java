@@ -18,7 +18,9 @@ public interface TrainingStep extends AutoCloseable {
   /**
    * The batches of an epoch, to be taken in their order; each is gone when the next is asked for.
    *
-   * @param batches the same in every epoch, from 0
+   * @param batches of the examples that the network is trained on; others than before are seen
+   *     anew, which may take long
+   * @param epoch from 0
    */
   default Iterator<ReadyBatch> epoch(BatchSource batches, int epoch) {
     Iterator<DataSet> given = batches.epoch(epoch).iterator();
@@ -31,7 +33,7 @@ public interface TrainingStep extends AutoCloseable {
       @Override
       public ReadyBatch next() {
         DataSet batch = given.next();
-        return new ReadyBatch((int) batch.getFeatures().size(0), () -> fit(batch));
+        return ReadyBatch.of((int) batch.getFeatures().size(0), () -> fit(batch));
       }
     };
   }

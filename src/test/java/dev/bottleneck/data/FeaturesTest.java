@@ -153,7 +153,8 @@ class FeaturesTest {
     };
     int[] turned = {3, 1, 0, 2};
     sameByBytes(new StoredFeatures(ElementType.UINT8, chunks, 2, 3, 4, false, turned));
-    assertThat(new StoredFeatures(ElementType.INT8, chunks, 2, 3, 4, false, null).bytes())
+    sameByBytes(new StoredFeatures(ElementType.INT8, chunks, 2, 3, 4, false, null));
+    assertThat(new StoredFeatures(ElementType.INT16, chunks, 2, 3, 2, false, null).bytes())
         .isEmpty();
     assertThat(pixels.times(2).bytes()).isEmpty();
   }

@@ -8,6 +8,7 @@ import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.step.cuda.device.KernelDevice;
 import dev.bottleneck.step.cuda.device.KernelDevices;
 import dev.bottleneck.testing.ByteImages;
+import dev.bottleneck.training.ReadyBatch;
 import dev.bottleneck.training.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,11 +87,11 @@ public final class GpuCheck {
     StringBuilder text =
         new StringBuilder("\n## A training step\n\nMilliseconds, the median of ")
             .append(STRETCHES)
-            .append(
-                " stretches; the data lie on the GPU, ours as bytes. The peer is the fastest of")
+            .append(" stretches; the data lie on the GPU, ours as bytes whose order is")
+            .append(" drawn every 16 batches. The peer is the fastest of")
             .append(" PyTorch's eager, CUDA graphs and torch.compile.\n\n")
             .append(
-                "| net | batch | ms | PyTorch, ms | PyTorch / ours | first loss | last loss |\n")
+                "| net | batch | ms | PyTorch, ms | PyTorch / ours | first epoch's loss | last epoch's |\n")
             .append("|---|---:|---:|---:|---:|---:|---:|\n");
     for (BenchmarkNet net : BenchmarkNet.values()) {
       for (int batch : BATCHES) {
@@ -143,7 +144,7 @@ public final class GpuCheck {
   /** The mean loss of some epochs. */
   private static double epochs(TrainingStep step, Batches batches, int epochs) {
     for (int epoch = 0; epoch < epochs; epoch++) {
-      step.epoch(batches, epoch).forEachRemaining(batch -> batch.step().run());
+      step.epoch(batches, epoch).forEachRemaining(ReadyBatch::train);
     }
     return step.meanLoss();
   }

@@ -136,10 +136,14 @@ class CudaEngineTest {
         sum += loss;
       }
     }
-    try (CompiledStep step = step(seldom, batches[0])) {
+    CountingDevices counting = new CountingDevices(TestedDevices.required());
+    try (CompiledStep step =
+        new CompiledStep(
+            seldom, new CudaEngine(counting), Precision.F32, batches[0].getFeatures().shape())) {
       for (int i = 0; i < steps; i++) {
         step.fit(batches[i % batches.length]);
       }
+      assertThat(counting.waits()).as("it was full once").isEqualTo(1);
       assertThat(step.meanLoss()).isEqualTo(sum / steps);
     }
     assertThat(seldom.score()).isEqualTo(often.score());

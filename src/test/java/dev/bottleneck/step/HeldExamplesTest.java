@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bottleneck.data.Batches;
 import dev.bottleneck.data.Features;
+import dev.bottleneck.step.Gathering.OnDevice;
+import dev.bottleneck.step.Gathering.OnHost;
 import dev.bottleneck.step.cuda.CountingDevices;
 import dev.bottleneck.step.cuda.CudaEngine;
 import dev.bottleneck.step.cuda.TestedDevices;
@@ -15,10 +17,8 @@ import dev.bottleneck.testing.Networks;
 import dev.bottleneck.testing.ShippedNetworks;
 import dev.bottleneck.testing.ShippedNetworks.Variant;
 import dev.bottleneck.training.BatchSource;
-import dev.bottleneck.training.Examples;
 import dev.bottleneck.training.Network;
 import dev.bottleneck.training.ReadyBatch;
-import dev.bottleneck.training.RowBatches;
 import dev.bottleneck.training.TrainingStep;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -55,69 +55,16 @@ class HeldExamplesTest {
     return ShippedNetworks.small();
   }
 
-  /** Batches that nobody may gather on the host. */
-  private record Rows(Batches batches) implements RowBatches {
-    @Override
-    public Examples features() {
-      return batches.features();
-    }
-
-    @Override
-    public Examples targets() {
-      return batches.targets();
-    }
-
-    @Override
-    public int[] order(int epoch) {
-      return batches.order(epoch);
-    }
-
-    @Override
-    public DataSet batch(int[] rows) {
-      throw new AssertionError("gathered on the host");
-    }
-
-    @Override
-    public int batchSize() {
-      return batches.batchSize();
-    }
-
-    @Override
-    public int count() {
-      return batches.count();
-    }
-
-    @Override
-    public Iterable<DataSet> epoch(int epoch) {
-      throw new AssertionError("gathered on the host");
-    }
-  }
-
-  /** The same batches, of which it cannot be seen that they are rows of examples. */
-  private record Gathered(Batches batches) implements BatchSource {
-    @Override
-    public int batchSize() {
-      return batches.batchSize();
-    }
-
-    @Override
-    public int count() {
-      return batches.count();
-    }
-
-    @Override
-    public Iterable<DataSet> epoch(int epoch) {
-      return batches.epoch(epoch);
-    }
+  private CompiledStep step(Network net, Features features) throws NotCompilable {
+    return new CompiledStep(net, new CudaEngine(devices), Precision.F32, BATCH, features.length());
   }
 
   private float[] trained(Network start, BatchSource batches, Features features)
       throws NotCompilable {
     Network net = NetworkCopies.of(start);
-    try (TrainingStep step =
-        new CompiledStep(net, new CudaEngine(devices), Precision.F32, BATCH, features.length())) {
+    try (TrainingStep step = step(net, features)) {
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        step.epoch(batches, epoch).forEachRemaining(batch -> batch.step().run());
+        step.epoch(batches, epoch).forEachRemaining(ReadyBatch::train);
         assertThat(step.meanLoss()).isFinite();
         net.endEpoch();
       }
@@ -128,8 +75,8 @@ class HeldExamplesTest {
 
   private void sameBits(Network net, Features features, Features targets) throws NotCompilable {
     Batches batches = Batches.of(features, targets, BATCH, 5);
-    assertThat(trained(net, new Rows(batches), features))
-        .isEqualTo(trained(net, new Gathered(batches), features))
+    assertThat(trained(net, new OnDevice(batches), features))
+        .isEqualTo(trained(net, new OnHost(batches), features))
         .isNotEqualTo(net.params().toFloatVector());
   }
 
@@ -138,6 +85,83 @@ class HeldExamplesTest {
   void bytesGiveTheSameBits(Variant variant) throws NotCompilable {
     Features images = ByteImages.random(SIZE, variant.inputs());
     sameBits(variant.network(), images, images);
+  }
+
+  /** Epochs may leave some examples out, those at the end of their order. */
+  @Test
+  void epochsMayHaveSomeOfThem() throws NotCompilable {
+    Features images = ByteImages.random(SIZE, net().inputs());
+    Batches batches = Batches.of(images, BATCH, 5).dropLast();
+    assertThat(trained(network(), new OnDevice(batches), images))
+        .isEqualTo(trained(network(), new OnHost(batches), images));
+  }
+
+  /** As where a training is resumed: what was trained on before is passed over. */
+  @Test
+  void batchesMayBePassedOver() throws NotCompilable {
+    Features images = ByteImages.random(SIZE, net().inputs());
+    Batches batches = Batches.of(images, BATCH, 5);
+    assertThat(afterTheSecond(new OnDevice(batches), images))
+        .isEqualTo(afterTheSecond(new OnHost(batches), images));
+  }
+
+  private float[] afterTheSecond(BatchSource batches, Features features) throws NotCompilable {
+    Network net = network();
+    try (CompiledStep step = step(net, features)) {
+      Iterator<ReadyBatch> left = step.epoch(batches, 0);
+      left.next();
+      left.next().train();
+    }
+    return net.params().toFloatVector();
+  }
+
+  /** Each epoch has its own order, whichever was taken of last; so have other batches. */
+  @Test
+  void epochsMayTakeTurns() throws NotCompilable {
+    Features images = ByteImages.random(SIZE, net().inputs());
+    Batches some = Batches.of(images, BATCH, 5);
+    Batches others = Batches.of(ByteImages.random(SIZE + 3, net().inputs()), BATCH, 6);
+    assertThat(inTurns(new OnDevice(some), new OnDevice(others)))
+        .isEqualTo(inTurns(new OnHost(some), new OnHost(others)));
+  }
+
+  private float[] inTurns(BatchSource some, BatchSource others) throws NotCompilable {
+    Network net = network();
+    try (CompiledStep step = step(net, ByteImages.random(1, net().inputs()))) {
+      Iterator<ReadyBatch> first = step.epoch(some, 0);
+      first.next().train();
+      Iterator<ReadyBatch> second = step.epoch(some, 1);
+      second.next().train();
+      // Both sides gather what is next when it is asked for.
+      first.next().train();
+      step.epoch(others, 0).next().train();
+      second.next().train();
+    }
+    return net.params().toFloatVector();
+  }
+
+  /** DL4J replaces a network's updater or its vectors: examples and their order are copied anew. */
+  @Test
+  void aNetworkMayMoveWithinAnEpoch() throws NotCompilable {
+    Features images = ByteImages.random(SIZE, net().inputs());
+    Batches batches = Batches.of(images, BATCH, 5);
+    assertThat(moved(new OnDevice(batches), images)).isEqualTo(moved(new OnHost(batches), images));
+  }
+
+  private float[] moved(BatchSource batches, Features features) throws NotCompilable {
+    MultiLayerNetwork layers = layers(features.length());
+    try (CompiledStep step = step(Network.of(layers), features)) {
+      Iterator<ReadyBatch> left = step.epoch(batches, 0);
+      left.next().train();
+      step.meanLoss();
+      long sent = devices.sent();
+      layers.setLearningRate(1e-2);
+      left.next().train();
+      step.meanLoss();
+      assertThat(devices.sent() - sent).isGreaterThan((long) SIZE * features.length());
+    }
+    assertThat(devices.held()).isZero();
+    return layers.params().toFloatVector();
   }
 
   @Test
@@ -168,29 +192,43 @@ class HeldExamplesTest {
 
   /** A step is told where its batch begins, what its chance is and how it is to update. */
   @Test
-  void aStepSendsNoExamples() throws NotCompilable {
+  void aStepSendsNoExamplesAndWaitsForNothing() throws NotCompilable {
     Features images = ByteImages.random(SIZE, net().inputs());
     Batches batches = Batches.of(images, BATCH, 5);
-    try (CompiledStep step =
-        new CompiledStep(
-            network(), new CudaEngine(devices), Precision.F32, BATCH, images.length())) {
-      step.epoch(batches, 0).forEachRemaining(batch -> batch.step().run());
+    try (CompiledStep step = step(network(), images)) {
+      step.epoch(batches, 0).forEachRemaining(ReadyBatch::train);
       long before = devices.sent();
-      step.epoch(batches, 1).forEachRemaining(batch -> batch.step().run());
+      step.epoch(batches, 1).forEachRemaining(ReadyBatch::train);
+      assertThat(devices.waits()).isZero();
       assertThat(devices.sent() - before).isLessThan(SIZE * images.length() / 2);
     }
   }
 
   @Test
   void whatHasNoRoomIsGatheredOnTheHost() throws NotCompilable {
-    Network net = network();
     Features images = ByteImages.random(SIZE, net().inputs());
-    Batches batches = Batches.of(images, BATCH, 5);
-    float[] held = trained(net, new Rows(batches), images);
-    devices.say(8L * SIZE * images.length());
+    float[] held = trained(network(), new OnDevice(Batches.of(images, BATCH, 5)), images);
+    long sentOfHeld = devices.sent();
+    devices.sayFree(8L * SIZE * images.length());
+    gathersOnTheHost(images, held, sentOfHeld);
+  }
+
+  /** Others may have taken what was free when it was asked. */
+  @Test
+  void whatFindsNoRoomIsGatheredOnTheHost() throws NotCompilable {
+    Features images = ByteImages.random(SIZE, net().inputs());
+    float[] held = trained(network(), new OnDevice(Batches.of(images, BATCH, 5)), images);
+    long sentOfHeld = devices.sent();
+    devices.failAfter(2); // that of the network and that of its program
+    gathersOnTheHost(images, held, sentOfHeld);
+  }
+
+  private void gathersOnTheHost(Features images, float[] held, long sentOfHeld)
+      throws NotCompilable {
     long before = devices.sent();
-    assertThat(trained(net, batches, images)).isEqualTo(held);
-    assertThat(devices.sent() - before)
+    assertThat(trained(network(), Batches.of(images, BATCH, 5), images)).isEqualTo(held);
+    assertThat(devices.sent() - before - sentOfHeld)
+        .as("a float for each value of each epoch, twice, less a byte for each value once")
         .isGreaterThan((long) EPOCHS * SIZE * images.length() * Float.BYTES);
   }
 
@@ -206,31 +244,37 @@ class HeldExamplesTest {
   /** DL4J tells them the score of each step: what comes after is its own. */
   @Test
   void aNetworkThatGetsListenersIsTrainedByDeeplearning4j() throws NotCompilable {
-    Features images = ByteImages.random(SIZE, 24);
+    Features images = ByteImages.random(SIZE, net().inputs());
     Batches batches = Batches.of(images, BATCH, 5);
-    MultiLayerNetwork layers =
-        Networks.layers(
-            DataType.FLOAT,
-            new Adam(1e-3),
-            new DenseLayer.Builder().nIn(24).nOut(6).activation(Activation.TANH).build(),
-            new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
-                .nIn(6)
-                .nOut(24)
-                .activation(Activation.SIGMOID)
-                .build());
+    assertThat(heard(batches, images)).isEqualTo(heard(new OnHost(batches), images));
+  }
+
+  private float[] heard(BatchSource batches, Features features) throws NotCompilable {
+    MultiLayerNetwork layers = layers(features.length());
     CollectScoresIterationListener heard = new CollectScoresIterationListener();
-    try (CompiledStep step =
-        new CompiledStep(
-            Network.of(layers), new CudaEngine(devices), Precision.F32, BATCH, images.length())) {
+    try (CompiledStep step = step(Network.of(layers), features)) {
       Iterator<ReadyBatch> left = step.epoch(batches, 0);
-      left.next().step().run();
+      left.next().train();
       layers.setListeners(heard);
-      left.next().step().run();
+      left.next().train();
       assertThat(step.meanLoss()).isFinite();
-      step.epoch(batches, 1).forEachRemaining(batch -> batch.step().run());
+      step.epoch(batches, 1).forEachRemaining(ReadyBatch::train);
     }
     assertThat(Arrays.copyOf(heard.getScoreVsIter().getIndexes().get(0), 5))
         .containsExactly(1, 2, 3, 4, 0);
+    return layers.params().toFloatVector();
+  }
+
+  private static MultiLayerNetwork layers(int inputs) {
+    return Networks.layers(
+        DataType.FLOAT,
+        new Adam(1e-3),
+        new DenseLayer.Builder().nIn(inputs).nOut(6).activation(Activation.TANH).build(),
+        new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+            .nIn(6)
+            .nOut(inputs)
+            .activation(Activation.SIGMOID)
+            .build());
   }
 
   private static Variant net() {

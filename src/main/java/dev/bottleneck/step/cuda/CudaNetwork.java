@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** A network's vectors on a device of its own, and what updates them. */
 final class CudaNetwork implements PlannedNetwork {
-  private static final int ONE_TRIAL = 1;
+  static final int ONE_TRIAL = 1;
 
   private final KernelDevice device;
   private final Arena arena;

@@ -29,9 +29,9 @@ final class CudaProgram implements Program {
   private final DeviceVectors vectors;
   private final DeviceScores scores;
   private final Arena values;
-  private final LaunchSequence launches;
-  private DeviceExamples taken; // those that the next takes batches of; null before it is wanted
-  private LaunchSequence launchesOfTaken;
+  private LaunchSequence launches; // on a batch that the host sends; null until one is
+  private LaunchSequence launchesOnHeld; // on one that is gathered of the next; likewise
+  private DeviceExamples held;
   private final DoublePointer score = new DoublePointer(1); // on the host, as is the next
   private final BytePointer told;
 
@@ -48,7 +48,6 @@ final class CudaProgram implements Program {
     this.vectors = vectors;
     this.scores = scores;
     this.values = values;
-    launches = device.prepare(lowered.launches());
     int most = lowered.stepInputs().stream().mapToInt(StepInput::bytes).max().orElse(0);
     told = new BytePointer(Math.max(1, most));
   }
@@ -76,27 +75,30 @@ final class CudaProgram implements Program {
 
   @Override
   public void gradient(HeldExamples examples, int first, int iteration, DoubleConsumer score) {
-    DeviceExamples held = (DeviceExamples) examples;
-    take(held);
+    prepare((DeviceExamples) examples);
     begin(iteration);
     vectors.refresh();
     held.begin(first);
-    launchesOfTaken.run();
+    launchesOnHeld.run();
     end(score);
   }
 
-  private void take(DeviceExamples held) {
-    if (held != taken) {
-      closeTaken();
-      Stream<Launch> takes = held.takes(plan, lowered, values).stream().map(LaunchDraft::launch);
-      launchesOfTaken = device.prepare(Stream.concat(takes, lowered.launches().stream()).toList());
-      taken = held;
+  private void prepare(DeviceExamples examples) {
+    if (examples != held) {
+      closeLaunchesOnHeld();
+      Stream<Launch> gathering =
+          examples.gathering(plan, lowered, values).stream().map(LaunchDraft::launch);
+      launchesOnHeld =
+          device.prepare(Stream.concat(gathering, lowered.launches().stream()).toList());
+      held = examples;
     }
   }
 
-  private void closeTaken() {
-    if (launchesOfTaken != null) {
-      launchesOfTaken.close();
+  private void closeLaunchesOnHeld() {
+    if (launchesOnHeld != null) {
+      launchesOnHeld.close();
+      launchesOnHeld = null;
+      held = null;
     }
   }
 
@@ -154,6 +156,9 @@ final class CudaProgram implements Program {
     vectors.refresh();
     upload(inputs, lowered.inputs());
     upload(labels, lowered.labels());
+    if (launches == null) {
+      launches = device.prepare(lowered.launches());
+    }
     launches.run();
   }
 
@@ -168,8 +173,10 @@ final class CudaProgram implements Program {
 
   @Override
   public void close() {
-    launches.close();
-    closeTaken();
+    if (launches != null) {
+      launches.close();
+    }
+    closeLaunchesOnHeld();
     values.close();
     score.close();
     told.close();

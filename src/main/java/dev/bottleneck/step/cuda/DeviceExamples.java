@@ -2,6 +2,7 @@ package dev.bottleneck.step.cuda;
 
 import dev.bottleneck.step.cuda.Arena.Place;
 import dev.bottleneck.step.cuda.device.KernelDevice;
+import dev.bottleneck.step.cuda.device.OutOfDeviceMemory;
 import dev.bottleneck.step.graph.HeldExamples;
 import dev.bottleneck.step.graph.Plan;
 import dev.bottleneck.step.graph.Value;
@@ -12,16 +13,20 @@ import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Examples on the device, a byte or a float a value, and the order in which an epoch has them: a
  * step is then told nothing but where its batch begins.
  */
 final class DeviceExamples implements HeldExamples {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceExamples.class);
+
   /** Of the memory that is free, they may take one part in so many: others come for some, too. */
   private static final int SHARE = 8;
 
-  /** Values that are on their way at once. */
+  /** Bytes that are on their way at once. */
   private static final int AT_ONCE = 1 << 20;
 
   private final KernelDevice device;
@@ -32,17 +37,18 @@ final class DeviceExamples implements HeldExamples {
   private final Place first;
   private final int size;
   private final IntPointer told; // on the host
+  private int[] lastOrder; // that was told; null before
 
   /**
    * Examples in their place.
    *
-   * @param floats what their bytes stand for; {@code null} where they are floats themselves
+   * @param table the floats that their bytes stand for; {@code null} where they are floats
    */
-  private record Held(Place values, Place floats, int length) {}
+  private record Held(Place values, Place table, int length) {}
 
   /** Empty if the device has no room for them. */
   static Optional<DeviceExamples> of(KernelDevice device, Examples features, Examples targets) {
-    long floats = floats(features) + (targets == features ? 0 : floats(targets)) + features.size();
+    long floats = roomOf(features) + (targets == features ? 0 : roomOf(targets)) + features.size();
     if (floats > device.freeBytes() / SHARE / Float.BYTES) {
       return Optional.empty();
     }
@@ -52,6 +58,9 @@ final class DeviceExamples implements HeldExamples {
       held.fill(features, targets);
       complete = true;
       return Optional.of(held);
+    } catch (OutOfDeviceMemory e) {
+      LOG.info("batches are gathered by the processor: others took the memory meanwhile", e);
+      return Optional.empty();
     } finally {
       if (!complete) {
         held.close();
@@ -59,27 +68,27 @@ final class DeviceExamples implements HeldExamples {
     }
   }
 
-  /** The room of so many floats. */
-  private static long floats(Examples examples) {
+  /** In floats. */
+  private static long roomOf(Examples examples) {
     long values = (long) examples.size() * examples.length();
     return examples.bytes().isPresent() ? (values + Float.BYTES - 1) / Float.BYTES : values;
   }
 
   private DeviceExamples(KernelDevice device, Examples features, Examples targets) {
     this.device = device;
-    arena = new Arena(device, 1);
-    this.features = held(features);
-    this.targets = targets == features ? this.features : held(targets);
+    arena = new Arena(device, CudaNetwork.ONE_TRIAL);
+    this.features = place(features);
+    this.targets = targets == features ? this.features : place(targets);
     size = features.size();
     order = arena.floats(size);
     first = arena.floats(1);
     told = new IntPointer(Math.max(1, size));
   }
 
-  private Held held(Examples examples) {
-    Place values = arena.floats(floats(examples));
-    Place floats = examples.bytes().map(bytes -> arena.floats(bytes.floats().length)).orElse(null);
-    return new Held(values, floats, examples.length());
+  private Held place(Examples examples) {
+    Place values = arena.floats(roomOf(examples));
+    Place table = examples.bytes().map(bytes -> arena.floats(bytes.floats().length)).orElse(null);
+    return new Held(values, table, examples.length());
   }
 
   private void fill(Examples features, Examples targets) {
@@ -92,98 +101,92 @@ final class DeviceExamples implements HeldExamples {
 
   private void fill(Examples examples, Held held) {
     Optional<Examples.Bytes> bytes = examples.bytes();
-    if (bytes.isEmpty()) {
-      fillFloats(examples, held.values());
-      return;
-    }
-    fillBytes(bytes.get(), examples, held.values());
-    float[] floats = bytes.get().floats();
-    try (FloatPointer host = new FloatPointer(floats)) {
-      device.upload(host.address(), held.floats().address(), (long) floats.length * Float.BYTES);
+    if (bytes.isPresent()) {
+      fill(bytes.get(), examples.size(), held);
+    } else {
+      long to = held.values().address();
+      long row = (long) examples.length() * Float.BYTES;
+      examples.read((from, rows, block) -> upload(block, to + from * row, rows * row));
     }
   }
 
-  private void fillFloats(Examples examples, Place to) {
-    int length = examples.length();
-    int rows = rowsAtOnce(examples);
-    float[] block = new float[rows * length];
-    try (FloatPointer host = new FloatPointer(block.length)) {
-      for (int from = 0; from < examples.size(); from += rows) {
-        int count = Math.min(rows, examples.size() - from);
-        for (int i = 0; i < count; i++) {
-          examples.write(from + i, block, i * length);
-        }
-        host.put(block, 0, count * length);
-        device.upload(
-            host.address(),
-            to.address() + (long) from * length * Float.BYTES,
-            (long) count * length * Float.BYTES);
-      }
-    }
-  }
-
-  private void fillBytes(Examples.Bytes bytes, Examples examples, Place to) {
-    int length = examples.length();
-    int rows = rowsAtOnce(examples);
+  private void fill(Examples.Bytes bytes, int size, Held held) {
+    float[] table = bytes.floats();
+    upload(table, held.table().address(), (long) table.length * Float.BYTES);
+    int length = held.length();
+    int rows = Math.max(1, Math.min(size, AT_ONCE / Math.max(1, length)));
     byte[] block = new byte[rows * length];
     try (BytePointer host = new BytePointer(block.length)) {
-      for (int from = 0; from < examples.size(); from += rows) {
-        int count = Math.min(rows, examples.size() - from);
+      for (int from = 0; from < size; from += rows) {
+        int count = Math.min(rows, size - from);
         for (int i = 0; i < count; i++) {
           bytes.write(from + i, block, i * length);
         }
         host.put(block, 0, count * length);
-        device.upload(host.address(), to.address() + (long) from * length, (long) count * length);
+        long to = held.values().address() + (long) from * length;
+        device.upload(host.address(), to, (long) count * length);
       }
     }
   }
 
-  private static int rowsAtOnce(Examples examples) {
-    return Math.max(1, Math.min(examples.size(), AT_ONCE / Math.max(1, examples.length())));
+  private void upload(float[] values, long to, long bytes) {
+    try (FloatPointer host = new FloatPointer(values)) {
+      device.upload(host.address(), to, bytes);
+    }
   }
 
   @Override
   public void order(int[] rows) {
+    if (rows == lastOrder) {
+      return;
+    }
+    if (rows.length > size) {
+      throw new IllegalArgumentException("an order of " + rows.length + " of " + size);
+    }
     told.put(rows, 0, rows.length);
     device.upload(told.address(), order.address(), (long) rows.length * Integer.BYTES);
+    lastOrder = rows;
   }
 
-  /** Before the launches of {@link #takes}: the place in the order where the batch begins. */
+  /** Before what {@link #gathering} makes: the place in the order where the batch begins. */
   void begin(int place) {
     told.put(0, place);
     device.upload(told.address(), first.address(), Integer.BYTES);
   }
 
-  /** What puts a batch where a plan expects its inputs and its labels, which are side by side. */
-  List<LaunchDraft> takes(Plan plan, LoweredPlan lowered, Arena values) {
-    List<LaunchDraft> takes = new ArrayList<>();
-    takes.addAll(takes(plan.inputs(), lowered.inputs(), features, values));
-    takes.addAll(takes(plan.labels(), lowered.labels(), targets, values));
-    return takes;
+  /** What puts a batch where a plan has its inputs and its labels. */
+  List<LaunchDraft> gathering(Plan plan, LoweredPlan lowered, Arena values) {
+    List<LaunchDraft> launches = new ArrayList<>();
+    launches.addAll(gathering(plan.inputs(), lowered.inputs(), features, values));
+    launches.addAll(gathering(plan.labels(), lowered.labels(), targets, values));
+    return launches;
   }
 
-  private List<LaunchDraft> takes(List<Value> wanted, List<Place> places, Held from, Arena values) {
-    List<LaunchDraft> takes = new ArrayList<>();
+  /** Of several labels each has the columns after those of the one before. */
+  private List<LaunchDraft> gathering(
+      List<Value> wanted, List<Place> places, Held from, Arena values) {
+    List<LaunchDraft> launches = new ArrayList<>();
     int column = 0;
     for (int i = 0; i < places.size(); i++) {
       int rows = wanted.get(i).size(0);
       int columns = wanted.get(i).length() / rows;
-      takes.add(take(places.get(i), values, rows, columns, from, column));
+      launches.add(gathering(places.get(i), values, rows, columns, from, column));
       column += columns;
     }
-    return takes;
+    return launches;
   }
 
-  private LaunchDraft take(Place to, Arena values, int rows, int columns, Held from, int column) {
+  private LaunchDraft gathering(
+      Place to, Arena values, int rows, int columns, Held from, int column) {
     List<Object> arguments =
-        new ArrayList<>(List.of(values, to, rows, columns, arena, order, first, from.values()));
-    if (from.floats() != null) {
-      arguments.add(from.floats());
+        new ArrayList<>(List.of(values, to, rows, columns, order, first, from.values()));
+    if (from.table() != null) {
+      arguments.add(from.table());
     }
     arguments.add(from.length());
     arguments.add(column);
     return new LaunchDraft(
-        from.floats() != null ? "take_bytes" : "take_floats",
+        from.table() != null ? "gather_bytes" : "gather_floats",
         Lowering.blocksFor((long) rows * columns),
         1,
         Lowering.THREADS,

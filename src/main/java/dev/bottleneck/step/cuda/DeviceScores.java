@@ -58,10 +58,10 @@ final class DeviceScores implements AutoCloseable {
     if (waiting.isEmpty()) {
       return;
     }
+    device.download(scores.address(), read.address(), (long) waiting.size() * Double.BYTES);
+    device.upload(none.address(), count.address(), Integer.BYTES);
     List<DoubleConsumer> heard = List.copyOf(waiting);
     waiting.clear();
-    device.download(scores.address(), read.address(), (long) heard.size() * Double.BYTES);
-    device.upload(none.address(), count.address(), Integer.BYTES);
     for (int i = 0; i < heard.size(); i++) {
       heard.get(i).accept(read.get(i));
     }

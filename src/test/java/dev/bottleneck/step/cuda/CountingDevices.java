@@ -1,15 +1,15 @@
 package dev.bottleneck.step.cuda;
 
-import dev.bottleneck.step.cuda.device.DeviceFailure;
 import dev.bottleneck.step.cuda.device.KernelDevice;
 import dev.bottleneck.step.cuda.device.KernelDevices;
 import dev.bottleneck.step.cuda.device.Launch;
 import dev.bottleneck.step.cuda.device.LaunchSequence;
+import dev.bottleneck.step.cuda.device.OutOfDeviceMemory;
 import java.util.List;
 
 /**
- * Counts what is taken of others and not given back: devices, memory, launches; and how often
- * somebody waited for a device.
+ * Counts what is taken of others and not given back: devices, memory, launches; and what is sent to
+ * a device, and how often somebody waits for it.
  */
 public final class CountingDevices implements KernelDevices {
   private final KernelDevices devices;
@@ -39,7 +39,7 @@ public final class CountingDevices implements KernelDevices {
   }
 
   /** Says that so many bytes are free, though more are. */
-  public void say(long freeBytes) {
+  public void sayFree(long freeBytes) {
     free = freeBytes;
   }
 
@@ -85,7 +85,7 @@ public final class CountingDevices implements KernelDevices {
     @Override
     public long allocate(long bytes) {
       if (allocations-- == 0) {
-        throw new DeviceFailure("no memory is left");
+        throw new OutOfDeviceMemory("no memory is left");
       }
       long address = device.allocate(bytes);
       held++;

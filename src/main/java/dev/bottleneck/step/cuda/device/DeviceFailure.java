@@ -1,7 +1,7 @@
 package dev.bottleneck.step.cuda.device;
 
 /** A device that cannot go on, such as one without memory; the message names the call and why. */
-public final class DeviceFailure extends RuntimeException {
+public class DeviceFailure extends RuntimeException {
   public DeviceFailure(String message) {
     super(message);
   }

@@ -12,10 +12,14 @@ public interface KernelDevice extends AutoCloseable {
   /** Such as {@code NVIDIA H200}. */
   String name();
 
-  /** Bytes that are free, for all who use the device. */
+  /** Bytes that are free now, to whoever is the first to ask for them. */
   long freeBytes();
 
-  /** So many bytes, all of them 0, at a multiple of 256; the address is the device's. */
+  /**
+   * So many bytes, all of them 0, at a multiple of 256; the address is the device's.
+   *
+   * @throws OutOfDeviceMemory if there are no more
+   */
   long allocate(long bytes);
 
   /** Gives back what {@link #allocate} gave. */

@@ -5,6 +5,7 @@ import dev.bottleneck.device.Mebibytes;
 import dev.bottleneck.step.cuda.device.DeviceFailure;
 import dev.bottleneck.step.cuda.device.KernelDevice;
 import dev.bottleneck.step.cuda.device.Launch;
+import dev.bottleneck.step.cuda.device.OutOfDeviceMemory;
 import java.util.List;
 
 /**
@@ -73,7 +74,8 @@ final class DriverDevice implements KernelDevice {
     LongByReference allocated = new LongByReference();
     int result = driver.cuMemAlloc_v2(allocated, bytes);
     if (result == CudaDriver.OUT_OF_MEMORY) {
-      throw context.results().failure("cuMemAlloc", result, "; " + askedFor(bytes));
+      throw new OutOfDeviceMemory(
+          context.results().failure("cuMemAlloc", result, "; " + askedFor(bytes)).getMessage());
     }
     context.results().check("cuMemAlloc", result);
     long address = allocated.getValue();

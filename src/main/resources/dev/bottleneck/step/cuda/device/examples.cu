@@ -1,24 +1,25 @@
 // Batches of examples that lie on the device: of the rows at order[*first] and after it, some columns.
+// The examples and their order are the same for all trials.
+
+INLINE long long place_of(int i, int columns, const int *order, const int *first, int length, int column) {
+  return (long long)order[*first + i / columns] * length + column + i % columns;
+}
 
 // Of a byte a value, which stands for one of 256 floats.
-KERNEL(take_bytes)
-(long long stride, float *batch, int rows, int columns, long long held_stride, const int *order,
- const int *first, const unsigned char *examples, const float *floats, int length, int column) {
+KERNEL(gather_bytes)
+(long long stride, float *batch, int rows, int columns, const int *order, const int *first,
+ const unsigned char *examples, const float *floats, int length, int column) {
   batch = of_trial(batch, stride);
-  order = of_trial(order, held_stride) + *of_trial(first, held_stride);
   FOR_EACH(i, rows * columns) {
-    long long row = order[i / columns];
-    batch[i] = floats[examples[row * length + column + i % columns]];
+    batch[i] = floats[examples[place_of(i, columns, order, first, length, column)]];
   }
 }
 
-KERNEL(take_floats)
-(long long stride, float *batch, int rows, int columns, long long held_stride, const int *order,
- const int *first, const float *examples, int length, int column) {
+KERNEL(gather_floats)
+(long long stride, float *batch, int rows, int columns, const int *order, const int *first,
+ const float *examples, int length, int column) {
   batch = of_trial(batch, stride);
-  order = of_trial(order, held_stride) + *of_trial(first, held_stride);
   FOR_EACH(i, rows * columns) {
-    long long row = order[i / columns];
-    batch[i] = examples[row * length + column + i % columns];
+    batch[i] = examples[place_of(i, columns, order, first, length, column)];
   }
 }

@@ -10,6 +10,7 @@ import dev.bottleneck.step.cuda.device.DeviceFailure;
 import dev.bottleneck.step.cuda.device.Launch;
 import dev.bottleneck.step.cuda.device.Launch.Blocks;
 import dev.bottleneck.step.cuda.device.LaunchSequence;
+import dev.bottleneck.step.cuda.device.OutOfDeviceMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -219,9 +220,13 @@ class DriverDeviceTest {
 
   @Test
   void tellsHowMuchMemoryThereIs() {
+    assertThat(device.freeBytes()).isEqualTo(1 << 30);
     device.allocate(24 << 20);
+    assertThat(device.freeBytes()).isEqualTo(1000 << 20);
+    cuda.controls().fake_fail("cuMemGetInfo_v2", 1, 1);
+    assertThatThrownBy(() -> device.freeBytes()).hasMessageStartingWith("cuMemGetInfo failed: ");
     assertThatThrownBy(() -> device.allocate(1_234_567_890_123L))
-        .isInstanceOf(DeviceFailure.class)
+        .isInstanceOf(OutOfDeviceMemory.class)
         .hasMessage(
             "cuMemAlloc failed: CUDA_ERROR_OUT_OF_MEMORY (out of memory); 1,177,376 MiB asked for,"
                 + " 1,000 MiB free of 1,024 MiB");
@@ -258,6 +263,7 @@ class DriverDeviceTest {
             + " failed: "
             + words;
     assertThatThrownBy(() -> device.allocate(1)).hasMessage(later);
+    assertThatThrownBy(() -> device.freeBytes()).hasMessage(later);
     assertThatThrownBy(() -> bytes(address, 4)).hasMessage(later);
     assertThatThrownBy(() -> upload(new float[1], address)).hasMessage(later);
     assertThatThrownBy(() -> device.prepare(LAUNCHES)).hasMessage(later);
