@@ -306,7 +306,7 @@ class FaceTest {
     assertThat(sweep.finalTrials()).hasSize(1);
     assertThat(sweep.bestConfiguration()).isRegularFile();
     assertThat(sweep.report()).isRegularFile();
-    assertThat(sweep.toString()).contains("Best settings");
+    assertThat(sweep.toString()).contains("Best of the search");
     assertThatThrownBy(() -> Bottleneck.sweep(file.toString()).out(folder.resolve("sweeps")).run())
         .isInstanceOf(BottleneckException.class)
         .hasMessageContaining("begun already");

@@ -17,10 +17,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code bottleneck}. */
 @Command(
@@ -113,6 +115,24 @@ public final class Main implements Runnable {
     return code == 0 && System.out.checkError() ? unheard(command.getErr()) : code;
   }
 
+  /** In a line or two, which a page of help would push out of sight. */
+  private static int refuse(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("bottleneck: " + Printable.message(String.valueOf(e.getMessage())));
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      String name = command.getCommandSpec().qualifiedName();
+      boolean isSettable = command.getCommandSpec().findOption("--set") != null;
+      boolean isOption =
+          e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption();
+      err.printf(
+          "'%s --help' lists the options%s%n",
+          name, isOption && isSettable ? "; what an experiment is told is --set key=value" : "");
+    }
+    err.flush();
+    return BottleneckException.INPUT_WRONG;
+  }
+
   /** Prints what ended a command, and returns the exit code. */
   static int report(Throwable e, PrintWriter err) {
     BottleneckException told = BottleneckException.of(e);
@@ -151,6 +171,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     commands.forEach(line::addSubcommand);
     return line.setExecutionStrategy(Main::execute)
+        .setParameterExceptionHandler((e, words) -> refuse(e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
   }
 

@@ -3,6 +3,7 @@ package dev.bottleneck.cli;
 import dev.bottleneck.Bottleneck;
 import dev.bottleneck.RunBuilder;
 import dev.bottleneck.runtime.UserError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -13,7 +14,7 @@ final class ResumeFlags {
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "Go on with a run that was stopped, by its folder, with the settings it was begun with:"
+          "Go on with a run that was stopped, by its folder or id, with the settings it was begun with:"
               + " what had finished stays, what was under way goes on, to the same bits. With --set"
               + " epochs=N, a finished run that was begun with --keep-states is trained further, in"
               + " a folder of its own.")
@@ -23,7 +24,8 @@ final class ResumeFlags {
       names = "--join",
       paramLabel = "RUN",
       description =
-          "Take jobs of a run that another process of this machine is at work on, by its folder;"
+          "Take jobs of a run that another process of this machine is at work on, by its folder or"
+              + " id;"
               + " with CUDA, CUDA_VISIBLE_DEVICES gives each its GPUs.")
   private Path join;
 
@@ -54,7 +56,7 @@ final class ResumeFlags {
     RunBuilder run =
         !goesOn
             ? Bottleneck.experiment(experiment.get())
-            : join != null ? Bottleneck.join(join) : Bottleneck.resume(resume);
+            : join != null ? Bottleneck.join(folder(join)) : Bottleneck.resume(folder(resume));
     if (retryFailed) {
       run.retryFailed();
     }
@@ -65,6 +67,11 @@ final class ResumeFlags {
       experiment.ifPresent(name -> requireOf(name, run));
     }
     return run;
+  }
+
+  /** Of a run that is named by its folder or its id. */
+  private static Path folder(Path run) {
+    return Files.exists(run) ? run : Bottleneck.runs().find(run.toString()).folder();
   }
 
   private void requireOf(String experiment, RunBuilder run) {

@@ -82,6 +82,7 @@ final class PostgresConnection extends JdbcConnection {
   private static Connection connect(
       StoreDatabase database, Predicate<Unreachable> again, Duration patience, Time time) {
     long begun = time.nanoTime();
+    boolean told = false;
     while (true) {
       StoreFailure failure;
       try {
@@ -93,7 +94,10 @@ final class PostgresConnection extends JdbcConnection {
       if (!isToBeTried || time.nanoTime() - begun >= patience.toNanos()) {
         throw failure;
       }
-      log.info("{}; it is tried again", failure.getMessage());
+      if (!told) {
+        log.warn("{}; it is tried again for {} s", failure.getMessage(), patience.toSeconds());
+        told = true;
+      }
       try {
         time.pause(PAUSE);
       } catch (InterruptedException e) {

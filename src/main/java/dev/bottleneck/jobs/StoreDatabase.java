@@ -43,7 +43,8 @@ record StoreDatabase(String url, String name, boolean isAwaited) implements Stor
   StoreDatabase {
     if (!url.startsWith(DRIVER)) {
       throw new UserError(
-          "--store is %s: such as jdbc:postgresql://host/database".formatted(printable(url)));
+          "--store is %s: it must be one such as jdbc:postgresql://host/database"
+              .formatted(printable(url)));
     }
     if (PASSWORD.matcher(url).find()) {
       // Not shown: others see what a process was called with.

@@ -197,7 +197,9 @@ public final class RunFolder {
   }
 
   private static String reason(IOException e) {
-    return e instanceof AccessDeniedException ? "not writable" : e.toString();
+    return e instanceof AccessDeniedException
+        ? "not writable"
+        : e instanceof NoSuchFileException ? "its parent cannot be made" : e.toString();
   }
 
   /** The folder itself, absolute. */

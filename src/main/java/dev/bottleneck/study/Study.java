@@ -17,6 +17,7 @@ import dev.bottleneck.study.experiment.Experiment;
 import dev.bottleneck.study.experiment.WarmStart;
 import dev.bottleneck.study.report.RunSpeed;
 import dev.bottleneck.study.report.StudyFiles;
+import dev.bottleneck.study.report.StudyNotes;
 import dev.bottleneck.study.report.TensorBoard;
 import dev.bottleneck.study.result.MetricListener;
 import dev.bottleneck.study.result.StudyResult;
@@ -240,6 +241,7 @@ public final class Study<H extends Record> {
     out.flush();
     DataFit.check(experiment, configuration, data);
     configuration.training().engine().requireDevices();
+    StudyNotes.fewSteps(configuration, data.train().size()).ifPresent(notes(out));
     experiment
         .leftOut(data)
         .forEach(reason -> out.println("Will be left out: " + Printable.line(reason)));

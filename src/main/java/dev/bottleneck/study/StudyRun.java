@@ -166,6 +166,10 @@ final class StudyRun<H extends Record> {
               work.hardware().devices().spread(jobs.workers()),
               work.configuration().training().engine());
       files.begin(work.configuration());
+      int networks = result.arms().size() * work.configuration().seeds();
+      say(
+          "%d %s to train; the run's folder: %s"
+              .formatted(networks, networks == 1 ? "network" : "networks", folder.path()));
       onBegun.accept(folder.path());
       boolean interrupted = false;
       try {

@@ -27,11 +27,13 @@ final class AtWork {
 
   private AtWork() {}
 
-  /** A table and a line; empty if nobody is at work. */
+  /** A table and a line; that nobody is at work, if something is left to do; else empty. */
   static String of(TrialStore store, Objective objective, RaceOptions race) {
     List<StoredJob> running = store.owners().running();
     if (running.isEmpty()) {
-      return "";
+      return store.jobs().hasUnfinished()
+          ? "\nNobody is at work on it: the sweep's command with --resume goes on\n"
+          : "";
     }
     long now = System.currentTimeMillis();
     return "\n"

@@ -129,7 +129,7 @@ public final class SweepOverview {
     Table.Builder table =
         Table.titled(
                 String.format(
-                    Locale.ROOT, "Best settings by %s on validation data", objective.metric()))
+                    Locale.ROOT, "Best of the search by %s on validation data", objective.metric()))
             .number("trial")
             .number(objective.metric())
             .text("setting");

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -38,6 +39,22 @@ class MainTest {
     assertThat(execute("run", "--help")).isZero();
     assertThat(execute("--version")).isZero();
     assertThat(out.toString()).contains("Exit codes", "interrupted", "--quick", "bottleneck 0.");
+  }
+
+  /** A page of help would push it out of sight. */
+  @ParameterizedTest
+  @CsvSource({
+    "run undercomplete --epoch 3, bottleneck run --help, what an experiment is told is --set",
+    "run undercomplete --quik, Possible solutions: --quick,",
+    "runs best, bottleneck runs best --help,"
+  })
+  void aMistakeInTheWordsIsToldInTwoLines(String words, String told, String also) {
+    assertThat(execute(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("bottleneck: ").hasLineCount(2).contains(told);
+    if (also != null) {
+      assertThat(err.toString()).contains(also);
+    }
+    assertThat(out.toString()).isEmpty();
   }
 
   /** What is formatted without a locale of its own is formatted by this one. */

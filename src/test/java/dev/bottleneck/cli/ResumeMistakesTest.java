@@ -65,7 +65,7 @@ class ResumeMistakesTest {
   @Test
   void aFolderThatIsNoRun() throws IOException {
     refused("is not the folder of a run", "run", "--resume=" + folder.resolve("toy"));
-    refused("is not the folder of a run", "run", "--resume=" + folder.resolve("nowhere"));
+    refused("there is no such folder, and no run", "run", "--resume=" + folder.resolve("nowhere"));
   }
 
   @Test

@@ -145,7 +145,7 @@ class PostgresConnectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mysql://host/db, toy, such as jdbc:postgresql://host/database",
+    "mysql://host/db, toy, it must be one such as jdbc:postgresql://host/database",
     "jdbc:postgresql://h/d?user=a&password=secret, toy, by PGPASSWORD or a PGPASSFILE",
     "jdbc:postgresql://h/d, a-name-that-is-longer-than-the-names-of-postgres-can-be, 52 bytes",
   })

@@ -70,6 +70,14 @@ class SweepOverviewTest {
   }
 
   @Test
+  void tellsWhereNobodyIsAtWorkOnWhatIsLeft() {
+    Trial trial = claim(HERE);
+    assertThat(SweepOverview.of(folder)).doesNotContain("Nobody");
+    Ends.release(store, trial);
+    assertThat(SweepOverview.of(folder)).contains("Nobody is at work on it", "--resume goes on");
+  }
+
+  @Test
   void whereNobodyHasAGpuNoneIsShown() {
     claim(HERE);
     assertThat(SweepOverview.of(folder)).contains("gpu-node-17").doesNotContain("GPU");

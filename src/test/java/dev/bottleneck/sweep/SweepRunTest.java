@@ -139,7 +139,7 @@ class SweepRunTest {
         .content()
         .contains(
             "Best of the search: validation crossEntropy",
-            "Its test crossEntropy over 2 seeds",
+            "The chosen setting's test crossEntropy over 2 seeds",
             "95 % interval over 2 seeds",
             "By a functional analysis of variance",
             "The best settings",
@@ -264,7 +264,8 @@ class SweepRunTest {
     assertThat(all.get(0).state())
         .as("the first has nobody to lose to")
         .isEqualTo(JobState.COMPLETE);
-    assertThat(SweepOverview.of(folder.resolve("out/toy"))).contains("pruned", "Best settings");
+    assertThat(SweepOverview.of(folder.resolve("out/toy")))
+        .contains("pruned", "Best of the search");
   }
 
   /**

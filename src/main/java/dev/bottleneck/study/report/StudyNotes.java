@@ -2,6 +2,7 @@ package dev.bottleneck.study.report;
 
 import dev.bottleneck.evaluation.Metric;
 import dev.bottleneck.evaluation.Outliers;
+import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.configuration.Configuration.EvaluateOn;
 import dev.bottleneck.study.configuration.TrainingOptions;
@@ -10,6 +11,7 @@ import dev.bottleneck.study.result.StudyResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a reader must know before any number of a study: a sentence each. */
 public final class StudyNotes {
@@ -27,7 +29,35 @@ public final class StudyNotes {
       "Every seed starts from the same weights: seeds differ by the order of the batches and by"
           + " corruption alone, and their spread tells nothing of other weights.";
 
+  /** So few steps leave a network about where it began. */
+  private static final int FEW_STEPS = 200;
+
   private StudyNotes() {}
+
+  /**
+   * That the networks are hardly trained, as where a batch is meant for far more examples.
+   *
+   * @param examples to train on
+   */
+  public static Optional<String> fewSteps(Configuration<?> configuration, int examples) {
+    if (configuration.quick()
+        || !(configuration.hyperparameters() instanceof AutoencoderHyperparameters h)) {
+      return Optional.empty();
+    }
+    int ofEpoch = (examples - 1) / h.batchSize() + 1;
+    long steps = (long) ofEpoch * h.epochs();
+    return steps < FEW_STEPS
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Each network takes but %d steps, %d an epoch (batchSize is %d, of %d training"
+                    + " examples): it may be hardly trained; lower batchSize or raise epochs.",
+                steps,
+                ofEpoch,
+                h.batchSize(),
+                examples))
+        : Optional.empty();
+  }
 
   static List<String> of(
       StudyResult result, Configuration<?> configuration, Metric metric, boolean interrupted) {

@@ -95,6 +95,7 @@ public final class StudyReport<H extends Record> {
   private List<String> warnings() {
     List<String> warnings =
         new ArrayList<>(StudyNotes.of(result, configuration, metric, interrupted));
+    StudyNotes.fewSteps(configuration, data.train().size()).ifPresent(warnings::add);
     drawn.ifPresent(warnings::add);
     return warnings;
   }

@@ -55,8 +55,10 @@ public final class RaceReport {
         race.mostRounds(),
         race.isSettled()
             ? leader + " has won"
-            : "%d are in, %s %s"
-                .formatted(race.in(), leader, race.isOver() ? "ended first" : "leads"));
+            : race.isOver()
+                ? "%d cannot be told apart, of which %s has the best mean and is taken"
+                    .formatted(race.in(), leader)
+                : "%d are in, %s leads".formatted(race.in(), leader));
   }
 
   /** Who won, with what confidence; or who cannot be told apart. */

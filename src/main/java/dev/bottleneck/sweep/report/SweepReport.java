@@ -111,8 +111,8 @@ final class SweepReport {
     if (race.isEmpty()) {
       report.lead(certainty(ranked.get(0)), Tone.UNSURE);
     }
-    if ("true".equals(sweep.identity().get("experiment.quick"))) {
-      report.lead("Quick mode: a few batches a trial; its numbers mean nothing.", Tone.UNSURE);
+    if (SweepStatus.isQuick(sweep)) {
+      report.lead(SweepStatus.QUICK, Tone.UNSURE);
     }
   }
 

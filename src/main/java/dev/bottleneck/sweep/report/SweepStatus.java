@@ -15,7 +15,15 @@ import java.util.Optional;
 
 /** How far a sweep is, in words. */
 public final class SweepStatus {
+  /** Before any number of such a sweep. */
+  public static final String QUICK = "Quick mode: a few batches a trial; its numbers mean nothing.";
+
   private SweepStatus() {}
+
+  /** Whether its numbers mean nothing. */
+  public static boolean isQuick(SweepDefinition sweep) {
+    return "true".equals(sweep.identity().get("experiment.quick"));
+  }
 
   /** Such as "12 of 60: 9 complete, 2 pruned, 1 failed; best ...; about 3 min left". */
   public static String line(Standing standing, SweepDefinition sweep, Metric metric, int workers) {

@@ -133,6 +133,9 @@ public final class SweepProgress implements AutoCloseable {
     if (!stopped.isEmpty()) {
       out.printf(Locale.ROOT, "Stopped: %s%n", Printable.line(stopped));
     }
+    if (SweepStatus.isQuick(sweep)) {
+      out.println(SweepStatus.QUICK);
+    }
     Optional<RaceStanding> race = race(store);
     out.println(
         winner(store.standing(sweep.objective()), race)

@@ -12,7 +12,7 @@ class FinalRunsTest {
   @Test
   void allSeedsHaveAMean() {
     assertThat(FinalRuns.sentences(new double[] {.08, .09, .10}, List.of(), ERROR))
-        .containsExactly("Its test error, % over 3 seeds: 9.00 (6.52 to 11.48).");
+        .containsExactly("The chosen setting's test error, % over 3 seeds: 9.00 (6.52 to 11.48).");
     assertThat(FinalRuns.sentences(new double[0], List.of(), ERROR)).isEmpty();
   }
 
@@ -20,11 +20,11 @@ class FinalRunsTest {
   void seedsThatFailedCountAgainstTheSetting() {
     assertThat(FinalRuns.sentences(new double[] {.08, .09}, List.of("it diverged"), ERROR))
         .containsExactly(
-            "1 of its 3 seeds on test data failed, the first with: it diverged.",
-            "Its test error, % over 2 seeds: 8.50 (2.15 to 14.85), of those alone that did not fail:"
+            "1 of the chosen setting's 3 seeds on test data failed, the first with: it diverged.",
+            "The chosen setting's test error, % over 2 seeds: 8.50 (2.15 to 14.85), of those alone that did not fail:"
                 + " what the setting gives is worse.");
     assertThat(FinalRuns.sentences(new double[0], List.of("it diverged"), ERROR))
-        .containsExactly("1 of its 1 seeds on test data failed, the first with: it diverged.");
+        .containsExactly("1 of the chosen setting's 1 seeds on test data failed, the first with: it diverged.");
   }
 
   @Test
