@@ -153,7 +153,7 @@ public final class StudyReport<H extends Record> {
 
   private void facts(HtmlReport.Builder report, Map<String, Object> manifest) {
     report
-        .fact("Started", String.valueOf(manifest.get("started")))
+        .fact("Started", toTheMinute(String.valueOf(manifest.get("started"))))
         .fact("Data", describe(data))
         .fact("Read", data.notes().isEmpty() ? "as published" : String.join("; ", data.notes()))
         .fact("Seeds", seeds())
@@ -164,6 +164,10 @@ public final class StudyReport<H extends Record> {
     if (manifest.get("wallSeconds") instanceof Double seconds) {
       report.fact("Wall time", String.format(Locale.ROOT, "%.0f s", seconds));
     }
+  }
+
+  private static String toTheMinute(String moment) {
+    return moment.replaceFirst("T([0-9]{2}:[0-9]{2}).*", " $1 UTC");
   }
 
   private String seeds() {

@@ -24,7 +24,8 @@ class FinalRunsTest {
             "The chosen setting's test error, % over 2 seeds: 8.50 (2.15 to 14.85), of those alone that did not fail:"
                 + " what the setting gives is worse.");
     assertThat(FinalRuns.sentences(new double[0], List.of("it diverged"), ERROR))
-        .containsExactly("1 of the chosen setting's 1 seeds on test data failed, the first with: it diverged.");
+        .containsExactly(
+            "1 of the chosen setting's 1 seeds on test data failed, the first with: it diverged.");
   }
 
   @Test
