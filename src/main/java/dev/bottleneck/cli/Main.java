@@ -115,22 +115,21 @@ public final class Main implements Runnable {
     return code == 0 && System.out.checkError() ? unheard(command.getErr()) : code;
   }
 
-  /** In a line or two, which a page of help would push out of sight. */
+  /** In one line, which a page of help would push out of sight. */
   private static int refuse(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.println("bottleneck: " + Printable.message(String.valueOf(e.getMessage())));
-    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-      String name = command.getCommandSpec().qualifiedName();
-      boolean isSettable = command.getCommandSpec().findOption("--set") != null;
-      boolean isOption =
-          e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption();
-      err.printf(
-          "'%s --help' lists the options%s%n",
-          name, isOption && isSettable ? "; what an experiment is told is --set key=value" : "");
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String advice = "'%s --help' lists the options".formatted(command.qualifiedName());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        advice = "did you mean %s?".formatted(String.join(" or ", near));
+      } else if (unmatched.isUnknownOption() && command.findOption("--set") != null) {
+        advice += "; what an experiment is told is --set key=value";
+      }
     }
-    err.flush();
-    return BottleneckException.INPUT_WRONG;
+    String message = Printable.message(String.valueOf(e.getMessage()));
+    return print(
+        e.getCommandLine().getErr(), message + "; " + advice, BottleneckException.INPUT_WRONG);
   }
 
   /** Prints what ended a command, and returns the exit code. */

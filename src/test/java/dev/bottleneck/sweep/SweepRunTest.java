@@ -139,7 +139,7 @@ class SweepRunTest {
         .content()
         .contains(
             "Best of the search: validation crossEntropy",
-            "The chosen setting's test crossEntropy over 2 seeds",
+            "Of the chosen setting the test crossEntropy over 2 seeds",
             "95 % interval over 2 seeds",
             "By a functional analysis of variance",
             "The best settings",
@@ -228,7 +228,8 @@ class SweepRunTest {
           .containsExactly(JobState.COMPLETE, JobState.FAILED, JobState.COMPLETE);
       assertThat(store.trials(Stage.SEARCH).get(1).error().orElseThrow()).contains(message);
     }
-    String sentence = "1 of its 2 seeds on test data failed, the first with: ";
+    String sentence =
+        "1 of the 2 seeds of the chosen setting on test data failed, the first with: ";
     assertThat(printed.toString()).contains(sentence, message);
     assertThat(folder.resolve("out/gated/report.html")).content().contains(sentence);
   }

@@ -42,7 +42,7 @@ public final class FinalRuns {
     int ended = values.length + failures.size();
     if (!failures.isEmpty()) {
       sentences.add(
-          "%d of the chosen setting's %d seeds on test data failed, the first with: %s."
+          "%d of the %d seeds of the chosen setting on test data failed, the first with: %s."
               .formatted(failures.size(), ended, failures.get(0)));
     }
     if (values.length == 0) {
@@ -53,7 +53,7 @@ public final class FinalRuns {
     String mean =
         String.format(
             Locale.ROOT,
-            "The chosen setting's %s over %d %s: %s",
+            "Of the chosen setting the %s over %d %s: %s",
             metric.nameAndUnit(),
             s.n(),
             s.n() == 1 ? "seed" : "seeds",

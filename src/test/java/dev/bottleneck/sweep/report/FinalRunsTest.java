@@ -12,7 +12,8 @@ class FinalRunsTest {
   @Test
   void allSeedsHaveAMean() {
     assertThat(FinalRuns.sentences(new double[] {.08, .09, .10}, List.of(), ERROR))
-        .containsExactly("The chosen setting's test error, % over 3 seeds: 9.00 (6.52 to 11.48).");
+        .containsExactly(
+            "Of the chosen setting the test error, % over 3 seeds: 9.00 (6.52 to 11.48).");
     assertThat(FinalRuns.sentences(new double[0], List.of(), ERROR)).isEmpty();
   }
 
@@ -20,12 +21,12 @@ class FinalRunsTest {
   void seedsThatFailedCountAgainstTheSetting() {
     assertThat(FinalRuns.sentences(new double[] {.08, .09}, List.of("it diverged"), ERROR))
         .containsExactly(
-            "1 of the chosen setting's 3 seeds on test data failed, the first with: it diverged.",
-            "The chosen setting's test error, % over 2 seeds: 8.50 (2.15 to 14.85), of those alone that did not fail:"
+            "1 of the 3 seeds of the chosen setting on test data failed, the first with: it diverged.",
+            "Of the chosen setting the test error, % over 2 seeds: 8.50 (2.15 to 14.85), of those alone that did not fail:"
                 + " what the setting gives is worse.");
     assertThat(FinalRuns.sentences(new double[0], List.of("it diverged"), ERROR))
         .containsExactly(
-            "1 of the chosen setting's 1 seeds on test data failed, the first with: it diverged.");
+            "1 of the 1 seeds of the chosen setting on test data failed, the first with: it diverged.");
   }
 
   @Test
