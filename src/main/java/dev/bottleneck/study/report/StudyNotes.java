@@ -50,9 +50,10 @@ public final class StudyNotes {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "Each network takes but %d steps, %d an epoch (batchSize is %d, of %d training"
+                "Each network takes but %d %s, %d an epoch (batchSize is %d, of %d training"
                     + " examples): it may be hardly trained; lower batchSize or raise epochs.",
                 steps,
+                steps == 1 ? "step" : "steps",
                 ofEpoch,
                 h.batchSize(),
                 examples))
