@@ -1,5 +1,6 @@
 package dev.bottleneck.training;
 
+import dev.bottleneck.device.HeapCopy;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -25,9 +26,9 @@ final class ArrayBytes {
       INDArray part = part(array, from);
       ByteBuffer bytes = room(part);
       if (part.dataType() == DataType.DOUBLE) {
-        bytes.asDoubleBuffer().put(part.toDoubleVector());
+        bytes.asDoubleBuffer().put(HeapCopy.doubles(part.dup()));
       } else {
-        bytes.asFloatBuffer().put(part.toFloatVector());
+        bytes.asFloatBuffer().put(HeapCopy.floats(part.dup()));
       }
       out.write(bytes.array());
     }

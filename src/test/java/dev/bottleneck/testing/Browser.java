@@ -9,8 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,6 +45,7 @@ public final class Browser implements AutoCloseable {
       Pattern.compile("navigated or closed|context was destroyed|Cannot find context");
 
   private final Process process;
+  private final Path profile;
   private final WebSocket socket;
   private final AtomicInteger last = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
@@ -48,8 +54,9 @@ public final class Browser implements AutoCloseable {
   private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
   private String session;
 
-  private Browser(Process process, URI address) throws Exception {
+  private Browser(Process process, Path profile, URI address) throws Exception {
     this.process = process;
+    this.profile = profile;
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
@@ -93,7 +100,7 @@ public final class Browser implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      return new Browser(process, address(process.errorReader(StandardCharsets.UTF_8)));
+      return new Browser(process, profile, address(process.errorReader(StandardCharsets.UTF_8)));
     } catch (Exception e) {
       process.destroyForcibly();
       throw e;
@@ -306,12 +313,39 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /** The folder of its profile is gone when this returns. */
   @Override
   public void close() throws Exception {
+    List<ProcessHandle> helpers = process.descendants().toList();
     socket.abort();
     process.destroy();
     if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
+    }
+    helpers.forEach(ProcessHandle::destroyForcibly);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (Files.exists(profile)) {
+      try {
+        Files.walkFileTree(profile, new Removal());
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) { // a helper that still ends
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes of) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException none) throws IOException {
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
     }
   }
 
