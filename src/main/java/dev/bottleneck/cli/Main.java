@@ -66,12 +66,13 @@ public final class Main implements Runnable {
 
   @Option(
       names = "--backend",
-      paramLabel = "cpu|cuda|auto",
+      paramLabel = "cpu|cuda|nd4j-cuda|auto",
       scope = ScopeType.INHERIT,
       defaultValue = "${env:BOTTLENECK_BACKEND:-auto}",
       description =
-          "What ND4J computes on: cpu (the default), cuda, or auto, which takes a GPU that is served"
-              + " (also: BOTTLENECK_BACKEND).")
+          "What computes: cpu (the default); cuda, NVIDIA's GPUs by kernels of ours; nd4j-cuda,"
+              + " those by ND4J's backend; or auto, which takes a GPU that is served (also:"
+              + " BOTTLENECK_BACKEND).")
   private String backend;
 
   public static void main(String[] args) {

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +19,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What ND4J computes on. Which of the two is decided by the class path, which the launcher picks:
- * ND4J takes the first backend on it that loads, and says nothing where it falls back.
+ * What is computed on. Which of ND4J's it is, is decided by the class path, which the launcher
+ * picks: ND4J takes the first backend on it that loads, and says nothing where it falls back.
  */
 public enum Backend {
-  CPU("org.nd4j.linalg.cpu.nativecpu.CpuBackend"),
-  CUDA("org.nd4j.linalg.jcublas.JCublasBackend");
+  /** The processor, by ND4J's native backend and oneDNN. */
+  CPU,
+  /** NVIDIA's GPUs train and run networks by kernels of ours; ND4J stays on the processor. */
+  CUDA,
+  /** NVIDIA's GPUs, by ND4J's CUDA backend. */
+  ND4J_CUDA;
+
+  /**
+   * What the launcher chose where {@code --backend auto} was asked for, as a system property; else
+   * {@link #VARIABLE} is it.
+   */
+  static final String PROPERTY = "bottleneck.backend";
+
+  private static final String VARIABLE = "BOTTLENECK_BACKEND";
+  private static final String NATIVE_SERVICE = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
+  private static final String CUDA_SERVICE = "org.nd4j.linalg.jcublas.JCublasBackend";
 
   private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
   private static final String ND4J = "org.nd4j.linalg.factory.Nd4j";
@@ -34,34 +47,28 @@ public enum Backend {
   /** The one that can be used: a class path does not change, nor does what nvidia-smi tells. */
   private static Optional<Backend> usable = Optional.empty();
 
-  private final String service;
-
-  Backend(String service) {
-    this.service = service;
-  }
+  private static boolean trainsByKernels =
+      System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, "auto"))
+          .equals(CUDA.toString());
 
   /**
-   * The one on the class path; loads nothing of it.
+   * ND4J's on the class path, {@link #CPU} or {@link #ND4J_CUDA}; loads nothing of it.
    *
-   * @throws UserError if there is none or more than one
+   * @throws UserError if there is none or both
    */
   public static Backend onClassPath() {
     return among(services());
   }
 
   static Backend among(List<String> services) {
-    List<Backend> found = new ArrayList<>();
-    for (Backend backend : values()) {
-      if (services.contains(backend.service)) {
-        found.add(backend);
-      }
-    }
-    if (found.size() != 1) {
+    boolean ofProcessor = services.contains(NATIVE_SERVICE);
+    boolean ofGpus = services.contains(CUDA_SERVICE);
+    if (ofProcessor == ofGpus) {
       throw new UserError(
           "the class path holds %s of ND4J's backends: it must hold either nd4j-native or %s"
-              .formatted(found.isEmpty() ? "none" : "both", CudaBuild.name()));
+              .formatted(ofProcessor ? "both" : "none", CudaBuild.name()));
     }
-    return found.get(0);
+    return ofProcessor ? CPU : ND4J_CUDA;
   }
 
   private static List<String> services() {
@@ -83,27 +90,41 @@ public enum Backend {
    * Reads a value of {@code --backend}.
    *
    * @return empty for "auto"
-   * @throws UserError if it is anything but cpu, cuda and auto
+   * @throws UserError if it is anything but cpu, cuda, nd4j-cuda and auto
    */
   public static Optional<Backend> asked(String name) {
-    return switch (name) {
-      case "auto" -> Optional.empty();
-      case "cpu" -> Optional.of(CPU);
-      case "cuda" -> Optional.of(CUDA);
-      default -> throw new UserError("--backend is \"" + name + "\": it must be cpu, cuda or auto");
-    };
+    for (Backend backend : values()) {
+      if (backend.toString().equals(name)) {
+        return Optional.of(backend);
+      }
+    }
+    if (name.equals("auto")) {
+      return Optional.empty();
+    }
+    throw new UserError("--backend is \"" + name + "\": it must be cpu, cuda, nd4j-cuda or auto");
+  }
+
+  /**
+   * Whether networks are trained by CUDA kernels unless a configuration names another engine: that
+   * is what {@link #CUDA} is.
+   */
+  public static synchronized boolean trainsByKernels() {
+    return trainsByKernels;
   }
 
   /**
    * Refuses to compute on anything but what was asked for, before ND4J is loaded.
    *
-   * @param asked empty if it was left open
+   * @param asked empty if it was left open: what was asked for before, or by the environment
    * @throws UserError in one sentence
    */
   public static synchronized void require(Optional<Backend> asked) {
     Backend there = usable.orElseGet(Backend::onClassPath);
-    asked.ifPresent(backend -> requireSame(backend, there));
-    if (there == CUDA) {
+    if (asked.isPresent()) {
+      requireSame(asked.get(), there);
+      trainsByKernels = asked.get() == CUDA;
+    }
+    if (there == ND4J_CUDA) {
       if (usable.isEmpty()) {
         requireUsable(GpuCheck.of(Gpus.survey()));
         load();
@@ -134,7 +155,7 @@ public enum Backend {
               .formatted(
                   why.replaceFirst("^[\\w.$]+: ", ""),
                   LogFile.common(),
-                  onClassPath() == CUDA ? ", or take --backend cpu" : ""),
+                  onClassPath() == ND4J_CUDA ? ", or take --backend cpu" : ""),
           e);
     } finally {
       System.setErr(terminal);
@@ -146,7 +167,7 @@ public enum Backend {
   }
 
   private static void requireSame(Backend asked, Backend there) {
-    if (asked != there) {
+    if ((asked == ND4J_CUDA) != (there == ND4J_CUDA)) {
       throw new UserError(
           "--backend is %s, and the class path holds %s alone: start by ./bottleneck, which picks it"
               .formatted(asked, there == CPU ? "nd4j-native" : CudaBuild.name()));
@@ -169,6 +190,6 @@ public enum Backend {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

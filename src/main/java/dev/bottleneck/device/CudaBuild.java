@@ -62,12 +62,20 @@ public final class CudaBuild {
     return survey.cuda().isPresent() && survey.cuda().getAsInt() < LEAST_DRIVER_CUDA;
   }
 
+  /** Whether GPUs of {@code capability} came after it. */
+  static boolean isOlderThan(ComputeCapability capability) {
+    return capability.compareTo(newest()) > 0;
+  }
+
+  private static ComputeCapability newest() {
+    return MACHINE_CODE.get(MACHINE_CODE.size() - 1);
+  }
+
   /** Why a GPU of {@code capability}, which is not served, is not. */
   public static String reason(ComputeCapability capability) {
-    ComputeCapability newest = MACHINE_CODE.get(MACHINE_CODE.size() - 1);
     String held =
-        "%s holds machine code for %s to %s".formatted(name(), MACHINE_CODE.get(0), newest);
-    return capability.compareTo(newest) > 0
+        "%s holds machine code for %s to %s".formatted(name(), MACHINE_CODE.get(0), newest());
+    return isOlderThan(capability)
         ? held + " and nothing that a driver could compile for newer GPUs"
         : held;
   }

@@ -20,9 +20,12 @@ public record GpuCheck(List<Gpu> served, List<Gpu> notServed, Optional<String> r
     return new GpuCheck(served, others, refusal(survey, served, others));
   }
 
-  /** The refusal of somebody who asked for CUDA. */
+  /** The refusal of somebody who asked for it: newer GPUs are served by kernels of ours. */
   public Optional<String> refusalOfCuda() {
-    return refusal.map(why -> why + ", or take --backend cpu");
+    boolean newer =
+        served.isEmpty()
+            && notServed.stream().anyMatch(gpu -> CudaBuild.isOlderThan(gpu.capability()));
+    return refusal.map(why -> why + ", or take --backend " + (newer ? "cuda" : "cpu"));
   }
 
   private static boolean isServed(Gpu gpu) {

@@ -48,10 +48,11 @@ final class ComputeFindings {
     } catch (UserError e) {
       return List.of(Finding.fail("ND4J", e.getMessage()));
     }
-    if (there == Backend.CUDA && cudaRefusal.isPresent()) {
-      return List.of(Finding.fail("ND4J", CudaBuild.name() + " is not loaded: see CUDA"));
+    if (there == Backend.ND4J_CUDA && cudaRefusal.isPresent()) {
+      return List.of(Finding.fail("ND4J", CudaBuild.name() + " is not loaded: see " + there));
     }
-    if (asked.isPresent() && asked.get() != there && cudaRefusal.isEmpty()) {
+    boolean byNd4j = asked.equals(Optional.of(Backend.ND4J_CUDA));
+    if (asked.isPresent() && byNd4j != (there == Backend.ND4J_CUDA) && cudaRefusal.isEmpty()) {
       return List.of(
           Finding.fail("ND4J", "the class path holds the other backend: start by ./bottleneck"));
     }

@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.Loader;
 
 /** Examines this machine for what a backend needs. */
 public final class Doctor {
-  /** What the CUDA backend and its libraries take once unpacked, measured: 3.1 GiB. */
+  /** What ND4J's CUDA backend and its libraries take once unpacked, measured: 3.1 GiB. */
   private static final long CUDA_LIBRARIES = 3_200L << 20;
 
   /** The same of the CPU's: 0.3 GiB. */
@@ -31,12 +31,12 @@ public final class Doctor {
    */
   public static List<Finding> examine(
       Optional<Backend> asked, GpuSurvey survey, DataOptions data, Path results) {
-    boolean cuda = asked.equals(Optional.of(Backend.CUDA));
+    boolean cuda = asked.equals(Optional.of(Backend.ND4J_CUDA));
     List<Finding> findings = new ArrayList<>();
     findings.addAll(HostFindings.of(results, cache(), cuda ? CUDA_LIBRARIES : CPU_LIBRARIES));
     findings.addAll(ComputeFindings.of(asked, GpuCheck.of(survey).refusal()));
     findings.addAll(GpuFindings.of(survey, asked));
-    findings.addAll(KernelFindings.of(survey, CudaLibraries.ofThisMachine()::search));
+    findings.addAll(KernelFindings.of(survey, CudaLibraries.ofThisMachine()::search, asked));
     findings.addAll(DataFindings.of(data));
     return findings;
   }

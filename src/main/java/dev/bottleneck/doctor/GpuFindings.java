@@ -1,62 +1,77 @@
 package dev.bottleneck.doctor;
 
 import dev.bottleneck.device.Backend;
+import dev.bottleneck.device.ComputeCapability;
 import dev.bottleneck.device.CudaBuild;
 import dev.bottleneck.device.Gpu;
 import dev.bottleneck.device.GpuCheck;
 import dev.bottleneck.device.GpuSurvey;
 import dev.bottleneck.device.Mebibytes;
 import dev.bottleneck.doctor.Finding.Verdict;
+import dev.bottleneck.step.cuda.driver.CudaDevices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** NVIDIA's driver and GPUs, and which of them this build has code for. */
+/** NVIDIA's driver and GPUs, and which backend has code for them. */
 final class GpuFindings {
+  private static final String WHAT = Backend.ND4J_CUDA.toString();
+
   private GpuFindings() {}
 
   /**
-   * @param asked the backend that was asked for; what CUDA lacks is a failure only if it was CUDA
+   * @param asked the backend that was asked for; what ND4J's CUDA backend lacks is a failure only
+   *     if it was that
    */
   static List<Finding> of(GpuSurvey survey, Optional<Backend> asked) {
-    boolean needed = asked.equals(Optional.of(Backend.CUDA));
+    boolean needed = asked.equals(Optional.of(Backend.ND4J_CUDA));
     GpuCheck check = GpuCheck.of(survey);
     List<Finding> findings = new ArrayList<>();
-    survey.gpus().forEach(gpu -> findings.add(gpu(gpu, survey, needed)));
+    survey.gpus().forEach(gpu -> findings.add(gpu(gpu, asked)));
     if (check.refusal().isPresent()) {
       findings.add(refusal(check.refusal().get(), survey, needed));
     } else {
-      findings.add(Finding.ok("CUDA", survey.describeDriver() + ", serves " + CudaBuild.name()));
+      findings.add(Finding.ok(WHAT, survey.describeDriver() + ", serves " + CudaBuild.name()));
     }
     return findings;
   }
 
   private static Finding refusal(String why, GpuSurvey survey, boolean needed) {
     if (needed) {
-      return Finding.fail("CUDA", why);
+      return Finding.fail(WHAT, why);
     }
     return survey.hasDriver()
-        ? Finding.note("CUDA", why)
-        : Finding.ok("CUDA", "no NVIDIA driver; --backend cpu needs none");
+        ? Finding.note(WHAT, why)
+        : Finding.ok(WHAT, "no NVIDIA driver; --backend cpu needs none");
   }
 
-  private static Finding gpu(Gpu gpu, GpuSurvey survey, boolean needed) {
+  private static Finding gpu(Gpu gpu, Optional<Backend> asked) {
     String memory =
         gpu.freeMb().isPresent()
             ? "%s of %s free"
                 .formatted(Mebibytes.text(gpu.freeMb().getAsLong()), Mebibytes.text(gpu.memoryMb()))
             : Mebibytes.text(gpu.memoryMb());
-    String text = "%s, compute capability %s, %s".formatted(gpu.name(), gpu.capability(), memory);
-    String what = "GPU " + gpu.index();
-    return CudaBuild.codeFor(gpu.capability())
-        .map(
-            code ->
-                Finding.ok(what, text + ": served, by machine code for compute capability " + code))
-        .orElseGet(
-            () ->
-                new Finding(
-                    needed ? Verdict.FAIL : Verdict.NOTE,
-                    what,
-                    text + ": not served, " + CudaBuild.reason(gpu.capability())));
+    Optional<ComputeCapability> code = CudaBuild.codeFor(gpu.capability());
+    boolean kernels = CudaDevices.serves(gpu);
+    String text =
+        "%s, compute capability %s, %s: by cuda %s, by nd4j-cuda %s"
+            .formatted(
+                gpu.name(),
+                gpu.capability(),
+                memory,
+                kernels ? "served" : "not served, it takes " + CudaDevices.LEAST + " or newer",
+                code.map(of -> "served, by machine code for compute capability " + of)
+                    .orElseGet(() -> "not served, " + CudaBuild.reason(gpu.capability())));
+    return new Finding(verdict(asked, kernels, code.isPresent()), "GPU " + gpu.index(), text);
+  }
+
+  private static Verdict verdict(Optional<Backend> asked, boolean kernels, boolean nd4j) {
+    if (asked.equals(Optional.of(Backend.CUDA))) {
+      return kernels ? Verdict.OK : Verdict.FAIL;
+    }
+    if (asked.equals(Optional.of(Backend.ND4J_CUDA))) {
+      return nd4j ? Verdict.OK : Verdict.FAIL;
+    }
+    return kernels || nd4j ? Verdict.OK : Verdict.NOTE;
   }
 }

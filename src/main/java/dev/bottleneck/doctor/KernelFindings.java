@@ -1,35 +1,34 @@
 package dev.bottleneck.doctor;
 
+import dev.bottleneck.device.Backend;
 import dev.bottleneck.device.GpuSurvey;
-import dev.bottleneck.step.cuda.driver.CudaDevices;
 import dev.bottleneck.step.cuda.driver.CudaLibraries;
+import dev.bottleneck.step.cuda.driver.KernelCheck;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What {@code --engine cuda} needs beside NVIDIA's driver: a GPU that is new enough, and NVRTC. */
+/** What {@code --backend cuda} needs: NVIDIA's driver, a GPU that is new enough, and NVRTC. */
 final class KernelFindings {
   private KernelFindings() {}
 
   /**
    * @param compilers looks for NVRTC, where there is a driver
+   * @param asked the backend that was asked for; what the kernels lack is a failure only if it was
+   *     theirs
    */
-  static List<Finding> of(GpuSurvey survey, Supplier<CudaLibraries.Search> compilers) {
-    if (survey.gpus().isEmpty()) {
-      return List.of();
-    }
-    if (survey.gpus().stream().noneMatch(CudaDevices::serves)) {
+  static List<Finding> of(
+      GpuSurvey survey, Supplier<CudaLibraries.Search> compilers, Optional<Backend> asked) {
+    String what = Backend.CUDA.toString();
+    KernelCheck check = KernelCheck.of(survey, compilers);
+    if (check.refusal().isEmpty()) {
       return List.of(
-          Finding.note(
-              "kernels",
-              "--engine cuda takes GPUs of compute capability %s or newer"
-                  .formatted(CudaDevices.LEAST)));
+          Finding.ok(what, "kernels of ours, compiled by " + check.compiler().orElseThrow()));
     }
-    CudaLibraries.Search search = compilers.get();
-    Optional<String> refusal = search.refusal();
-    return List.of(
-        refusal.isPresent()
-            ? Finding.note("kernels", "for --engine cuda " + refusal.get())
-            : Finding.ok("kernels", "--engine cuda compiles them by " + search.found().get(0)));
+    if (asked.equals(Optional.of(Backend.CUDA))) {
+      return List.of(Finding.fail(what, check.refusal().get()));
+    }
+    // Without a driver nothing of NVIDIA's is missed.
+    return survey.hasDriver() ? List.of(Finding.note(what, check.refusal().get())) : List.of();
   }
 }

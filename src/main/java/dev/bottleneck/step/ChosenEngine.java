@@ -1,5 +1,6 @@
 package dev.bottleneck.step;
 
+import dev.bottleneck.device.Backend;
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.cuda.CudaEngine;
@@ -83,7 +84,11 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
   }
 
   private static UserError notUsable(DeviceFailure why) {
-    return new UserError("engine is cuda: " + why.getMessage(), why);
+    return new UserError(
+        Backend.trainsByKernels()
+            ? "--backend is cuda: " + why.getMessage() + ", or take --backend cpu"
+            : "engine is cuda: " + why.getMessage(),
+        why);
   }
 
   private TrainingStep stepByDl4j(Network net) {

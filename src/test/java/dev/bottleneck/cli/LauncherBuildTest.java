@@ -156,9 +156,11 @@ class LauncherBuildTest {
     installArchiving();
     launch(Map.of());
     installation.script(
-        "bin/java", "case \"$*\" in *ChooseBackend*) echo cuda 15000; exit 0;; esac\n" + ARCHIVED);
-    Outcome cuda = launch(Map.of("BOTTLENECK_BACKEND", "cuda"));
-    assertThat(cuda.out()).contains(flag("cuda", "17.0.9+1"), installation.classPath("cuda.jar"));
+        "bin/java",
+        "case \"$*\" in *ChooseBackend*) echo nd4j-cuda 15000; exit 0;; esac\n" + ARCHIVED);
+    Outcome cuda = launch(Map.of("BOTTLENECK_BACKEND", "nd4j-cuda"));
+    assertThat(cuda.out())
+        .contains(flag("nd4j-cuda", "17.0.9+1"), installation.classPath("cuda.jar"));
     assertThat(archive("cpu", "17.0.9+1")).exists();
   }
 

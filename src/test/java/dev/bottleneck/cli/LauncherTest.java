@@ -172,17 +172,43 @@ class LauncherTest {
 
   @Test
   void takesTheCpuUnlessAsked() throws IOException, InterruptedException {
-    Outcome outcome = launch(Map.of("CHOICE", "cuda 15000"), "run", "stacked");
-    assertThat(outcome.out()).contains(classPath("cpu.jar"), "BOTTLENECK_BACKEND=cpu");
+    Outcome outcome = launch(Map.of("CHOICE", "nd4j-cuda 15000"), "run", "stacked");
+    assertThat(outcome.out())
+        .contains(classPath("cpu.jar"), "BOTTLENECK_BACKEND=cpu", "-Dbottleneck.backend=cpu");
+  }
+
+  /** Kernels of ours need none of ND4J's CUDA libraries, and no Java that looks for GPUs first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--backend cuda run x", "run x --backend=cuda", "--backend cuda doctor"})
+  void takesKernelsOnTheCpusClassPath(String line) throws IOException, InterruptedException {
+    Outcome outcome = launch(Map.of("COMPLAINT", "asked", "CODE", "2"), line.split(" "));
+    assertThat(outcome.out())
+        .contains(
+            classPath("cpu.jar"),
+            "-Dbottleneck.backend=cuda",
+            "BOTTLENECK_BACKEND=cuda",
+            "CUDA_DEVICE_ORDER=PCI_BUS_ID",
+            "CUDA_VISIBLE_DEVICES=",
+            "BOTTLENECK_DEVICE_MB=");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void autoTakesKernelsWhereTheyCanBeHad() throws IOException, InterruptedException {
+    Outcome outcome = launch(Map.of("CHOICE", "cuda"), "--backend", "auto", "run", "x");
+    assertThat(outcome.out())
+        .contains(classPath("cpu.jar"), "-Dbottleneck.backend=cuda", "BOTTLENECK_BACKEND=auto");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--backend cuda run x", "run x --backend=cuda", "run --backend auto x"})
+  @ValueSource(
+      strings = {"--backend nd4j-cuda run x", "run x --backend=nd4j-cuda", "run --backend auto x"})
   void takesTheGpusThatAreServed(String line) throws IOException, InterruptedException {
-    Outcome outcome = launch(Map.of("CHOICE", "cuda 15000"), line.split(" "));
+    Outcome outcome = launch(Map.of("CHOICE", "nd4j-cuda 15000"), line.split(" "));
     assertThat(outcome.out())
         .contains(
             classPath("cuda.jar"),
+            "-Dbottleneck.backend=nd4j-cuda",
             "BOTTLENECK_DEVICE_MB=12000",
             "CUDA_DEVICE_ORDER=PCI_BUS_ID",
             "CUDA_VISIBLE_DEVICES=");
@@ -191,13 +217,14 @@ class LauncherTest {
   @ParameterizedTest
   @CsvSource({"4000, 3200", "81000, 64800"})
   void leavesAFifthOfAGpusFreeMemory(int free, int limit) throws IOException, InterruptedException {
-    Outcome outcome = launch(Map.of("CHOICE", "cuda " + free), "--backend", "cuda", "list");
+    Outcome outcome =
+        launch(Map.of("CHOICE", "nd4j-cuda " + free), "--backend", "nd4j-cuda", "list");
     assertThat(outcome.out()).contains("BOTTLENECK_DEVICE_MB=" + limit);
     Outcome set =
         launch(
-            Map.of("CHOICE", "cuda " + free, "BOTTLENECK_DEVICE_MB", "100"),
+            Map.of("CHOICE", "nd4j-cuda " + free, "BOTTLENECK_DEVICE_MB", "100"),
             "--backend",
-            "cuda",
+            "nd4j-cuda",
             "list");
     assertThat(set.out()).contains("BOTTLENECK_DEVICE_MB=100");
   }
@@ -205,14 +232,21 @@ class LauncherTest {
   @Test
   void hidesThoseThatAreNot() throws IOException, InterruptedException {
     Outcome outcome =
-        launch(Map.of("CHOICE", "cuda 15000 1,3", "BOTTLENECK_BACKEND", "cuda"), "run", "stacked");
+        launch(
+            Map.of("CHOICE", "nd4j-cuda 15000 1,3", "BOTTLENECK_BACKEND", "nd4j-cuda"),
+            "run",
+            "stacked");
     assertThat(outcome.out()).contains(classPath("cuda.jar"), "CUDA_VISIBLE_DEVICES=1,3");
   }
 
   @Test
   void endsWhereCudaIsRefused() throws IOException, InterruptedException {
     Outcome outcome =
-        launch(Map.of("COMPLAINT", "bottleneck: no GPU", "CODE", "2"), "run", "--backend", "cuda");
+        launch(
+            Map.of("COMPLAINT", "bottleneck: no GPU", "CODE", "2"),
+            "run",
+            "--backend",
+            "nd4j-cuda");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err()).isEqualTo("bottleneck: no GPU\n");
@@ -229,8 +263,9 @@ class LauncherTest {
   @Test
   void letsTheDoctorTellWhatIsWrong() throws IOException, InterruptedException {
     Outcome outcome =
-        launch(Map.of("COMPLAINT", "no GPU", "CHOICE", "cpu"), "--backend", "cuda", "doctor");
-    assertThat(outcome.out()).contains(classPath("cpu.jar"), "BOTTLENECK_BACKEND=cuda", "doctor");
+        launch(Map.of("COMPLAINT", "no GPU", "CODE", "2"), "--backend", "nd4j-cuda", "doctor");
+    assertThat(outcome.out())
+        .contains(classPath("cpu.jar"), "BOTTLENECK_BACKEND=nd4j-cuda", "doctor");
     assertThat(outcome.err()).isEmpty();
   }
 
@@ -239,6 +274,8 @@ class LauncherTest {
   void refusesOtherBackends(String line) throws IOException, InterruptedException {
     Outcome outcome = launch(Map.of(), line.split(" "));
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).startsWith("bottleneck: --backend").contains("cpu, cuda or auto");
+    assertThat(outcome.err())
+        .startsWith("bottleneck: --backend")
+        .contains("cpu, cuda, nd4j-cuda or auto");
   }
 }

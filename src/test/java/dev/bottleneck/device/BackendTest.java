@@ -2,6 +2,7 @@ package dev.bottleneck.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bottleneck.runtime.UserError;
 import java.util.List;
@@ -15,7 +16,7 @@ class BackendTest {
   @Test
   void findsTheOneOnTheClassPath() {
     assertThat(Backend.among(List.of("#", "", NATIVE))).isEqualTo(Backend.CPU);
-    assertThat(Backend.among(List.of(JCUBLAS))).isEqualTo(Backend.CUDA);
+    assertThat(Backend.among(List.of(JCUBLAS))).isEqualTo(Backend.ND4J_CUDA);
   }
 
   @Test
@@ -32,17 +33,33 @@ class BackendTest {
   void readsWhatIsAskedFor() {
     assertThat(Backend.asked("cpu")).contains(Backend.CPU);
     assertThat(Backend.asked("cuda")).contains(Backend.CUDA);
+    assertThat(Backend.asked("nd4j-cuda")).contains(Backend.ND4J_CUDA);
     assertThat(Backend.asked("auto")).isEmpty();
     assertThatThrownBy(() -> Backend.asked("gpu"))
         .isInstanceOf(UserError.class)
-        .hasMessage("--backend is \"gpu\": it must be cpu, cuda or auto");
+        .hasMessage("--backend is \"gpu\": it must be cpu, cuda, nd4j-cuda or auto");
+  }
+
+  /** Kernels train once they are asked for, until another is; what is left open changes nothing. */
+  @Test
+  void kernelsTrainOnTheProcessorsClassPath() {
+    assumeTrue(Backend.onClassPath() == Backend.CPU);
+    try {
+      assertThat(Backend.trainsByKernels()).isFalse();
+      Backend.require(Optional.of(Backend.CUDA));
+      Backend.require(Optional.empty());
+      assertThat(Backend.trainsByKernels()).isTrue();
+    } finally {
+      Backend.require(Optional.of(Backend.CPU));
+    }
+    assertThat(Backend.trainsByKernels()).isFalse();
   }
 
   /** These tests run with the backend that the build was made with. */
   @Test
   void refusesAnotherThanIsThere() {
     Backend there = Backend.onClassPath();
-    Backend other = there == Backend.CPU ? Backend.CUDA : Backend.CPU;
+    Backend other = there == Backend.CPU ? Backend.ND4J_CUDA : Backend.CPU;
     assertThatThrownBy(() -> Backend.require(Optional.of(other)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("--backend is " + other)

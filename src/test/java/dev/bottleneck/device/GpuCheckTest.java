@@ -77,6 +77,15 @@ class GpuCheckTest {
         .hasMessageEndingWith("CUDA_DEVICE_ORDER=PCI_BUS_ID CUDA_VISIBLE_DEVICES=1,3");
   }
 
+  /** What is too new for ND4J's, kernels of ours take. */
+  @Test
+  void namesTheBackendThatServesANewerGpu() {
+    assertThat(GpuCheck.of(SomeGpus.survey("580.65.06", "9.0")).refusalOfCuda().orElseThrow())
+        .endsWith("; take a GPU it has code for, or take --backend cuda");
+    assertThat(GpuCheck.of(SomeGpus.survey("580.65.06", "3.5")).refusalOfCuda().orElseThrow())
+        .endsWith("; take a GPU it has code for, or take --backend cpu");
+  }
+
   @Test
   void refusesInOneSentenceThatNamesTheWayOut() {
     assertThatThrownBy(() -> Backend.requireUsable(GpuCheck.of(GpuSurvey.none())))

@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.bottleneck.data.DataOptions;
 import dev.bottleneck.device.Backend;
+import dev.bottleneck.device.GpuSurvey;
 import dev.bottleneck.device.SomeGpus;
 import dev.bottleneck.doctor.Finding.Verdict;
 import dev.bottleneck.step.cuda.driver.CudaLibraries.Found;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DoctorTest {
   private static final Optional<Backend> CUDA = Optional.of(Backend.CUDA);
+  private static final Optional<Backend> ND4J_CUDA = Optional.of(Backend.ND4J_CUDA);
   private static final Optional<Backend> CPU = Optional.of(Backend.CPU);
 
   @TempDir Path folder;
@@ -40,23 +42,31 @@ class DoctorTest {
   @Test
   void judgesEachGpu() {
     List<Finding> findings =
-        GpuFindings.of(SomeGpus.survey("535.183.01", "8.9", "9.0", "7.5"), CUDA);
+        GpuFindings.of(SomeGpus.survey("535.183.01", "8.9", "9.0", "7.0"), ND4J_CUDA);
     assertThat(findings)
         .extracting(Finding::what, Finding::verdict)
         .containsExactly(
             tuple("GPU 0", Verdict.OK),
             tuple("GPU 1", Verdict.FAIL),
             tuple("GPU 2", Verdict.OK),
-            tuple("CUDA", Verdict.OK));
+            tuple("nd4j-cuda", Verdict.OK));
     assertThat(findings.get(0).text())
         .isEqualTo(
-            "Test 8.9, compute capability 8.9, 15,000 MiB of 16,000 MiB free: served, by machine"
-                + " code for compute capability 8.6");
+            "Test 8.9, compute capability 8.9, 15,000 MiB of 16,000 MiB free: by cuda served, by"
+                + " nd4j-cuda served, by machine code for compute capability 8.6");
+    assertThat(findings.get(2).text())
+        .contains("by cuda not served, it takes 7.5 or newer, by nd4j-cuda served");
+    assertThat(GpuFindings.of(SomeGpus.survey("535.183.01", "8.9", "9.0", "7.0", "3.5"), CUDA))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.OK, Verdict.OK, Verdict.FAIL, Verdict.FAIL, Verdict.OK);
+    assertThat(GpuFindings.of(SomeGpus.survey("535.183.01", "9.0", "7.0", "3.5"), CPU))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.OK, Verdict.OK, Verdict.NOTE, Verdict.OK);
   }
 
   @Test
   void failsForCudaAloneWhatTheCpuDoesNotNeed() {
-    assertThat(GpuFindings.of(SomeGpus.withoutDriver(), CUDA))
+    assertThat(GpuFindings.of(SomeGpus.withoutDriver(), ND4J_CUDA))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.FAIL);
     assertThat(GpuFindings.of(SomeGpus.withoutDriver(), CPU))
@@ -64,7 +74,7 @@ class DoctorTest {
         .containsExactly(Verdict.OK);
     assertThat(GpuFindings.of(SomeGpus.survey("440.33", "7.5"), CPU))
         .extracting(Finding::what, Finding::verdict)
-        .containsExactly(tuple("GPU 0", Verdict.OK), tuple("CUDA", Verdict.NOTE));
+        .containsExactly(tuple("GPU 0", Verdict.OK), tuple("nd4j-cuda", Verdict.NOTE));
   }
 
   @Test
@@ -72,17 +82,45 @@ class DoctorTest {
     Search none = new Search(List.of(), List.of("CUDA_HOME"));
     Search found =
         new Search(List.of(new Found("/cuda/libnvrtc.so.13", "CUDA_HOME", false)), List.of());
-    assertThat(KernelFindings.of(SomeGpus.withoutDriver(), () -> none)).isEmpty();
-    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "7.0"), () -> found))
+    assertThat(KernelFindings.of(SomeGpus.withoutDriver(), () -> none, CPU)).isEmpty();
+    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "7.0"), () -> found, CPU))
         .extracting(Finding::verdict, Finding::text)
         .containsExactly(
-            tuple(Verdict.NOTE, "--engine cuda takes GPUs of compute capability 7.5 or newer"));
-    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "9.0"), () -> none).get(0).text())
-        .startsWith("for --engine cuda NVRTC, NVIDIA's compiler, was not found in CUDA_HOME: ");
-    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "9.0"), () -> found))
+            tuple(
+                Verdict.NOTE,
+                "GPU 0 (Test 7.0, compute capability 7.0) is too old: take one of compute capability"
+                    + " 7.5 or newer"));
+    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "9.0"), () -> none, CPU))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.verdict()).isEqualTo(Verdict.NOTE);
+              assertThat(finding.text())
+                  .startsWith("NVRTC, NVIDIA's compiler, was not found in CUDA_HOME: ");
+            });
+    assertThat(KernelFindings.of(SomeGpus.survey("580.65.06", "9.0"), () -> found, CPU))
         .extracting(Finding::verdict, Finding::text)
         .containsExactly(
-            tuple(Verdict.OK, "--engine cuda compiles them by /cuda/libnvrtc.so.13 (CUDA_HOME)"));
+            tuple(Verdict.OK, "kernels of ours, compiled by /cuda/libnvrtc.so.13 (CUDA_HOME)"));
+  }
+
+  @Test
+  void failsForKernelsWhatTheyLack() {
+    Search none = new Search(List.of(), List.of("CUDA_HOME"));
+    for (GpuSurvey survey :
+        List.of(
+            SomeGpus.withoutDriver(),
+            SomeGpus.survey("580.65.06"),
+            SomeGpus.survey("580.65.06", "7.0"),
+            SomeGpus.survey("580.65.06", "9.0"))) {
+      assertThat(KernelFindings.of(survey, () -> none, CUDA))
+          .extracting(Finding::what, Finding::verdict)
+          .containsExactly(tuple("cuda", Verdict.FAIL));
+    }
+    assertThat(KernelFindings.of(SomeGpus.withoutDriver(), () -> none, CUDA).get(0).text())
+        .isEqualTo(
+            "no NVIDIA driver was found, neither nvidia-smi nor libcuda.so.1: install driver"
+                + " 525.60.13 or newer (in a container: start it with --gpus all)");
   }
 
   @Test

@@ -30,8 +30,9 @@ final class ConfigurationDefaults {
    * Adds to {@code whole} what it leaves out.
    *
    * @param name of the file, for errors
+   * @param training what its training is unless it says so
    */
-  static void complete(String name, ObjectNode whole) {
+  static void complete(String name, ObjectNode whole, TrainingOptions training) {
     if (!whole.has(FIRST_SEED) && whole.path("name").isTextual()) {
       whole.put(FIRST_SEED, Seeds.first(whole.path("name").asText()));
     }
@@ -42,7 +43,7 @@ final class ConfigurationDefaults {
           }
         });
     whole.set("reading", of(name, whole, "reading", ReadingOptions.DEFAULTS));
-    whole.set("training", of(name, whole, "training", TrainingOptions.DEFAULTS));
+    whole.set("training", of(name, whole, "training", training));
   }
 
   /**

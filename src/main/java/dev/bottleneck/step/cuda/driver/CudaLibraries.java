@@ -4,6 +4,7 @@ import com.sun.jna.NativeLibrary;
 import dev.bottleneck.step.cuda.device.DeviceFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ public final class CudaLibraries {
   /** Of NVIDIA, CUDA Compatibility, "Minor Version Compatibility"; those for Linux. */
   private static final Map<Integer, String> LEAST_DRIVERS =
       Map.of(12, "driver 525.60.13 or newer", 13, "driver 580.65.06 or newer");
+
+  /** The oldest driver that a CUDA of theirs runs on. */
+  static String leastDriver() {
+    return LEAST_DRIVERS.get(Collections.min(LEAST_DRIVERS.keySet()));
+  }
 
   private final Places places;
 
