@@ -25,24 +25,19 @@ final class GpuFindings {
    */
   static List<Finding> of(GpuSurvey survey, Optional<Backend> asked) {
     boolean needed = asked.equals(Optional.of(Backend.ND4J_CUDA));
+    if (!survey.hasDriver() && !needed) {
+      return List.of(Finding.ok("GPU", "no NVIDIA driver; --backend cpu needs none"));
+    }
     GpuCheck check = GpuCheck.of(survey);
     List<Finding> findings = new ArrayList<>();
     survey.gpus().forEach(gpu -> findings.add(gpu(gpu, asked)));
     if (check.refusal().isPresent()) {
-      findings.add(refusal(check.refusal().get(), survey, needed));
+      String why = check.refusal().get();
+      findings.add(needed ? Finding.fail(WHAT, why) : Finding.note(WHAT, why));
     } else {
       findings.add(Finding.ok(WHAT, survey.describeDriver() + ", serves " + CudaBuild.name()));
     }
     return findings;
-  }
-
-  private static Finding refusal(String why, GpuSurvey survey, boolean needed) {
-    if (needed) {
-      return Finding.fail(WHAT, why);
-    }
-    return survey.hasDriver()
-        ? Finding.note(WHAT, why)
-        : Finding.ok(WHAT, "no NVIDIA driver; --backend cpu needs none");
   }
 
   private static Finding gpu(Gpu gpu, Optional<Backend> asked) {
