@@ -33,7 +33,7 @@ public enum MatrixFile {
   NPY {
     @Override
     public void writeTo(
-        OutputStream out, INDArray matrix, Optional<RowClasses> classes, String name)
+        OutputStream out, INDArray matrix, Optional<RowClasses> classes, MatrixNames names)
         throws IOException {
       OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
       buffered.write(NpyHead.ofFloats(matrix.size(0), matrix.size(1)));
@@ -56,13 +56,13 @@ public enum MatrixFile {
   CSV {
     @Override
     public void writeTo(
-        OutputStream out, INDArray matrix, Optional<RowClasses> classes, String name)
+        OutputStream out, INDArray matrix, Optional<RowClasses> classes, MatrixNames names)
         throws IOException {
       // No PrintStream: it keeps to itself that the disk is full.
       Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
       StringBuilder line = new StringBuilder();
-      for (long j = 1; j <= matrix.size(1); j++) {
-        line.append(j == 1 ? "" : ",").append(name).append('_').append(j);
+      for (int j = 1; j <= matrix.size(1); j++) {
+        line.append(j == 1 ? "" : ",").append(quoted(MetricsCsv.harmless(names.column(j))));
       }
       boolean named = classes.isPresent() && classes.get().named();
       line.append(classes.isPresent() ? ",label" : "").append(named ? ",className" : "");
@@ -89,7 +89,7 @@ public enum MatrixFile {
   MAT {
     @Override
     public void writeTo(
-        OutputStream out, INDArray matrix, Optional<RowClasses> classes, String name)
+        OutputStream out, INDArray matrix, Optional<RowClasses> classes, MatrixNames names)
         throws IOException {
       int rows = Math.toIntExact(matrix.size(0));
       Matrix values = Mat5.newMatrix(rows, (int) matrix.size(1), MatlabType.Single);
@@ -100,7 +100,7 @@ public enum MatrixFile {
               values.setFloat(i, j, row[j]);
             }
           });
-      var file = Mat5.newMatFile().addArray(name, values);
+      var file = Mat5.newMatFile().addArray(names.variable(), values);
       if (classes.isPresent()) {
         Matrix labels = Mat5.newMatrix(rows, 1, MatlabType.Int32);
         for (int i = 0; i < rows; i++) {
@@ -184,9 +184,20 @@ public enum MatrixFile {
    */
   public static void write(Path file, INDArray matrix, Optional<RowClasses> classes, String name)
       throws IOException {
+    write(file, matrix, classes, MatrixNames.numbered(name));
+  }
+
+  /**
+   * The same with names of CSV's columns.
+   *
+   * @throws UserError if a value is not finite
+   */
+  public static void write(
+      Path file, INDArray matrix, Optional<RowClasses> classes, MatrixNames names)
+      throws IOException {
     MatrixFile form = of(file);
     forEachRow(matrix, (row, i) -> requireFinite(file, row, i));
-    WholeFile.write(file, out -> form.writeTo(out, matrix, classes, name));
+    WholeFile.write(file, out -> form.writeTo(out, matrix, classes, names));
   }
 
   private static void requireFinite(Path file, float[] row, int number) {
@@ -207,6 +218,6 @@ public enum MatrixFile {
 
   /** The same into a stream, whatever the values. */
   public abstract void writeTo(
-      OutputStream out, INDArray matrix, Optional<RowClasses> classes, String name)
+      OutputStream out, INDArray matrix, Optional<RowClasses> classes, MatrixNames names)
       throws IOException;
 }

@@ -66,7 +66,7 @@ final class GenerateCommand implements Runnable {
     if (ExampleFile.isPicture(out)) {
       ExampleFile.writePictures(out, run.shape(), run.brightness(decoded), IN_A_ROW);
     } else {
-      ExampleFile.writeMatrix(out, decoded, Optional.empty(), "value");
+      ExampleFile.writeExamples(out, decoded, Optional.empty(), run.card());
     }
     Written.line(spec, String.format(Locale.ROOT, "%,d examples decoded", decoded.size(0)), out);
   }

@@ -76,7 +76,7 @@ final class InterpolateCommand implements Runnable {
       ExampleFile.writePictures(
           out, ImageGrid.of(run.shape().height(), run.shape().width()).row("", row));
     } else {
-      ExampleFile.writeMatrix(out, decoded, Optional.empty(), "value");
+      ExampleFile.writeExamples(out, decoded, Optional.empty(), run.card());
     }
     Written.line(spec, steps + " steps from " + example(ends, 0) + " to " + example(ends, 1), out);
   }

@@ -64,7 +64,7 @@ final class ReconstructCommand implements Runnable {
     }
     Optional<RowClasses> classes = RowClasses.of(data.labels(), data.classNames());
     INDArray reconstructed = run.reconstruct(data);
-    ExampleFile.writeMatrix(out, reconstructed, classes, "value");
+    ExampleFile.writeExamples(out, reconstructed, classes, run.card());
     Written.line(spec, String.format(Locale.ROOT, "%,d reconstructions", data.size()), out);
     Written.classes(spec, out, classes);
   }

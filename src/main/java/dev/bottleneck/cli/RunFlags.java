@@ -109,7 +109,10 @@ final class RunFlags {
     Optional.ofNullable(from).map(text -> Require.path("--from", text)).ifPresent(study::from);
     Optional.ofNullable(engine).ifPresent(study::engine);
     Optional.ofNullable(precision).ifPresent(study::precision);
-    Optional.ofNullable(seeds).ifPresent(study::seeds);
+    if (seeds != null) {
+      Require.atLeast("--seeds", seeds, 1);
+      study.seeds(seeds);
+    }
     if (untilDecided) {
       study.untilDecided();
     }

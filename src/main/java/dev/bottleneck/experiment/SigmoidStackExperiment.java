@@ -1,6 +1,7 @@
 package dev.bottleneck.experiment;
 
 import dev.bottleneck.autoencoder.MatrixFile;
+import dev.bottleneck.autoencoder.MatrixNames;
 import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.cli.Main;
 import dev.bottleneck.data.Dataset;
@@ -68,7 +69,9 @@ public final class SigmoidStackExperiment
       Dataset data = figures.trainingData();
       INDArray codes = autoencoder(figures, arm, h).encode(data.features());
       Optional<RowClasses> classes = RowClasses.of(data.labels(), data.classNames());
-      figures.attach("codes.mat", out -> MatrixFile.MAT.writeTo(out, codes, classes, "encoder_"));
+      figures.attach(
+          "codes.mat",
+          out -> MatrixFile.MAT.writeTo(out, codes, classes, MatrixNames.numbered("encoder_")));
     }
   }
 

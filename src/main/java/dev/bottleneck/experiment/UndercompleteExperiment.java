@@ -6,6 +6,7 @@ import dev.bottleneck.runtime.Require;
 import dev.bottleneck.study.autoencoder.AutoencoderExperiment;
 import dev.bottleneck.study.autoencoder.AutoencoderHyperparameters;
 import dev.bottleneck.study.result.Arm;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -45,6 +46,16 @@ public final class UndercompleteExperiment
   @Override
   public Class<Hyperparameters> hyperparameters() {
     return Hyperparameters.class;
+  }
+
+  /** What can be copied need not be understood (Goodfellow, Bengio, Courville 2016, 14.1). */
+  @Override
+  public Optional<String> caution(Hyperparameters h) {
+    return h.code() < h.inputs()
+        ? Optional.empty()
+        : Optional.of(
+            "The code, %d units, is no smaller than the input, %d values: the network may copy what it is given; lower code."
+                .formatted(h.code(), h.inputs()));
   }
 
   @Override

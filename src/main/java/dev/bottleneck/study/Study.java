@@ -242,6 +242,7 @@ public final class Study<H extends Record> {
     DataFit.check(experiment, configuration, data);
     configuration.training().engine().requireDevices();
     StudyNotes.fewSteps(configuration, data.train().size()).ifPresent(notes(out));
+    experiment.caution(h).ifPresent(notes(out));
     experiment
         .leftOut(data)
         .forEach(reason -> out.println("Will be left out: " + Printable.line(reason)));

@@ -70,6 +70,17 @@ class MatrixFileTest {
     }
   }
 
+  /** What a spreadsheet would carry out as a formula is text. */
+  @Test
+  void csvsColumnsAreCalledAsTheyAreAskedToBe() throws IOException {
+    Path file = folder.resolve("named.csv");
+    INDArray matrix = Nd4j.createFromArray(VALUES);
+    List<String> columns = List.of("sepal length", "a, \"b\"", "=1+1");
+    MatrixFile.write(file, matrix, LABELS, new MatrixNames("value", columns));
+    assertThat(Files.readAllLines(file).get(0))
+        .isEqualTo("sepal length,\"a, \"\"b\"\"\",'=1+1,label");
+  }
+
   @Test
   void csvGivesEveryFloatBack() throws IOException {
     var lines = Files.readAllLines(write("codes.csv", LABELS));
@@ -137,15 +148,16 @@ class MatrixFileTest {
   void aDiskThatIsFullIsSeenWhereverItEnds(MatrixFile form) throws IOException {
     INDArray matrix = Nd4j.arange(3_000).castTo(DataType.FLOAT).reshape(1_000, 3);
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    form.writeTo(whole, matrix, Optional.empty(), "code");
+    form.writeTo(whole, matrix, Optional.empty(), MatrixNames.numbered("code"));
     for (int room = 0; room < whole.size(); room += 997) {
       OutputStream disk = full(room);
-      assertThatThrownBy(() -> form.writeTo(disk, matrix, Optional.empty(), "code"))
+      assertThatThrownBy(
+              () -> form.writeTo(disk, matrix, Optional.empty(), MatrixNames.numbered("code")))
           .as(form + " after " + room)
           .isInstanceOf(IOException.class)
           .hasMessage("No space left on device");
     }
-    form.writeTo(full(whole.size()), matrix, Optional.empty(), "code");
+    form.writeTo(full(whole.size()), matrix, Optional.empty(), MatrixNames.numbered("code"));
   }
 
   @ParameterizedTest

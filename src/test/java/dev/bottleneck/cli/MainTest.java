@@ -118,6 +118,12 @@ class MainTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @Test
+  void whatIsWrongIsCalledAsItWasTyped() {
+    assertThat(execute("run", "stacked", "--seeds", "0")).isEqualTo(2);
+    assertThat(err).hasToString("bottleneck: --seeds is 0: it must be at least 1\n");
+  }
+
   /** The example in the help is a sweep that its reader takes: it gets as far as the store. */
   @Test
   void theHelpOfSweepHoldsASweep() throws IOException {

@@ -9,6 +9,7 @@ import dev.bottleneck.study.result.Arm;
 import dev.bottleneck.study.result.ArmPair;
 import dev.bottleneck.study.result.JobResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,6 +71,11 @@ public interface Experiment<H extends Record> {
   /** Measures that cannot be taken of these data, as is known before training: a line each. */
   default List<String> leftOut(Splits data) {
     return List.of();
+  }
+
+  /** What a reader must know of a choice of hyper-parameters, if anything: a sentence. */
+  default Optional<String> caution(H hyperparameters) {
+    return Optional.empty();
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.bottleneck.study.models;
 
 import dev.bottleneck.autoencoder.MatrixFile;
+import dev.bottleneck.autoencoder.MatrixNames;
+import dev.bottleneck.autoencoder.ModelCard;
 import dev.bottleneck.autoencoder.RowClasses;
 import dev.bottleneck.data.SampleShape;
 import dev.bottleneck.report.ImageGrid;
@@ -76,6 +78,16 @@ public final class ExampleFile {
   public static void writeMatrix(
       Path file, INDArray matrix, Optional<RowClasses> classes, String name) {
     write(() -> MatrixFile.write(file, matrix, classes, name), file);
+  }
+
+  /**
+   * Writes examples that a model gives back, whose columns are called as those of the data it was
+   * trained on.
+   */
+  public static void writeExamples(
+      Path file, INDArray examples, Optional<RowClasses> classes, ModelCard of) {
+    MatrixNames names = new MatrixNames("value", of.featureNames());
+    write(() -> MatrixFile.write(file, examples, classes, names), file);
   }
 
   @FunctionalInterface

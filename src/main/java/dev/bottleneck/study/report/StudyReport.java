@@ -96,6 +96,7 @@ public final class StudyReport<H extends Record> {
     List<String> warnings =
         new ArrayList<>(StudyNotes.of(result, configuration, metric, interrupted));
     StudyNotes.fewSteps(configuration, data.train().size()).ifPresent(warnings::add);
+    experiment.caution(configuration.hyperparameters()).ifPresent(warnings::add);
     drawn.ifPresent(warnings::add);
     return warnings;
   }

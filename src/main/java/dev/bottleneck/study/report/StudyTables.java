@@ -54,7 +54,9 @@ public final class StudyTables {
       }
       table.row(row.toArray(new String[0]));
     }
-    table.note("mean (95 %): with Student's interval");
+    if (result.arms().stream().anyMatch(arm -> result.endedSeeds(arm).size() > 1)) {
+      table.note("mean (95 %): with Student's interval");
+    }
     if (result.arms().stream().anyMatch(arm -> result.endedSeeds(arm).size() == 2)) {
       table.note(
           "of two seeds hardly anything can be told: the interval has one degree of freedom");
