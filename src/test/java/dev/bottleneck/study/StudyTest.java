@@ -195,20 +195,6 @@ class StudyTest {
     assertThat(run.resolve("no-pretraining/model.zip")).isNotEmptyFile();
   }
 
-  /** Denoising from a rate at which nothing is learned loses to training from scratch each time. */
-  @Test
-  void seedsAreAddedUntilItIsSettledAtTheSameLookHoweverManyRunAtOnce() throws IOException {
-    ConfigurationFile file =
-        configuration("untilDecided=true", "seeds=40", "fineTuningEpochs=2", "corruption=1");
-    StudyResult one = run(folder.resolve("one"), file, "--parallel", "1");
-    int seeds = one.seeds(one.arms().get(0)).size();
-    assertThat(seeds).isBetween(10, 40).matches(n -> n % 5 == 0);
-    String report = Files.readString(runFolder(folder.resolve("one")).resolve("report.html"));
-    assertThat(report).contains("ettled after " + seeds + " seeds").contains("40 at the most");
-    StudyResult three = run(folder.resolve("three"), file, "--parallel", "3");
-    assertThat(three.seeds(three.arms().get(0))).isEqualTo(one.seeds(one.arms().get(0)));
-  }
-
   @Test
   void aRunInBlocksSaysHowOftenTheVerdictCameOut() throws IOException {
     run(folder.resolve("out"), configuration("seeds=6", "blocks=2"));

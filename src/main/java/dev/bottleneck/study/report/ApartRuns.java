@@ -12,6 +12,8 @@ import dev.bottleneck.study.result.CurvePoint;
 import dev.bottleneck.study.result.FinishedJob;
 import dev.bottleneck.study.result.StudyResult;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,38 +127,58 @@ record ApartRuns(Arm arm, List<FinishedJob> apart, List<FinishedJob> others) {
     return quantities;
   }
 
-  /** The last phase's loss of the runs that ended apart beside that of the others. */
-  Figure figure() {
-    String phase = apart.get(0).curve().get(apart.get(0).curve().size() - 1).phase();
-    return Figure.chart(
-        "apart-" + arm.key(),
-        "%s, %s: the runs that ended apart and the others; the mean, and each seed as a thin line."
-            .formatted(arm.title(), phase),
-        "Learning curves of the runs that ended apart and of the others",
-        () -> {
-          LearningCurves chart = LearningCurves.titled(phase, "epoch", CurvePoint.TRAINING_LOSS);
-          add(chart, "the others", 0, others, phase);
-          add(chart, "ended apart", 1, apart, phase);
-          return chart;
-        });
+  /**
+   * The last phase's loss of the runs that ended apart beside that of the others; empty where none
+   * was recorded.
+   */
+  Optional<Figure> figure() {
+    Optional<String> last =
+        apart.get(0).curve().stream().reduce((one, next) -> next).map(CurvePoint::phase);
+    List<List<CurvePoint>> ofApart = training(apart, last);
+    List<List<CurvePoint>> ofOthers = training(others, last);
+    if (ofApart.isEmpty() || ofOthers.isEmpty()) {
+      return Optional.empty();
+    }
+    String phase = last.orElseThrow();
+    return Optional.of(
+        Figure.chart(
+            "apart-" + arm.key(),
+            "%s, %s: the runs that ended apart and the others; the mean, and each seed as a thin line."
+                .formatted(arm.title(), phase),
+            "Learning curves of the runs that ended apart and of the others",
+            () -> {
+              LearningCurves chart =
+                  LearningCurves.titled(phase, "epoch", CurvePoint.TRAINING_LOSS);
+              add(chart, "the others", 0, ofOthers);
+              add(chart, "ended apart", 1, ofApart);
+              return chart;
+            }));
   }
 
   private static void add(
-      LearningCurves chart, String name, int series, List<FinishedJob> jobs, String phase) {
-    List<List<CurvePoint>> curves =
-        jobs.stream().map(job -> training(job, phase)).filter(c -> !c.isEmpty()).toList();
+      LearningCurves chart, String name, int series, List<List<CurvePoint>> curves) {
+    List<CurvePoint> longest = Collections.max(curves, Comparator.comparingInt(List::size));
     chart.arm(
         name,
         series,
-        curves.get(0).stream().mapToDouble(CurvePoint::epoch).toArray(),
+        longest.stream().mapToDouble(CurvePoint::epoch).toArray(),
         curves.stream()
             .map(points -> points.stream().mapToDouble(CurvePoint::value).toArray())
             .toArray(double[][]::new));
   }
 
-  private static List<CurvePoint> training(FinishedJob job, String phase) {
+  /** The curves of that phase, of those that have any. */
+  private static List<List<CurvePoint>> training(List<FinishedJob> jobs, Optional<String> phase) {
+    return jobs.stream()
+        .map(job -> training(job, phase))
+        .filter(curve -> !curve.isEmpty())
+        .toList();
+  }
+
+  private static List<CurvePoint> training(FinishedJob job, Optional<String> phase) {
     return job.curve().stream()
-        .filter(p -> p.phase().equals(phase) && p.metric().equals(CurvePoint.TRAINING_LOSS))
+        .filter(p -> phase.equals(Optional.of(p.phase())))
+        .filter(p -> p.metric().equals(CurvePoint.TRAINING_LOSS))
         .toList();
   }
 }

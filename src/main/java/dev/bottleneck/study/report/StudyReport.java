@@ -192,7 +192,7 @@ public final class StudyReport<H extends Record> {
     if (replicated()) {
       figures.addAll(replication.figures());
     }
-    apart.forEach(runs -> figures.add(runs.figure()));
+    apart.forEach(runs -> runs.figure().ifPresent(figures::add));
     figures.addAll(StudyCurves.figures(result));
     return figures;
   }

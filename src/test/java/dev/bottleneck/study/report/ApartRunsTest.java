@@ -22,16 +22,20 @@ class ApartRunsTest {
   /** One whose loss foretells its end, and a measure that does not. */
   private static FinishedJob job(long seed, boolean apart) {
     double loss = apart ? .3 + .001 * seed : .1 + .001 * seed;
-    List<CurvePoint> curve =
-        List.of(
-            new CurvePoint("fine-tuning", .5, CurvePoint.TRAINING_LOSS, 1),
-            new CurvePoint("fine-tuning", 1, CurvePoint.TRAINING_LOSS, loss));
+    return job(
+        seed,
+        apart,
+        new CurvePoint("fine-tuning", .5, CurvePoint.TRAINING_LOSS, 1),
+        new CurvePoint("fine-tuning", 1, CurvePoint.TRAINING_LOSS, loss));
+  }
+
+  private static FinishedJob job(long seed, boolean apart, CurvePoint... curve) {
     Map<String, Double> measures =
         Map.of("error", apart ? .25 : .08 + .0001 * seed, "parameters", 7.0);
     return new FinishedJob(
         ARM,
         seed,
-        curve,
+        List.of(curve),
         Optional.of(new JobResult(measures, Map.of(), Optional.empty())),
         Optional.empty(),
         List.of(),
@@ -56,7 +60,24 @@ class ApartRunsTest {
             List.of("fine-tuning, training loss, epoch 0.50", "1.0000", "1.0000", "0.50"),
             List.of("fine-tuning, training loss, epoch 1.00", "0.3115", "0.1045", "1.00"),
             List.of("parameters", "7.0000", "7.0000", "0.50"));
-    assertThat(found.get(0).figure().drawn()).isTrue();
+    assertThat(found.get(0).figure().orElseThrow().drawn()).isTrue();
+  }
+
+  /** As of an experiment that records none, or whose trainings end at different epochs. */
+  @Test
+  void curvesMayBeMissingOrOfDifferentLengths() {
+    StudyResult without = new StudyResult(List.of(ARM));
+    StudyResult uneven = new StudyResult(List.of(ARM));
+    for (int seed = 0; seed < 14; seed++) {
+      without.add(job(seed, seed >= 10, new CurvePoint[0]));
+      CurvePoint[] curve = new CurvePoint[1 + seed % 3];
+      for (int epoch = 0; epoch < curve.length; epoch++) {
+        curve[epoch] = new CurvePoint("training", epoch + 1, CurvePoint.TRAINING_LOSS, 1);
+      }
+      uneven.add(job(seed, seed >= 10, curve));
+    }
+    assertThat(ApartRuns.of(without, ERROR).get(0).figure()).isEmpty();
+    assertThat(ApartRuns.of(uneven, ERROR).get(0).figure().orElseThrow().drawn()).isTrue();
   }
 
   @Test
