@@ -41,6 +41,7 @@ public final class TableComparison {
   private final Path definitions;
   private final Path results;
   private final int sweeps;
+  private final List<Integer> after; // so many trials, the most last
   private final Optional<String> python;
   private final PrintWriter out;
 
@@ -53,10 +54,21 @@ public final class TableComparison {
    */
   public TableComparison(
       Path definitions, Path results, int sweeps, Optional<String> python, PrintWriter out) {
+    this(definitions, results, sweeps, AFTER, python, out);
+  }
+
+  TableComparison(
+      Path definitions,
+      Path results,
+      int sweeps,
+      List<Integer> after,
+      Optional<String> python,
+      PrintWriter out) {
     Require.atLeast("--sweeps", sweeps, 6); // of fewer a median has no such interval
     this.definitions = definitions;
     this.results = results;
     this.sweeps = sweeps;
+    this.after = after;
     this.python = python;
     this.out = out;
   }
@@ -125,7 +137,7 @@ public final class TableComparison {
   }
 
   private List<Regrets> regrets(ResultTable table, int workers) {
-    int trials = AFTER.get(AFTER.size() - 1);
+    int trials = after.get(after.size() - 1);
     List<Regrets> all = new ArrayList<>();
     for (Kind kind : SEARCHES) {
       SearchOnTable search = new SearchOnTable(table, trials, workers);
@@ -158,7 +170,7 @@ public final class TableComparison {
             .toArray(double[][]::new));
   }
 
-  private static Table table(ResultTable table, int workers, List<Regrets> all) {
+  private Table table(ResultTable table, int workers, List<Regrets> all) {
     Table.Builder made =
         Table.titled(
                 "%s: regret in %s, %d worker%s, %,d settings"
@@ -169,9 +181,9 @@ public final class TableComparison {
                         workers == 1 ? "" : "s side by side",
                         table.size()))
             .text("search");
-    AFTER.forEach(trials -> made.number("after " + trials + " trials"));
+    after.forEach(trials -> made.number("after " + trials + " trials"));
     for (Regrets search : all) {
-      Stream<String> cells = AFTER.stream().map(trials -> median(search.at(trials)));
+      Stream<String> cells = after.stream().map(trials -> median(search.at(trials)));
       made.row(Stream.concat(Stream.of(search.search()), cells).toArray(String[]::new));
     }
     return made.build();
@@ -187,8 +199,8 @@ public final class TableComparison {
             Numbers.fixed(interval.high(), 5));
   }
 
-  private static void addRanks(List<Regrets> all, Map<String, List<Double>> ranks) {
-    for (int trials : AFTER) {
+  private void addRanks(List<Regrets> all, Map<String, List<Double>> ranks) {
+    for (int trials : after) {
       double[] medians =
           all.stream()
               .mapToDouble(search -> MedianInterval.of(search.at(trials)).median())

@@ -157,6 +157,7 @@ class TableComparisonTest {
             folder.resolve("tables"),
             folder.resolve("results"),
             6,
+            List.of(12, 20),
             python,
             new PrintWriter(new StringWriter()))
         .run(page, "./bottleneck bench searches");
