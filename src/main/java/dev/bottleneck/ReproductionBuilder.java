@@ -61,7 +61,7 @@ public final class ReproductionBuilder extends StudyBuilder<ReproductionBuilder>
           List<String> all =
               names.isEmpty() ? List.copyOf(ShippedConfigurations.all().keySet()) : names;
           Path file = page.orElseGet(this::usualPage);
-          new Reproduction(settings(), options(), out())
+          new Reproduction(onBackend(settings()), options(), out())
               .run(all, file, command.orElse("Bottleneck.reproduction(" + names + ")"), resume);
           return file;
         });

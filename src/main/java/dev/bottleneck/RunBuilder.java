@@ -186,7 +186,7 @@ public final class RunBuilder extends StudyBuilder<RunBuilder> {
     if (retryFailed) {
       throw new UserError("--retry-failed goes with --resume or --join: a new run has no jobs");
     }
-    return its.applyTo(file());
+    return onBackend(its).applyTo(file());
   }
 
   private Experiment<?> experiment(ConfigurationFile file) {

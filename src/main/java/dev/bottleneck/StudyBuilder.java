@@ -2,6 +2,8 @@ package dev.bottleneck;
 
 import static dev.bottleneck.BottleneckException.orTold;
 
+import dev.bottleneck.device.Backend;
+import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.study.RunOptions;
 import dev.bottleneck.study.Settings;
 import java.net.URI;
@@ -15,6 +17,8 @@ import java.util.function.UnaryOperator;
  */
 public abstract sealed class StudyBuilder<B extends StudyBuilder<B>> extends JobsBuilder<B>
     permits RunBuilder, ReproductionBuilder {
+  private static final String ENGINE = "engine";
+
   private Settings settings = Settings.NONE;
   private RunOptions options = RunOptions.defaults();
 
@@ -26,6 +30,13 @@ public abstract sealed class StudyBuilder<B extends StudyBuilder<B>> extends Job
 
   RunOptions options() {
     return options.withJobs(jobs());
+  }
+
+  /** Those of a run that begins: the backend has its engine, unless another is asked for. */
+  Settings onBackend(Settings its) {
+    return Backend.trainsByKernels() && !its.assigns(ENGINE)
+        ? its.withText(ENGINE, EngineChoice.CUDA.toString())
+        : its;
   }
 
   private B setting(UnaryOperator<Settings> change) {
@@ -57,9 +68,12 @@ public abstract sealed class StudyBuilder<B extends StudyBuilder<B>> extends Job
     return setting(its -> its.withText("from", model.toString()));
   }
 
-  /** What trains and runs the networks: {@code auto}, {@code compiled} or {@code dl4j}. */
+  /**
+   * What trains and runs the networks: {@code auto}, {@code compiled}, {@code cuda} or {@code
+   * dl4j}.
+   */
   public B engine(String name) {
-    return setting(its -> its.withText("engine", name));
+    return setting(its -> its.withText(ENGINE, name));
   }
 
   /**

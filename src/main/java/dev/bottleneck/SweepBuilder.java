@@ -7,6 +7,8 @@ import dev.bottleneck.cluster.KubernetesJob;
 import dev.bottleneck.cluster.SlurmScript;
 import dev.bottleneck.cluster.SparkCluster;
 import dev.bottleneck.cluster.SparkOptions;
+import dev.bottleneck.device.Backend;
+import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.sweep.SweepOptions;
 import dev.bottleneck.sweep.SweepOptions.Entry;
 import dev.bottleneck.sweep.SweepRun;
@@ -24,6 +26,8 @@ import java.util.function.UnaryOperator;
  * told as a {@link BottleneckException}.
  */
 public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
+  private static final String ENGINE = "engine=";
+
   private final String nameOrFile;
   private SweepOptions options = SweepOptions.defaults();
   private Optional<SparkOptions> spark = Optional.empty();
@@ -37,8 +41,15 @@ public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
     return this;
   }
 
+  /** Workers are told by whoever placed them; for the others the backend has its engine. */
   SweepOptions options() {
-    return options.withJobs(jobs());
+    List<String> assignments = new ArrayList<>(options.assignments());
+    if (Backend.trainsByKernels()
+        && options.entry() != Entry.WORK
+        && assignments.stream().noneMatch(one -> one.startsWith(ENGINE))) {
+      assignments.add(ENGINE + EngineChoice.CUDA);
+    }
+    return options.withAssignments(assignments).withJobs(jobs());
   }
 
   private SweepBuilder option(UnaryOperator<SweepOptions> change) {

@@ -70,9 +70,9 @@ public final class Main implements Runnable {
       scope = ScopeType.INHERIT,
       defaultValue = "${env:BOTTLENECK_BACKEND:-auto}",
       description =
-          "What computes: cpu (the default); cuda, NVIDIA's GPUs by kernels of ours; nd4j-cuda,"
-              + " those by ND4J's backend; or auto, which takes a GPU that is served (also:"
-              + " BOTTLENECK_BACKEND).")
+          "What computes: cpu (the default); cuda, on whose GPUs kernels of ours"
+              + " train (--engine cuda for what begins); nd4j-cuda, ND4J's backend for GPUs; or"
+              + " auto, the first that serves this machine (also: BOTTLENECK_BACKEND).")
   private String backend;
 
   public static void main(String[] args) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  name: my-sweep             # of its folder, results/sweeps/my-sweep",
       "  experiment: sparse-kl      # by its name, or a .yaml file",
-      "  set: {engine: auto}        # fixed overrides, as --set takes them",
+      "  set: {epochs: 20}          # fixed overrides, as --set takes them",
       "  space:",
       "    sparsityWeight: {log-uniform: [0.001, 1]}   # or uniform",
       "    code: {integer: [16, 128]}",

@@ -46,7 +46,7 @@ public final class SlurmScript {
         #SBATCH --array=1-%3$d
         #SBATCH --cpus-per-task=1
         #SBATCH --mem=4G
-        ## A GPU for each, with --backend cuda in the last line:
+        ## A GPU for each: --backend cuda where this script is made, nd4j-cuda in its last line:
         ##SBATCH --gres=gpu:1
         #SBATCH --requeue
         #SBATCH --signal=B:TERM@90

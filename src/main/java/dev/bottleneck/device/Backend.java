@@ -48,8 +48,7 @@ public enum Backend {
   private static Optional<Backend> usable = Optional.empty();
 
   private static boolean trainsByKernels =
-      System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, "auto"))
-          .equals(CUDA.toString());
+      isCuda(System.getProperty(PROPERTY), System.getenv(VARIABLE));
 
   /**
    * ND4J's on the class path, {@link #CPU} or {@link #ND4J_CUDA}; loads nothing of it.
@@ -69,6 +68,11 @@ public enum Backend {
               .formatted(ofProcessor ? "both" : "none", CudaBuild.name()));
     }
     return ofProcessor ? CPU : ND4J_CUDA;
+  }
+
+  /** Whether that property, or without it that variable, asks for {@link #CUDA}. */
+  static boolean isCuda(String property, String variable) {
+    return CUDA.toString().equals(property == null ? variable : property);
   }
 
   private static List<String> services() {
@@ -105,8 +109,8 @@ public enum Backend {
   }
 
   /**
-   * Whether networks are trained by CUDA kernels unless a configuration names another engine: that
-   * is what {@link #CUDA} is.
+   * Whether a run or sweep that begins is trained by CUDA kernels unless it is asked for another
+   * engine: that is what {@link #CUDA} is.
    */
   public static synchronized boolean trainsByKernels() {
     return trainsByKernels;

@@ -33,16 +33,30 @@ public record GpuCheck(List<Gpu> served, List<Gpu> notServed, Optional<String> r
   }
 
   private static Optional<String> refusal(GpuSurvey survey, List<Gpu> served, List<Gpu> others) {
+    return refusalOfDriver(
+            survey, CudaBuild.leastDriver(), CudaBuild.isTooOld(survey), CudaBuild.cuda())
+        .or(() -> served.isEmpty() ? Optional.of(notServed(others)) : trouble(survey));
+  }
+
+  /**
+   * Why there is no GPU for anything to compute on, whatever has code for it.
+   *
+   * @param least the oldest driver that will do
+   * @param tooOld whether it is older than that
+   * @param what is to be computed by
+   */
+  public static Optional<String> refusalOfDriver(
+      GpuSurvey survey, DriverVersion least, boolean tooOld, String what) {
     if (!survey.hasDriver()) {
       return Optional.of(
           "no NVIDIA driver was found, neither nvidia-smi nor libcuda.so.1: install driver %s or"
-                  .formatted(CudaBuild.leastDriver())
+                  .formatted(least)
               + " newer (in a container: start it with --gpus all)");
     }
-    if (CudaBuild.isTooOld(survey)) {
+    if (tooOld) {
       return Optional.of(
           "the NVIDIA %s is too old for %s: install %s or newer"
-              .formatted(survey.describeDriver(), CudaBuild.cuda(), CudaBuild.leastDriver()));
+              .formatted(survey.describeDriver(), what, least));
     }
     if (survey.gpus().isEmpty() && survey.trouble().isPresent()) {
       return trouble(survey);
@@ -57,10 +71,11 @@ public record GpuCheck(List<Gpu> served, List<Gpu> notServed, Optional<String> r
           "the NVIDIA %s shows no GPU: look whether one is plugged in and given to this container"
               .formatted(survey.describeDriver()));
     }
-    return served.isEmpty() ? Optional.of(notServed(others)) : trouble(survey);
+    return Optional.empty();
   }
 
-  private static Optional<String> trouble(GpuSurvey survey) {
+  /** What hinders the driver, which may show its GPUs all the same. */
+  public static Optional<String> trouble(GpuSurvey survey) {
     return survey
         .trouble()
         .map(what -> "the NVIDIA driver cannot be used (" + what + "): mend that");

@@ -1,7 +1,6 @@
 package dev.bottleneck.doctor;
 
 import dev.bottleneck.device.Backend;
-import dev.bottleneck.device.ComputeCapability;
 import dev.bottleneck.device.CudaBuild;
 import dev.bottleneck.device.Gpu;
 import dev.bottleneck.device.GpuCheck;
@@ -21,16 +20,23 @@ final class GpuFindings {
 
   /**
    * @param asked the backend that was asked for; what ND4J's CUDA backend lacks is a failure only
-   *     if it was that
+   *     if it was that, and a GPU that is not served only if no other is
    */
   static List<Finding> of(GpuSurvey survey, Optional<Backend> asked) {
     boolean needed = asked.equals(Optional.of(Backend.ND4J_CUDA));
     if (!survey.hasDriver() && !needed) {
-      return List.of(Finding.ok("GPU", "no NVIDIA driver; --backend cpu needs none"));
+      return asked.equals(Optional.of(Backend.CUDA))
+          ? List.of() // said of the kernels
+          : List.of(Finding.ok("GPU", "no NVIDIA driver; --backend cpu needs none"));
     }
+    boolean served = survey.gpus().stream().anyMatch(gpu -> isServed(gpu, asked));
+    Verdict lacking =
+        served || asked.isEmpty() || asked.get() == Backend.CPU ? Verdict.NOTE : Verdict.FAIL;
     GpuCheck check = GpuCheck.of(survey);
     List<Finding> findings = new ArrayList<>();
-    survey.gpus().forEach(gpu -> findings.add(gpu(gpu, asked)));
+    survey
+        .gpus()
+        .forEach(gpu -> findings.add(gpu(gpu, isServed(gpu, asked) ? Verdict.OK : lacking)));
     if (check.refusal().isPresent()) {
       String why = check.refusal().get();
       findings.add(needed ? Finding.fail(WHAT, why) : Finding.note(WHAT, why));
@@ -40,33 +46,33 @@ final class GpuFindings {
     return findings;
   }
 
-  private static Finding gpu(Gpu gpu, Optional<Backend> asked) {
+  private static boolean isServed(Gpu gpu, Optional<Backend> asked) {
+    boolean kernels = CudaDevices.serves(gpu);
+    boolean nd4j = CudaBuild.codeFor(gpu.capability()).isPresent();
+    if (asked.equals(Optional.of(Backend.CUDA))) {
+      return kernels;
+    }
+    return asked.equals(Optional.of(Backend.ND4J_CUDA)) ? nd4j : kernels || nd4j;
+  }
+
+  private static Finding gpu(Gpu gpu, Verdict verdict) {
     String memory =
         gpu.freeMb().isPresent()
             ? "%s of %s free"
                 .formatted(Mebibytes.text(gpu.freeMb().getAsLong()), Mebibytes.text(gpu.memoryMb()))
             : Mebibytes.text(gpu.memoryMb());
-    Optional<ComputeCapability> code = CudaBuild.codeFor(gpu.capability());
-    boolean kernels = CudaDevices.serves(gpu);
-    String text =
-        "%s, compute capability %s, %s: by cuda %s, by nd4j-cuda %s"
-            .formatted(
-                gpu.name(),
-                gpu.capability(),
-                memory,
-                kernels ? "served" : "not served, it takes " + CudaDevices.LEAST + " or newer",
-                code.map(of -> "served, by machine code for compute capability " + of)
-                    .orElseGet(() -> "not served, " + CudaBuild.reason(gpu.capability())));
-    return new Finding(verdict(asked, kernels, code.isPresent()), "GPU " + gpu.index(), text);
-  }
-
-  private static Verdict verdict(Optional<Backend> asked, boolean kernels, boolean nd4j) {
-    if (asked.equals(Optional.of(Backend.CUDA))) {
-      return kernels ? Verdict.OK : Verdict.FAIL;
-    }
-    if (asked.equals(Optional.of(Backend.ND4J_CUDA))) {
-      return nd4j ? Verdict.OK : Verdict.FAIL;
-    }
-    return kernels || nd4j ? Verdict.OK : Verdict.NOTE;
+    String kernels =
+        CudaDevices.serves(gpu)
+            ? "served"
+            : "not served, it takes " + CudaDevices.LEAST + " or newer";
+    String nd4j =
+        CudaBuild.codeFor(gpu.capability())
+            .map(code -> "served, by machine code for compute capability " + code)
+            .orElseGet(() -> "not served, " + CudaBuild.reason(gpu.capability()));
+    return new Finding(
+        verdict,
+        "GPU " + gpu.index(),
+        "%s, compute capability %s, %s: by cuda %s; by nd4j-cuda %s"
+            .formatted(gpu.name(), gpu.capability(), memory, kernels, nd4j));
   }
 }

@@ -1,6 +1,5 @@
 package dev.bottleneck.step;
 
-import dev.bottleneck.device.Backend;
 import dev.bottleneck.device.DeviceHabits;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.cuda.CudaEngine;
@@ -84,11 +83,7 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
   }
 
   private static UserError notUsable(DeviceFailure why) {
-    return new UserError(
-        Backend.trainsByKernels()
-            ? "--backend is cuda: " + why.getMessage() + ", or take --backend cpu"
-            : "engine is cuda: " + why.getMessage(),
-        why);
+    return new UserError("engine is cuda: " + why.getMessage(), why);
   }
 
   private TrainingStep stepByDl4j(Network net) {
@@ -107,7 +102,7 @@ record ChosenEngine(EngineChoice choice, Precision precision, DeviceHabits habit
                   choice,
                   why,
                   precision == Precision.F32
-                      ? "auto and dl4j train this network by Deeplearning4j"
+                      ? "auto and dl4j train this network by Deeplearning4j, on the processor"
                       : "set precision=f32"));
     }
     requireFloats(why);

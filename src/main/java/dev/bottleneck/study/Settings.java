@@ -120,6 +120,7 @@ public record Settings(
 
   /** Whether an assignment is of {@code key}. */
   public boolean assigns(String key) {
-    return assignments.stream().anyMatch(a -> a.split("=", 2)[0].strip().equals(key));
+    return texts.containsKey(key)
+        || assignments.stream().anyMatch(a -> a.split("=", 2)[0].strip().equals(key));
   }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 class LauncherToolsTest {
   private static final String PRINTS =
-      "printf '%s\\n' \"$0\" \"$@\" \"JUPYTER_PATH=$JUPYTER_PATH\"\n";
+      "printf '%s\\n' \"$0\" \"$@\" \"JUPYTER_PATH=$JUPYTER_PATH\""
+          + " \"BOTTLENECK_BACKEND=$BOTTLENECK_BACKEND\"\n";
 
   @TempDir Path folder;
   private Path home;
@@ -85,9 +86,11 @@ class LauncherToolsTest {
   @Test
   void theNotebookHasTheKernelOnJupytersPath() throws IOException, InterruptedException {
     writeKernel();
-    Outcome outcome = launch("notebook", "--port=1");
+    Outcome outcome = launch("--backend", "cuda", "notebook", "--port=1");
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
+        .as("what the kernel's launcher is started with")
+        .contains("BOTTLENECK_BACKEND=cuda")
         .contains(home.resolve("bin/jupyter-lab").toString())
         .contains("--notebook-dir=" + home.resolve("notebooks"), "--port=1")
         .contains("JUPYTER_PATH=" + home.resolve("target/jupyter"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bottleneck.runtime.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,17 @@ class BackendTest {
       Backend.require(Optional.of(Backend.CPU));
     }
     assertThat(Backend.trainsByKernels()).isFalse();
+  }
+
+  /** What the launcher chose goes before what it was asked for. */
+  @Test
+  void theLauncherTellsWhatItChose() throws IOException {
+    assertThat(Backend.isCuda("cuda", "auto")).isTrue();
+    assertThat(Backend.isCuda("cpu", "cuda")).isFalse();
+    assertThat(Backend.isCuda(null, "cuda")).isTrue();
+    assertThat(Backend.isCuda(null, null)).isFalse();
+    assertThat(Backend.isCuda("nd4j-cuda", null)).isFalse();
+    assertThat(Path.of("bottleneck")).content().contains("\"-D" + Backend.PROPERTY + "=$chosen\"");
   }
 
   /** These tests run with the backend that the build was made with. */

@@ -30,6 +30,16 @@ public final class SomeGpus {
         "nvidia-smi", Optional.of(new DriverVersion(driver)), OptionalInt.empty(), gpus);
   }
 
+  /** Of a machine whose GPUs CUDA_VISIBLE_DEVICES hides. */
+  public static GpuSurvey hidden(String variable) {
+    return survey("580.65.06", "9.0").showing(List.of(), variable);
+  }
+
+  /** Of a machine whose driver complains. */
+  public static GpuSurvey inTrouble(String what, String... capabilities) {
+    return survey("580.65.06", capabilities).withTrouble(Optional.of(what));
+  }
+
   /** Of a machine without a driver. */
   public static GpuSurvey withoutDriver() {
     return GpuSurvey.none();

@@ -47,18 +47,24 @@ class DoctorTest {
         .extracting(Finding::what, Finding::verdict)
         .containsExactly(
             tuple("GPU 0", Verdict.OK),
-            tuple("GPU 1", Verdict.FAIL),
+            tuple("GPU 1", Verdict.NOTE),
             tuple("GPU 2", Verdict.OK),
             tuple("nd4j-cuda", Verdict.OK));
     assertThat(findings.get(0).text())
         .isEqualTo(
-            "Test 8.9, compute capability 8.9, 15,000 MiB of 16,000 MiB free: by cuda served, by"
+            "Test 8.9, compute capability 8.9, 15,000 MiB of 16,000 MiB free: by cuda served; by"
                 + " nd4j-cuda served, by machine code for compute capability 8.6");
     assertThat(findings.get(2).text())
-        .contains("by cuda not served, it takes 7.5 or newer, by nd4j-cuda served");
+        .contains("by cuda not served, it takes 7.5 or newer; by nd4j-cuda served");
     assertThat(GpuFindings.of(SomeGpus.survey("535.183.01", "8.9", "9.0", "7.0", "3.5"), CUDA))
         .extracting(Finding::verdict)
-        .containsExactly(Verdict.OK, Verdict.OK, Verdict.FAIL, Verdict.FAIL, Verdict.OK);
+        .containsExactly(Verdict.OK, Verdict.OK, Verdict.NOTE, Verdict.NOTE, Verdict.OK);
+    assertThat(GpuFindings.of(SomeGpus.survey("535.183.01", "7.0"), CUDA))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.OK);
+    assertThat(GpuFindings.of(SomeGpus.survey("580.65.06", "9.0"), ND4J_CUDA))
+        .extracting(Finding::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.FAIL);
     assertThat(GpuFindings.of(SomeGpus.survey("535.183.01", "9.0", "7.0", "3.5"), CPU))
         .extracting(Finding::verdict)
         .containsExactly(Verdict.OK, Verdict.OK, Verdict.NOTE, Verdict.OK);
@@ -111,6 +117,7 @@ class DoctorTest {
         List.of(
             SomeGpus.withoutDriver(),
             SomeGpus.survey("580.65.06"),
+            SomeGpus.survey("470.82.01", "8.0"),
             SomeGpus.survey("580.65.06", "7.0"),
             SomeGpus.survey("580.65.06", "9.0"))) {
       assertThat(KernelFindings.of(survey, () -> none, CUDA))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bottleneck.Asked;
-import dev.bottleneck.device.Backend;
 import dev.bottleneck.layer.BinaryCrossEntropyFromLogits;
 import dev.bottleneck.runtime.UserError;
 import dev.bottleneck.step.EngineChoice;
@@ -23,7 +22,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -111,29 +109,6 @@ class EngineTest {
       restore("bottleneck.cuda.library", library);
     }
     assertThat(folder.resolve("runs")).doesNotExist();
-  }
-
-  /** It is the configuration's own engine from then on, for whoever goes on with the run. */
-  @Test
-  void theCudaBackendIsThatEngineUnlessAnotherIsNamed() {
-    ConfigurationFile file = ShippedConfigurations.open("stacked");
-    assertThat(engine(file)).isEqualTo(EngineChoice.AUTO);
-    Backend.require(Optional.of(Backend.CUDA));
-    try {
-      assertThat(engine(file)).isEqualTo(EngineChoice.CUDA);
-      assertThat(engine(file.copy().set("engine=auto"))).isEqualTo(EngineChoice.AUTO);
-      assertThat(engine(file.copy().set("precision=f32"))).isEqualTo(EngineChoice.CUDA);
-      String written = ConfigurationFile.write(file.read(file.experiment()));
-      Backend.require(Optional.of(Backend.CPU));
-      assertThat(engine(ConfigurationFile.parse("config.yaml", written)))
-          .isEqualTo(EngineChoice.CUDA);
-    } finally {
-      Backend.require(Optional.of(Backend.CPU));
-    }
-  }
-
-  private static EngineChoice engine(ConfigurationFile file) {
-    return file.read(file.experiment()).training().engine();
   }
 
   private static void restore(String property, String value) {

@@ -62,11 +62,6 @@ public record TrainingOptions(
     Require.path("from", from);
   }
 
-  /** The same by another engine. */
-  public TrainingOptions by(EngineChoice other) {
-    return new TrainingOptions(patience, keep, schedule, from, loss, other, precision);
-  }
-
   /** The plan for a training of {@code epochs} epochs at the most. */
   public TrainingPlan plan(int epochs) {
     return new TrainingPlan(epochs, patience, keep);

@@ -30,9 +30,8 @@ final class ConfigurationDefaults {
    * Adds to {@code whole} what it leaves out.
    *
    * @param name of the file, for errors
-   * @param training what its training is unless it says so
    */
-  static void complete(String name, ObjectNode whole, TrainingOptions training) {
+  static void complete(String name, ObjectNode whole) {
     if (!whole.has(FIRST_SEED) && whole.path("name").isTextual()) {
       whole.put(FIRST_SEED, Seeds.first(whole.path("name").asText()));
     }
@@ -43,7 +42,7 @@ final class ConfigurationDefaults {
           }
         });
     whole.set("reading", of(name, whole, "reading", ReadingOptions.DEFAULTS));
-    whole.set("training", of(name, whole, "training", training));
+    whole.set("training", of(name, whole, "training", TrainingOptions.DEFAULTS));
   }
 
   /**

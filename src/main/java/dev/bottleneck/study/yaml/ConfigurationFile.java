@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.bottleneck.data.Datasets;
 import dev.bottleneck.data.ReadingOptions;
-import dev.bottleneck.device.Backend;
 import dev.bottleneck.runtime.UserError;
-import dev.bottleneck.step.EngineChoice;
 import dev.bottleneck.study.configuration.Configuration;
 import dev.bottleneck.study.configuration.TrainingOptions;
 import dev.bottleneck.study.experiment.Experiment;
@@ -218,7 +216,7 @@ public final class ConfigurationFile {
         whole.put("data", Datasets.absolute(data, folder));
       }
     }
-    ConfigurationDefaults.complete(name, whole, defaults(experiment));
+    ConfigurationDefaults.complete(name, whole);
     ConfigurationErrors.checkKeys(name, whole, Configuration.class);
     ConfigurationErrors.checkKeys(name, whole.get(READING), ReadingOptions.class);
     ConfigurationErrors.checkKeys(name, whole.get(TRAINING), TrainingOptions.class);
@@ -235,13 +233,6 @@ public final class ConfigurationFile {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  /** A run's own file names the engine, so that it is gone on with by the same. */
-  private static TrainingOptions defaults(Experiment<?> experiment) {
-    return Backend.trainsByKernels() && experiment.trainingOptions().contains("engine")
-        ? TrainingOptions.DEFAULTS.by(EngineChoice.CUDA)
-        : TrainingOptions.DEFAULTS;
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.bottleneck.step.cuda.driver;
 
 import com.sun.jna.NativeLibrary;
+import dev.bottleneck.device.DriverVersion;
+import dev.bottleneck.device.GpuSurvey;
 import dev.bottleneck.step.cuda.device.DeviceFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,12 +27,30 @@ public final class CudaLibraries {
   private static final Pattern MAJOR = Pattern.compile("(?:libnvrtc\\.so\\.|nvrtc64_)(\\d\\d)");
 
   /** Of NVIDIA, CUDA Compatibility, "Minor Version Compatibility"; those for Linux. */
-  private static final Map<Integer, String> LEAST_DRIVERS =
-      Map.of(12, "driver 525.60.13 or newer", 13, "driver 580.65.06 or newer");
+  private static final Map<Integer, DriverVersion> LEAST_DRIVERS =
+      Map.of(12, new DriverVersion("525.60.13"), 13, new DriverVersion("580.65.06"));
 
-  /** The oldest driver that a CUDA of theirs runs on. */
-  static String leastDriver() {
-    return LEAST_DRIVERS.get(Collections.min(LEAST_DRIVERS.keySet()));
+  /** The oldest CUDA whose drivers are served. */
+  static final int LEAST_CUDA = Collections.min(LEAST_DRIVERS.keySet());
+
+  /** The oldest of its drivers. */
+  static DriverVersion leastDriver() {
+    return LEAST_DRIVERS.get(LEAST_CUDA);
+  }
+
+  /** The newest CUDA, its major version, that a driver knows, where it tells that or its own. */
+  static OptionalInt cudaOf(GpuSurvey survey) {
+    if (survey.cuda().isPresent()) {
+      return OptionalInt.of(survey.cuda().getAsInt() / 1000);
+    }
+    return survey.driver().stream()
+        .mapToInt(
+            driver ->
+                LEAST_DRIVERS.keySet().stream()
+                    .filter(cuda -> driver.compareTo(LEAST_DRIVERS.get(cuda)) >= 0)
+                    .max(Integer::compare)
+                    .orElse(LEAST_CUDA - 1))
+        .findFirst();
   }
 
   private final Places places;
@@ -77,7 +98,7 @@ public final class CudaLibraries {
     }
 
     /** Whether it is of a CUDA newer than {@code cuda}, as far as its name says. */
-    private boolean isNewerThan(int cuda) {
+    boolean isNewerThan(int cuda) {
       Matcher major = MAJOR.matcher(file);
       return major.find() && Integer.parseInt(major.group(1)) > cuda;
     }
@@ -116,7 +137,7 @@ public final class CudaLibraries {
     List<String> refusals = new ArrayList<>();
     for (Found found : search.found()) {
       if (found.isNewerThan(driverCuda / 1000)) {
-        refusals.add(tooNew(found, driverCuda));
+        refusals.add(tooNew(found, driverCuda / 1000));
         continue;
       }
       try {
@@ -124,7 +145,7 @@ public final class CudaLibraries {
         if (nvrtc.major() <= driverCuda / 1000) {
           return nvrtc;
         }
-        refusals.add(tooNew(found, driverCuda));
+        refusals.add(tooNew(found, driverCuda / 1000));
       } catch (UnsatisfiedLinkError e) {
         refusals.add(found + " cannot be loaded: " + NativeFunctions.reason(e));
       } catch (DeviceFailure e) {
@@ -134,16 +155,19 @@ public final class CudaLibraries {
     throw new DeviceFailure(search.refusal().orElseGet(() -> String.join("; ", refusals)));
   }
 
-  private static String tooNew(Found found, int driverCuda) {
+  /**
+   * Why a driver does not take what {@code found} makes.
+   *
+   * @param driverCuda the newest CUDA the driver knows, its major version
+   */
+  static String tooNew(Found found, int driverCuda) {
     Matcher major = MAJOR.matcher(found.file());
     int cuda = major.find() ? Integer.parseInt(major.group(1)) : 0;
-    return ("%s is newer than the NVIDIA driver, which is for CUDA %d.%d: install %s, or NVRTC of"
-            + " CUDA %d")
-        .formatted(
-            found,
-            driverCuda / 1000,
-            driverCuda % 1000 / 10,
-            LEAST_DRIVERS.getOrDefault(cuda, "a newer driver"),
-            driverCuda / 1000);
+    String driver =
+        LEAST_DRIVERS.containsKey(cuda)
+            ? "driver " + LEAST_DRIVERS.get(cuda) + " or newer"
+            : "a newer driver";
+    return "%s is newer than the NVIDIA driver, which is for CUDA %d: install %s, or NVRTC of CUDA %d"
+        .formatted(found, driverCuda, driver, driverCuda);
   }
 }

@@ -125,7 +125,7 @@ class CudaLibrariesTest {
         .isInstanceOf(DeviceFailure.class)
         .hasMessage(
             newer
-                + " (CUDA's toolkit) is newer than the NVIDIA driver, which is for CUDA 12.4:"
+                + " (CUDA's toolkit) is newer than the NVIDIA driver, which is for CUDA 12:"
                 + " install driver 580.65.06 or newer, or NVRTC of CUDA 12");
   }
 
