@@ -21,38 +21,32 @@ public record KernelCheck(Optional<String> refusal, Optional<CudaLibraries.Found
    */
   public static KernelCheck of(GpuSurvey survey, Supplier<CudaLibraries.Search> compilers) {
     OptionalInt cuda = CudaLibraries.cudaOf(survey);
-    Optional<String> refusal =
-        GpuCheck.refusalOfDriver(
-            survey,
-            CudaLibraries.leastDriver(),
-            cuda.isPresent() && cuda.getAsInt() < CudaLibraries.LEAST_CUDA,
-            "kernels of ours");
-    if (refusal.isPresent()) {
-      return new KernelCheck(refusal, Optional.empty());
+    return refusalOfGpus(survey, cuda)
+        .map(KernelCheck::refused)
+        .orElseGet(() -> ofCompilers(compilers.get(), cuda));
+  }
+
+  private static Optional<String> refusalOfGpus(GpuSurvey survey, OptionalInt cuda) {
+    boolean tooOld = cuda.isPresent() && cuda.getAsInt() < CudaLibraries.LEAST_CUDA;
+    return GpuCheck.refusalOfDriver(survey, CudaLibraries.leastDriver(), tooOld, "kernels of ours")
+        .or(
+            () ->
+                survey.gpus().stream().anyMatch(CudaDevices::serves)
+                    ? GpuCheck.trouble(survey)
+                    : Optional.of(
+                        "%s is too old: take one of compute capability %s or newer"
+                            .formatted(survey.gpus().get(0), CudaDevices.LEAST)));
+  }
+
+  private static KernelCheck ofCompilers(CudaLibraries.Search search, OptionalInt cuda) {
+    if (search.refusal().isPresent()) {
+      return new KernelCheck(search.refusal(), Optional.empty());
     }
-    if (survey.gpus().stream().noneMatch(CudaDevices::serves)) {
-      return refused(
-          "%s is too old: take one of compute capability %s or newer"
-              .formatted(survey.gpus().get(0), CudaDevices.LEAST));
-    }
-    if (survey.trouble().isPresent()) {
-      return new KernelCheck(GpuCheck.trouble(survey), Optional.empty());
-    }
-    CudaLibraries.Search search = compilers.get();
-    Optional<CudaLibraries.Found> fitting =
-        search.found().stream()
-            .filter(found -> cuda.isEmpty() || !found.isNewerThan(cuda.getAsInt()))
-            .findFirst();
-    return new KernelCheck(
-        search
-            .refusal()
-            .or(
-                () ->
-                    fitting.isPresent()
-                        ? Optional.empty()
-                        : Optional.of(
-                            CudaLibraries.tooNew(search.found().get(0), cuda.getAsInt()))),
-        fitting);
+    return search.found().stream()
+        .filter(found -> cuda.isEmpty() || !found.isNewerThan(cuda.getAsInt()))
+        .findFirst()
+        .map(found -> new KernelCheck(Optional.empty(), Optional.of(found)))
+        .orElseGet(() -> refused(CudaLibraries.tooNew(search.found().get(0), cuda.getAsInt())));
   }
 
   private static KernelCheck refused(String why) {
