@@ -31,6 +31,10 @@ record StoreDatabase(String url, String name, boolean isAwaited) implements Stor
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** In seconds: connecting, and an answer. */
+  private static final String WRITTEN_BEFORE_IT_IS_SAID =
+      "SELECT set_config('synchronous_commit', 'on', false)"
+          + " WHERE current_setting('synchronous_commit') = 'off'";
+
   private static final String CONNECT_TIMEOUT = "10";
 
   private static final String ANSWER_TIMEOUT = "120";
@@ -71,7 +75,11 @@ record StoreDatabase(String url, String name, boolean isAwaited) implements Stor
     return '"' + schema().replace("\"", "\"\"") + '"';
   }
 
-  /** A connection that finds the schema's tables, if there are any. */
+  /**
+   * A connection that finds the schema's tables, if there are any, and on which nothing that was
+   * said to be stored is lost with the server: some databases are set to answer before it is
+   * written.
+   */
   Connection connect() throws SQLException {
     Properties properties = new Properties();
     property(properties, "user", System.getenv("PGUSER"));
@@ -83,6 +91,7 @@ record StoreDatabase(String url, String name, boolean isAwaited) implements Stor
     Connection connection = DriverManager.getConnection(url, properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET search_path TO " + quotedSchema());
+      statement.execute(WRITTEN_BEFORE_IT_IS_SAID);
       return connection;
     } catch (SQLException e) {
       connection.close();

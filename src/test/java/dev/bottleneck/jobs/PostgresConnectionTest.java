@@ -56,6 +56,20 @@ class PostgresConnectionTest {
     }
   }
 
+  /** Though this server, for the sake of speed, answers before it has written. */
+  @Test
+  void whatWasSaidToBeStoredOutlivesTheServer() {
+    try (JobStore store = open()) {
+      for (int number = 0; number < 5; number++) {
+        long pid = store.connection().number("SELECT pg_backend_pid()");
+        store.plan("run", number, "task", 1);
+        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+        assertThat(store.numbers("run")).hasSize(number + 1);
+      }
+      assertThat(store.connection().losses()).isEqualTo(5);
+    }
+  }
+
   @Test
   void aTransactionThatIsLostHalfwayHappensOnce() {
     try (JobStore store = open()) {
