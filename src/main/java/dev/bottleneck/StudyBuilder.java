@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  */
 public abstract sealed class StudyBuilder<B extends StudyBuilder<B>> extends JobsBuilder<B>
     permits RunBuilder, ReproductionBuilder {
-  private static final String ENGINE = "engine";
+  static final String ENGINE = "engine";
 
   private Settings settings = Settings.NONE;
   private RunOptions options = RunOptions.defaults();

@@ -9,6 +9,7 @@ import dev.bottleneck.cluster.SparkCluster;
 import dev.bottleneck.cluster.SparkOptions;
 import dev.bottleneck.device.Backend;
 import dev.bottleneck.step.EngineChoice;
+import dev.bottleneck.study.Settings;
 import dev.bottleneck.sweep.SweepOptions;
 import dev.bottleneck.sweep.SweepOptions.Entry;
 import dev.bottleneck.sweep.SweepRun;
@@ -26,8 +27,6 @@ import java.util.function.UnaryOperator;
  * told as a {@link BottleneckException}.
  */
 public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
-  private static final String ENGINE = "engine=";
-
   private final String nameOrFile;
   private SweepOptions options = SweepOptions.defaults();
   private Optional<SparkOptions> spark = Optional.empty();
@@ -46,8 +45,8 @@ public final class SweepBuilder extends JobsBuilder<SweepBuilder> {
     List<String> assignments = new ArrayList<>(options.assignments());
     if (Backend.trainsByKernels()
         && options.entry() != Entry.WORK
-        && assignments.stream().noneMatch(one -> one.startsWith(ENGINE))) {
-      assignments.add(ENGINE + EngineChoice.CUDA);
+        && !Settings.assigns(assignments, StudyBuilder.ENGINE)) {
+      assignments.add(StudyBuilder.ENGINE + "=" + EngineChoice.CUDA);
     }
     return options.withAssignments(assignments).withJobs(jobs());
   }

@@ -39,8 +39,10 @@ class BottleneckTest {
     assertThat(Bottleneck.sweep("quick").join().options().assignments())
         .containsExactly("engine=cuda");
     assertThat(Bottleneck.sweep("quick").worker().options().assignments()).isEmpty();
-    assertThat(Bottleneck.sweep("quick").set("engine=auto").options().assignments())
-        .containsExactly("engine=auto");
+    for (String other : List.of("engine=auto", "engine = auto")) {
+      assertThat(Bottleneck.sweep("quick").set(other).options().assignments())
+          .containsExactly(other);
+    }
   }
 
   /** The processor stands in a GPU's place. */

@@ -120,7 +120,11 @@ public record Settings(
 
   /** Whether an assignment is of {@code key}. */
   public boolean assigns(String key) {
-    return texts.containsKey(key)
-        || assignments.stream().anyMatch(a -> a.split("=", 2)[0].strip().equals(key));
+    return texts.containsKey(key) || assigns(assignments, key);
+  }
+
+  /** Whether one of {@code assignments} sets {@code key}. */
+  public static boolean assigns(List<String> assignments, String key) {
+    return assignments.stream().anyMatch(a -> a.split("=", 2)[0].strip().equals(key));
   }
 }
